@@ -1,0 +1,33 @@
+// Every action that has a handler: rows of a name and a function.
+#pragma once
+
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "handlers/call.hpp"
+
+namespace papersail {
+
+// Answers a call with its output, or throws ApiError; then nothing of the call remains.
+using Handler = json (*)(Call&);
+
+struct Action {
+  std::string_view name;  // as in the service model
+  Handler handle;
+};
+
+// One table a family, at the end of its file.
+extern const std::span<const Action> catalog_actions;
+extern const std::span<const Action> instance_actions;
+extern const std::span<const Action> instance_access_actions;
+extern const std::span<const Action> instance_port_actions;
+extern const std::span<const Action> key_pair_actions;
+extern const std::span<const Action> operation_actions;
+extern const std::span<const Action> relational_database_actions;
+extern const std::span<const Action> tag_actions;
+
+// All of them.
+std::vector<Action> all_actions();
+
+}  // namespace papersail

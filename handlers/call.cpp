@@ -1,0 +1,132 @@
+#include "handlers/call.hpp"
+
+#include <algorithm>
+
+#include "handlers/tags.hpp"
+
+namespace papersail {
+namespace {
+
+constexpr std::size_t longest_name = 255;
+
+bool is_name_character(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
+         c == '_' || c == '.';
+}
+
+// The model's own pattern is not anchored, so it refuses next to nothing; this text is recorded
+// from the service (hashicorp/terraform-provider-aws#8647).
+void require_valid_name(const std::string& name) {
+  if (name.size() < 2 || name.size() > longest_name ||
+      !std::all_of(name.begin(), name.end(), is_name_character)) {
+    throw invalid_input(name +
+                        " is not a valid resource name. Resource names must be at least 2 "
+                        "characters long and contain only alphanumerics, -, _, and .");
+  }
+}
+
+std::string joined(const std::vector<std::string>& words) {
+  std::string out;
+  for (const auto& word : words) out += (out.empty() ? "" : ", ") + word;
+  return out;
+}
+
+}  // namespace
+
+Resource Call::new_resource(const std::string& type, const std::string& name,
+                            const std::string& availability_zone, const std::string& native_id) {
+  require_valid_name(name);
+  Resource out{0, region, type, name, json::object(), json::object()};
+  out.doc = {
+      {"name", name},
+      {"arn", "arn:aws:lightsail:" + region + ":" + account.id + ":" + type + "/" + ids().uuid()},
+      {"supportCode", ids().constant_digits("support " + region, 12) + "/" + native_id},
+      {"createdAt", timestamp(now)},
+      {"location", {{"availabilityZone", availability_zone}, {"regionName", region}}},
+      {"resourceType", type},
+      {"tags", valid_tags(in.value("tags", json::array()))},
+  };
+  return out;
+}
+
+json Call::show(const std::string& type, const std::string& name) {
+  json doc = store.ready_doc(region, type, name);
+  if (doc.is_null()) throw not_found(type, name);
+  return doc;
+}
+
+json Call::show_list(const std::string& type, const char* member) {
+  return page_answer(member, store.list(region, type, text("pageToken")));
+}
+
+void Call::require_free(const std::vector<std::string>& names) {
+  std::vector<std::string> taken;
+  for (auto name = names.begin(); name != names.end(); ++name) {
+    const bool twice = std::find(names.begin(), name, *name) != name;
+    if (twice || store.find(region, *name)) taken.push_back(*name);
+  }
+  if (!taken.empty()) {
+    throw invalid_input("Some names are already in use: " + joined(taken), "NameExists");
+  }
+}
+
+json Call::operation(const char* type, const Resource& resource,
+                     const std::optional<std::string>& details, const Outcome& outcome) {
+  json doc = {
+      {"id", ids().uuid()},
+      {"resourceName", resource.name},
+      {"resourceType", resource.type},
+      {"createdAt", timestamp(now)},
+      {"location", resource.doc.at("location")},
+      {"isTerminal", false},
+      {"operationType", type},
+      {"status", "Started"},
+      {"statusChangedAt", timestamp(now)},
+  };
+  if (details) doc["operationDetails"] = *details;
+  const Millis end = now + outcome.after;
+  json ended = {{"isTerminal", true}, {"status", "Succeeded"}, {"statusChangedAt", timestamp(end)}};
+  if (!outcome.error_code.empty()) {
+    ended.update({{"status", "Failed"},
+                  {"errorCode", outcome.error_code},
+                  {"errorDetails", outcome.error_details}});
+  }
+  store.add_operation(doc, end, ended);
+  if (end <= now) doc.update(ended);
+  return doc;
+}
+
+json Call::started(const char* type, const Resource& resource,
+                   const std::optional<std::string>& details) {
+  const std::string status = status_of(resource);
+  return operation(type, resource, details,
+                   store.lifecycle().rest(resource.type, resource.name, status));
+}
+
+json Call::succeeded(const char* type, const Resource& resource,
+                     const std::optional<std::string>& details) {
+  return operation(type, resource, details, Outcome{});
+}
+
+json Call::slow(json (*work)(std::uint64_t seed)) {
+  if (slow_asked_ < slow_results_.size()) return slow_results_[slow_asked_++];
+  // Two calls that wait at the same time have the same next id, so the id alone is no seed.
+  const std::uint64_t seed = ids().next() ^ hash_of(std::to_string(++account.slow_works));
+  throw SlowWorkNeeded{[work, seed] { return work(seed); }};
+}
+
+json operations(std::vector<json> list) {
+  return {{"operations", std::move(list)}};
+}
+
+json operation(json one) {
+  return {{"operation", std::move(one)}};
+}
+
+json page_answer(const char* member, Page page) {
+  json out = {{member, std::move(page.elements)}};
+  if (!page.next_token.empty()) out["nextPageToken"] = std::move(page.next_token);
+  return out;
+}
+
+}  // namespace papersail

@@ -1,0 +1,103 @@
+// One request on its way, and the words that handlers are written in.
+#pragma once
+
+#include <functional>
+#include <initializer_list>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "state/account.hpp"
+#include "state/error.hpp"
+#include "state/json.hpp"
+#include "state/resource.hpp"
+#include "state/time.hpp"
+
+namespace papersail {
+
+// CPU work too slow for the event loop, such as an RSA key. It must not touch the account.
+using SlowWork = std::function<json()>;
+
+// Thrown by `Call::slow`: the call is undone, the work done elsewhere, and the call run again.
+struct SlowWorkNeeded {
+  SlowWork work;
+};
+
+// A call from a client. `in` fits the input shape of its action: required members are there and
+// all have their type, so `in["x"]` is safe for required members and `in.value` for the others.
+class Call {
+ public:
+  Call(Account& account, std::string region, const json& input, Millis now,
+       std::vector<json>& slow_results)
+      : account(account),
+        store(account.store),
+        region(std::move(region)),
+        in(input),
+        now(now),
+        slow_results_(slow_results) {}
+
+  Account& account;
+  Store& store;
+  const std::string region;
+  const json& in;
+  const Millis now;
+
+  Ids& ids() { return store.ids(); }
+  // An optional string member; "" when it is absent.
+  std::string text(const char* member) const { return in.value(member, ""); }
+  bool flag(const char* member) const { return in.value(member, false); }
+
+  // --- resources ---
+
+  // A new resource of this region with what all have: name, arn, createdAt, location, resourceType,
+  // and the tags that the input brings. Not stored yet. `native_id` is the part of the support
+  // code behind the slash. Throws invalid_input for a name that the service refuses.
+  Resource new_resource(const std::string& type, const std::string& name,
+                        const std::string& availability_zone, const std::string& native_id);
+  void create(Resource& resource) { store.create(resource, now); }
+  void put(const Resource& resource) { store.put(resource, now); }
+  // The resource of this region, or throws not_found.
+  Resource get(const std::string& type, const std::string& name) {
+    return store.get(region, type, name);
+  }
+  // Its document, ready to be spliced into the answer; throws not_found.
+  json show(const std::string& type, const std::string& name);
+  // A page of a type's documents: {member: [...], "nextPageToken"?}.
+  json show_list(const std::string& type, const char* member);
+  // Throws invalid_input "NameExists" if any of the names is in use in this region.
+  void require_free(const std::vector<std::string>& names);
+
+  // --- operations ---
+
+  // Stores an operation on the resource that lasts until the resource comes to rest, or is over
+  // at once if it rests already. `details` is left out when there is none.
+  json started(const char* type, const Resource& resource,
+               const std::optional<std::string>& details = std::nullopt);
+  // The same, over at once.
+  json succeeded(const char* type, const Resource& resource,
+                 const std::optional<std::string>& details = std::nullopt);
+
+  // --- slow work ---
+
+  // The result of work that is too slow for the loop, which gets a seed of its own. When it is not
+  // there yet this throws; the handler then runs again from its start, with everything it changed
+  // undone. A handler may ask more than once; results come back in the order of asking.
+  json slow(json (*work)(std::uint64_t seed));
+
+ private:
+  json operation(const char* type, const Resource& resource,
+                 const std::optional<std::string>& details, const Outcome& outcome);
+
+  std::vector<json>& slow_results_;
+  std::size_t slow_asked_ = 0;
+};
+
+// Answers: {"operations": [...]} and {"operation": ...}.
+json operations(std::vector<json> list);
+json operation(json one);
+
+// {member: [...], "nextPageToken"?}
+json page_answer(const char* member, Page page);
+
+}  // namespace papersail

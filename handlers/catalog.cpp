@@ -1,0 +1,177 @@
+// GetRegions, GetBlueprints, GetBundles.
+#include "handlers/catalog.hpp"
+
+#include <map>
+
+#include "fixtures/fixtures.hpp"
+#include "handlers/actions.hpp"
+#include "state/error.hpp"
+
+namespace papersail {
+namespace {
+
+json load(std::string_view name) {
+  return json::parse(*fixture(name));
+}
+
+const json& regions() {
+  static const json entries = load("regions.json").at("regions");
+  return entries;
+}
+
+const json& blueprints() {
+  static const json file = load("blueprints.json");
+  return file;
+}
+
+const json& bundles() {
+  static const json file = load("bundles.json");
+  return file;
+}
+
+using Index = std::map<std::string, const json*, std::less<>>;
+
+// The entries of `lists`, by their `key`.
+Index index_of(std::initializer_list<const json*> lists, const char* key) {
+  Index out;
+  for (const json* list : lists) {
+    for (const json& entry : *list) out.emplace(entry.at(key), &entry);
+  }
+  return out;
+}
+
+const json* entry(const Index& index, std::string_view id) {
+  const auto found = index.find(id);
+  return found == index.end() ? nullptr : found->second;
+}
+
+const json* find_region(std::string_view name) {
+  static const Index index = index_of({&regions()}, "name");
+  return entry(index, name);
+}
+
+// Without the keys that are ours.
+json shown(json entry) {
+  for (auto member = entry.begin(); member != entry.end();) {
+    member = member.key().starts_with('_') ? entry.erase(member) : std::next(member);
+  }
+  return entry;
+}
+
+// The catalogue has the ids of us-east-1, "nano_3_0". Elsewhere the last number differs
+// (ap-southeast-2: "nano_3_2"), and some regions give half the transfer.
+std::string with_minor(std::string bundle_id, const std::string& minor) {
+  return bundle_id.replace(bundle_id.rfind('_') + 1, std::string::npos, minor);
+}
+
+std::string minor_of(const std::string& region) {
+  const json& minors = bundles().at("regionMinorSuffix");
+  return std::to_string(minors.value(region, minors.at("default").get<int>()));
+}
+
+json localised(json bundle, const std::string& region) {
+  bundle["bundleId"] = with_minor(bundle.at("bundleId"), minor_of(region));
+  const json& halved = bundles().at("halfTransferRegions");
+  if (std::find(halved.begin(), halved.end(), region) != halved.end()) {
+    bundle["transferPerMonthInGb"] = bundle.at("transferPerMonthInGb").get<int>() / 2;
+  }
+  return bundle;
+}
+
+// The entries that a listing shows: of one category, active ones unless all are wanted.
+std::vector<json> selected(Call& call, const json& file, const char* ordinary,
+                           const char* research) {
+  std::vector<json> out;
+  for (const json& entry : file.at(call.text("appCategory") == "LfR" ? research : ordinary)) {
+    if (entry.at("isActive") || call.flag("includeInactive")) out.push_back(shown(entry));
+  }
+  return out;
+}
+
+// These catalogues fit one page, so every token is a bad one.
+json single_page(Call& call, const char* member, std::vector<json> entries) {
+  if (call.in.contains("pageToken")) last_key_of(member, call.text("pageToken"));
+  return page_answer(member, {std::move(entries), ""});
+}
+
+// Both lists of zones are there and empty unless asked for.
+json get_regions(Call& call) {
+  json out = json::array();
+  for (const json& entry : regions()) {
+    json region = shown(entry);
+    if (!call.flag("includeAvailabilityZones")) region["availabilityZones"] = json::array();
+    if (!call.flag("includeRelationalDatabaseAvailabilityZones")) {
+      region["relationalDatabaseAvailabilityZones"] = json::array();
+    }
+    out.push_back(region);
+  }
+  return {{"regions", out}};
+}
+
+json get_blueprints(Call& call) {
+  return single_page(call, "blueprints",
+                     selected(call, blueprints(), "blueprints", "lfrBlueprints"));
+}
+
+json get_bundles(Call& call) {
+  std::vector<json> list = selected(call, bundles(), "bundles", "lfrBundles");
+  for (json& bundle : list) bundle = localised(std::move(bundle), call.region);
+  return single_page(call, "bundles", std::move(list));
+}
+
+constexpr Action actions[] = {
+    {"GetBlueprints", get_blueprints},
+    {"GetBundles", get_bundles},
+    {"GetRegions", get_regions},
+};
+
+}  // namespace
+
+bool is_region(std::string_view name) {
+  return find_region(name) != nullptr;
+}
+
+const json& region_entry(const std::string& name) {
+  const json* found = find_region(name);
+  if (!found) throw std::out_of_range("no region " + name);
+  return *found;
+}
+
+void require_zone(const std::string& region, const std::string& zone) {
+  std::string names;
+  for (const json& candidate : region_entry(region).at("availabilityZones")) {
+    const std::string name = candidate.at("zoneName");
+    if (name == zone) return;
+    names += (names.empty() ? "" : ",") + name;
+  }
+  // Recorded (hashicorp/terraform-provider-aws#28869).
+  throw invalid_input(
+      "The given Availability Zone is invalid. It must be one of the following: " + names + ".");
+}
+
+const json& blueprint(const std::string& id) {
+  static const Index index =
+      index_of({&blueprints().at("blueprints"), &blueprints().at("lfrBlueprints")}, "blueprintId");
+  const json* found = entry(index, id);
+  if (!found) throw not_found("The specified blueprint does not exist in this region: " + id);
+  return *found;
+}
+
+const json& default_ports(const json& blueprint) {
+  return blueprints().at("defaultPortSets").at(blueprint.at("_defaultPorts"));
+}
+
+json bundle(const std::string& region, const std::string& id) {
+  static const Index index =
+      index_of({&bundles().at("bundles"), &bundles().at("lfrBundles")}, "bundleId");
+  const json* found = entry(index, with_minor(id, minor_of("us-east-1")));
+  if (!found || with_minor(id, minor_of(region)) != id) {
+    // Recorded (trailofbits/algo#14437).
+    throw not_found("The specified bundle does not exist in this region: " + id);
+  }
+  return localised(shown(*found), region);
+}
+
+const std::span<const Action> catalog_actions = actions;
+
+}  // namespace papersail

@@ -1,0 +1,45 @@
+// GetOperation, GetOperations, GetOperationsForResource, GetActiveNames.
+#include "handlers/actions.hpp"
+
+namespace papersail {
+namespace {
+
+json get_operation(Call& call) {
+  const std::string id = call.in["operationId"];
+  json found = call.store.operation(id, call.now);
+  if (found.is_null()) throw not_found("Operation", id);
+  return operation(found);
+}
+
+// Newest first, as recorded, although the API reference says oldest first.
+json get_operations(Call& call) {
+  return page_answer("operations",
+                     call.store.operations(call.region, call.text("pageToken"), call.now));
+}
+
+// A resource that is gone keeps its operations; a name that never was is not found.
+json get_operations_for_resource(Call& call) {
+  const std::string name = call.in["resourceName"];
+  Page page = call.store.operations_for(call.region, name, call.text("pageToken"), call.now);
+  if (page.elements.empty() && !call.store.find(call.region, name)) {
+    throw not_found("Resource", name);
+  }
+  return page_answer("operations", std::move(page));
+}
+
+json get_active_names(Call& call) {
+  return page_answer("activeNames", call.store.names(call.region, call.text("pageToken")));
+}
+
+constexpr Action actions[] = {
+    {"GetActiveNames", get_active_names},
+    {"GetOperation", get_operation},
+    {"GetOperations", get_operations},
+    {"GetOperationsForResource", get_operations_for_resource},
+};
+
+}  // namespace
+
+const std::span<const Action> operation_actions = actions;
+
+}  // namespace papersail

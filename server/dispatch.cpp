@@ -1,0 +1,211 @@
+#include "server/dispatch.hpp"
+
+#include <algorithm>
+
+#include "handlers/catalog.hpp"
+#include "server/error.hpp"
+
+namespace papersail {
+namespace {
+
+constexpr std::string_view target_prefix = "Lightsail_20161128.";
+constexpr std::string_view default_region = "us-east-1";
+constexpr std::string_view default_account = "000000000000";
+
+bool is_account_id(std::string_view text) {
+  return text.size() == 12 &&
+         std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+// The text up to the next `end`, which is cut off together with it.
+std::string_view take(std::string_view& text, char end) {
+  const std::size_t size = std::min(text.find(end), text.size());
+  const std::string_view out = text.substr(0, size);
+  text.remove_prefix(std::min(size + 1, text.size()));
+  return out;
+}
+
+// "lightsail.eu-west-1.amazonaws.com", ports allowed.
+std::string_view region_of_host(std::string_view host) {
+  const bool service = take(host, '.') == "lightsail";
+  const std::string_view region = take(host, '.');
+  const bool aws = host.starts_with("amazonaws.com") || host.starts_with("api.aws");
+  return service && aws ? region : std::string_view();
+}
+
+// How deep the brackets of a JSON text nest; those inside strings do not count.
+int depth_of(std::string_view text) {
+  int depth = 0, deepest = 0;
+  bool quoted = false;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    if (c == '"') quoted = !quoted;
+    if (quoted) {
+      if (c == '\\') ++i;
+    } else if (c == '[' || c == '{') {
+      deepest = std::max(deepest, ++depth);
+    } else if (c == ']' || c == '}') {
+      --depth;
+    }
+  }
+  return deepest;
+}
+
+// No input of the model nests half as deep; printing a value takes stack for each level.
+constexpr int deepest_input = 64;
+
+json parse_input(std::string_view body) {
+  if (body.empty()) return json::object();
+  if (depth_of(body) > deepest_input) throw serialization("The request body nests too deep.");
+  json input;
+  try {
+    input = json::parse(body);
+  } catch (const json::exception&) {
+    throw serialization("The request body is not valid JSON.");
+  }
+  if (!input.is_object()) throw serialization("The request body is not a JSON object.");
+  return input;
+}
+
+// A null member is an absent one.
+void drop_nulls(json& value) {
+  if (value.is_object()) {
+    for (auto member = value.begin(); member != value.end();) {
+      member = member->is_null() ? value.erase(member) : std::next(member);
+    }
+  }
+  if (value.is_structured()) {
+    for (json& child : value) drop_nulls(child);
+  }
+}
+
+// The service has no front end in a region that it does not know; an opt-in region that is not
+// enabled answers with this error, recorded.
+void require_region(const std::string& region) {
+  if (!is_region(region)) {
+    throw ApiError("UnrecognizedClientException", "UnrecognizedClientException",
+                   "The security token included in the request is invalid. (There is no Lightsail "
+                   "region \"" +
+                       region + "\".)");
+  }
+}
+
+void require_fit(const Shape& shape, const json& input) {
+  const auto violations = input_violations(shape, input);
+  if (violations.empty()) return;
+  std::string message =
+      std::to_string(violations.size()) +
+      (violations.size() == 1 ? " validation error detected: " : " validation errors detected: ");
+  for (const auto& violation : violations) {
+    message += (&violation == violations.data() ? "" : "; ") + violation;
+  }
+  throw invalid_input(message);
+}
+
+}  // namespace
+
+Scope scope_of(const Request& request) {
+  // Credential=<access key>/<date>/<region>/<service>/aws4_request
+  constexpr std::string_view field = "Credential=";
+  std::string_view credential = request.authorization;
+  credential.remove_prefix(std::min(credential.find(field), credential.size()));
+  credential.remove_prefix(std::min(field.size(), credential.size()));
+  credential = take(credential, ',');
+  const std::string_view key = take(credential, '/');
+  take(credential, '/');
+  std::string_view region = take(credential, '/');
+  if (region.empty()) region = region_of_host(request.host);
+  if (region.empty()) region = default_region;
+  return {std::string(is_account_id(key) ? key : default_account), std::string(region)};
+}
+
+Dispatch::Dispatch(Accounts& accounts, bool check_outputs)
+    : accounts_(accounts),
+      check_outputs_(check_outputs),
+      request_ids_(accounts.new_seed("requests"), 0) {
+  for (const Action& action : all_actions()) {
+    if (!model_.operation(action.name)) {
+      throw std::logic_error(std::string(action.name) + " is not in the service model");
+    }
+    handlers_.emplace(action.name, action.handle);
+  }
+}
+
+std::variant<Answer, SlowWork> Dispatch::attempt(const Request& request,
+                                                 std::vector<json>& slow_results) {
+  Answer answer;
+  try {
+    answer.body = run(request, answer, slow_results);
+    return answer;
+  } catch (const SlowWorkNeeded& needed) {
+    return needed.work;
+  } catch (const ApiError& error) {
+    answer.status = http_status(error);
+    answer.error_type = error.type;
+    answer.body = error_body(error);
+  } catch (const std::exception& error) {
+    const ApiError failure = service_failure(std::string("papersail failed: ") + error.what());
+    answer.status = http_status(failure);
+    answer.error_type = failure.type;
+    answer.body = error_body(failure);
+  }
+  return answer;
+}
+
+Answer Dispatch::answer(const Request& request) {
+  std::vector<json> slow_results;
+  for (;;) {
+    auto outcome = attempt(request, slow_results);
+    if (auto* answer = std::get_if<Answer>(&outcome)) return std::move(*answer);
+    slow_results.push_back(std::get<SlowWork>(outcome)());
+  }
+}
+
+std::string Dispatch::run(const Request& request, Answer& answer, std::vector<json>& slow_results) {
+  const Scope scope = scope_of(request);
+  answer.account = scope.account;
+  answer.region = scope.region;
+  if (!request.target.starts_with(target_prefix)) {
+    throw unknown_operation("The target is not one of Lightsail_20161128: \"" +
+                            std::string(request.target) + "\"");
+  }
+  const std::string_view action = request.target.substr(target_prefix.size());
+  const Operation* operation = model_.operation(action);
+  if (!operation) throw unknown_operation("Unknown action: " + std::string(action));
+  answer.action = action;
+  require_region(scope.region);
+  json input = parse_input(request.body);
+  if (request.body.find("null") != std::string_view::npos) drop_nulls(input);
+  require_fit(*operation->input, input);
+  const auto handler = handlers_.find(action);
+  if (handler == handlers_.end()) throw not_implemented(std::string(action));
+  return in_transaction(accounts_[scope.account], *operation, handler->second, scope.region, input,
+                        slow_results);
+}
+
+std::string Dispatch::in_transaction(Account& account, const Operation& operation, Handler handle,
+                                     const std::string& region, const json& input,
+                                     std::vector<json>& slow_results) {
+  try {
+    const Millis now = account.clock.now();
+    account.store.settle(now);
+    Call call(account, region, input, now, slow_results);
+    const json output = handle(call);
+    if (check_outputs_) check_output(operation, output);
+    std::string body = write(output);
+    account.store.commit();
+    return body;
+  } catch (...) {
+    account.store.roll_back();
+    throw;
+  }
+}
+
+void Dispatch::check_output(const Operation& operation, const json& output) const {
+  const auto violations = output_violations(*operation.output, parsed(output));
+  if (!violations.empty()) {
+    throw std::logic_error(operation.output->name + ": " + violations.front());
+  }
+}
+
+}  // namespace papersail

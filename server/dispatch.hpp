@@ -1,0 +1,76 @@
+// From a request to an answer: which account, which action, does the input fit, what does it say.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "handlers/actions.hpp"
+#include "server/model.hpp"
+#include "state/account.hpp"
+
+namespace papersail {
+
+// What of an HTTP request matters to an action. Views live as long as the request.
+struct Request {
+  std::string_view target;         // X-Amz-Target, "Lightsail_20161128.GetInstance"
+  std::string_view authorization;  // Authorization
+  std::string_view host;           // Host
+  std::string_view body;
+};
+
+struct Answer {
+  int status = 200;
+  std::string error_type;                                        // empty when it went well
+  std::string_view content_type = "application/x-amz-json-1.1";  // a literal
+  std::string body;
+  // For the log:
+  std::string action = "-";
+  std::string account = "-";
+  std::string region = "-";
+};
+
+// Whose call it is and where, from the credential scope and the host.
+struct Scope {
+  std::string account;
+  std::string region;
+};
+Scope scope_of(const Request& request);
+
+class Dispatch {
+ public:
+  // `accounts` must outlive it. `check_outputs`: every answer is held against the output shape,
+  // and one that does not fit is a 500 that says why. Throws std::logic_error if an action of the
+  // registry is not in the model.
+  Dispatch(Accounts& accounts, bool check_outputs);
+
+  // The answer, or work that has to be done elsewhere first: append its result to `slow_results`
+  // and ask again with the same request.
+  std::variant<Answer, SlowWork> attempt(const Request& request, std::vector<json>& slow_results);
+  // The answer, with slow work done on the spot.
+  Answer answer(const Request& request);
+
+  // The id of the next request; with a seed, the same ones in every run.
+  std::string next_request_id() { return request_ids_.uuid(); }
+  const Model& model() const { return model_; }
+  bool implements(std::string_view action) const { return handlers_.contains(action); }
+
+ private:
+  std::string run(const Request& request, Answer& answer, std::vector<json>& slow_results);
+  std::string in_transaction(Account& account, const Operation& operation, Handler handle,
+                             const std::string& region, const json& input,
+                             std::vector<json>& slow_results);
+  void check_output(const Operation& operation, const json& output) const;
+
+  Accounts& accounts_;
+  const bool check_outputs_;
+  Model model_;
+  std::map<std::string_view, Handler> handlers_;
+  Ids request_ids_;
+};
+
+}  // namespace papersail

@@ -1,0 +1,313 @@
+// The only file that includes Beast, which takes long to compile.
+#include "server/http.hpp"
+
+#include <boost/asio.hpp>
+#include <boost/beast/core.hpp>
+#include <boost/beast/http.hpp>
+#include <chrono>
+#include <ctime>
+#include <set>
+
+#include "server/control.hpp"
+#include "server/error.hpp"
+#include "server/log.hpp"
+
+namespace papersail {
+namespace {
+
+namespace net = boost::asio;
+namespace beast = boost::beast;
+namespace http = beast::http;
+using net::ip::tcp;
+using std::chrono::steady_clock;
+using Parser = http::request_parser<http::string_body>;
+using HttpRequest = http::request<http::string_body>;
+using HttpResponse = http::response<http::string_body>;
+
+constexpr auto quiet = net::as_tuple(net::use_awaitable);  // results as values, not exceptions
+
+constexpr std::size_t largest_body = 1 << 20;
+constexpr std::uint32_t largest_header = 16 << 10;
+constexpr std::size_t read_size = 8 << 10;
+constexpr auto idle_timeout = std::chrono::seconds(75);  // between requests
+constexpr auto linger_timeout = std::chrono::seconds(2);
+constexpr auto tick = std::chrono::milliseconds(100);
+
+// A client's connection. Past its deadline it is closed: one sweep over all of them costs less
+// than a timer for each read.
+struct Connection {
+  tcp::socket socket;
+  beast::flat_buffer buffer{};
+  bool idle = true;  // waiting for the first byte of a request
+  steady_clock::time_point deadline{};
+};
+
+// "Sat, 21 Nov 2026 02:27:18 GMT", made anew once a second.
+const std::string& http_date() {
+  static std::time_t shown = 0;
+  static std::string text;
+  const std::time_t now = std::time(nullptr);
+  if (now != shown) {
+    char buffer[64];
+    std::tm parts;
+    const auto size =
+        std::strftime(buffer, sizeof buffer, "%a, %d %b %Y %H:%M:%S GMT", gmtime_r(&now, &parts));
+    text.assign(buffer, size);
+    shown = now;
+  }
+  return text;
+}
+
+std::string_view view(beast::string_view text) {
+  return {text.data(), text.size()};
+}
+
+bool is_json(std::string_view content_type) {
+  content_type = content_type.substr(0, content_type.find(';'));
+  return content_type.empty() || beast::iequals(content_type, "application/json") ||
+         beast::iequals(content_type, "application/x-amz-json-1.1");
+}
+
+Answer refusal(const ApiError& error) {
+  Answer answer;
+  answer.status = http_status(error);
+  answer.error_type = error.type;
+  answer.body = error_body(error);
+  return answer;
+}
+
+// What Beast could not read, as an answer. Not every error is one: a client that is gone gets none.
+std::optional<Answer> answer_to(beast::error_code error) {
+  if (error == http::error::body_limit) {
+    return refusal(request_too_large("The request body is larger than 1 MiB."));
+  }
+  if (error == http::error::header_limit) {
+    Answer answer = refusal(serialization("The request headers are larger than 16 KiB."));
+    answer.status = 431;
+    return answer;
+  }
+  if (error.category() != http::make_error_code(http::error::bad_method).category()) {
+    return std::nullopt;
+  }
+  return refusal({"MalformedHttpRequestException", "MalformedHttpRequest",
+                  "The request is not valid HTTP: " + error.message()});
+}
+
+}  // namespace
+
+struct HttpServer::Loop {
+  Loop(Dispatch& dispatch, const Listening& where);
+
+  net::awaitable<void> listen();
+  net::awaitable<void> serve_connection(tcp::socket socket);
+  net::awaitable<bool> serve_request(Connection& connection);
+  net::awaitable<beast::error_code> read(Connection& connection, Parser& parser);
+  net::awaitable<Answer> answer(const HttpRequest& request);
+  net::awaitable<Answer> answer_call(const HttpRequest& request);
+  net::awaitable<bool> write(Connection& connection, Answer answer, const HttpRequest& request,
+                             bool keep_alive, steady_clock::time_point began);
+  net::awaitable<void> linger(Connection& connection);
+  net::awaitable<void> keep_house();
+  net::awaitable<void> wait_for_signal();
+  void close_where(bool (*condition)(const Connection&, steady_clock::time_point));
+
+  Dispatch& dispatch;
+  const std::chrono::seconds request_timeout;
+  net::io_context io{1};
+  tcp::acceptor acceptor{io};
+  net::signal_set signals{io, SIGTERM, SIGINT};
+  std::optional<net::thread_pool> workers;  // for slow work; made when there is some
+  std::set<Connection*> connections;
+  bool stopping = false;
+};
+
+HttpServer::Loop::Loop(Dispatch& dispatch, const Listening& where)
+    : dispatch(dispatch), request_timeout(where.request_timeout) {
+  const tcp::endpoint endpoint(net::ip::make_address(where.host), where.port);
+  acceptor.open(endpoint.protocol());
+  acceptor.set_option(tcp::acceptor::reuse_address(true));
+  acceptor.bind(endpoint);
+  acceptor.listen();
+}
+
+net::awaitable<void> HttpServer::Loop::listen() {
+  while (!stopping) {
+    auto [error, socket] = co_await acceptor.async_accept(quiet);
+    if (!error) net::co_spawn(io, serve_connection(std::move(socket)), net::detached);
+  }
+}
+
+net::awaitable<void> HttpServer::Loop::serve_connection(tcp::socket socket) {
+  Connection connection{std::move(socket)};
+  connections.insert(&connection);
+  beast::error_code ignored;
+  connection.socket.set_option(tcp::no_delay(true), ignored);
+  bool more = true;
+  while (more && !stopping) more = co_await serve_request(connection);
+  connections.erase(&connection);
+}
+
+// False: the connection is of no further use.
+net::awaitable<bool> HttpServer::Loop::serve_request(Connection& connection) {
+  Parser parser;
+  parser.eager(true);
+  parser.body_limit(largest_body);
+  parser.header_limit(largest_header);
+  const beast::error_code error = co_await read(connection, parser);
+  const auto began = steady_clock::now();
+  if (!error) {
+    const HttpRequest& request = parser.get();
+    Answer reply = co_await answer(request);
+    co_return co_await write(connection, std::move(reply), request,
+                             request.keep_alive() && !stopping, began);
+  }
+  std::optional<Answer> reply = answer_to(error);
+  if (!reply) co_return false;
+  if (co_await write(connection, *std::move(reply), parser.get(), false, began)) co_return true;
+  co_await linger(connection);
+  co_return false;
+}
+
+// One whole request. The parser takes what is in the buffer, then waits for more.
+net::awaitable<beast::error_code> HttpServer::Loop::read(Connection& connection, Parser& parser) {
+  beast::flat_buffer& buffer = connection.buffer;
+  connection.idle = buffer.size() == 0;
+  connection.deadline = steady_clock::now() + (connection.idle ? idle_timeout : request_timeout);
+  for (;;) {
+    beast::error_code error;
+    while (buffer.size() > 0 && !parser.is_done() && !error) {
+      buffer.consume(parser.put(buffer.data(), error));
+    }
+    if (error && error != http::error::need_more) co_return error;
+    if (parser.is_done()) co_return beast::error_code{};
+    auto [failure, size] =
+        co_await connection.socket.async_read_some(buffer.prepare(read_size), quiet);
+    if (failure) co_return failure;
+    buffer.commit(size);
+    if (connection.idle) connection.deadline = steady_clock::now() + request_timeout;
+    connection.idle = false;
+  }
+}
+
+net::awaitable<Answer> HttpServer::Loop::answer(const HttpRequest& request) {
+  const std::string_view method = view(request.method_string());
+  const std::string_view path = view(request.target());
+  if (auto ours = control_answer(method, path)) co_return *std::move(ours);
+  if (method != "POST") {
+    co_return refusal(
+        unknown_operation("Actions are called by POST, with an X-Amz-Target header."));
+  }
+  if (request.count("X-Amz-Target") > 1) {
+    co_return refusal(unknown_operation("The request has more than one X-Amz-Target header."));
+  }
+  const std::string_view content_type = view(request[http::field::content_type]);
+  if (!is_json(content_type)) {
+    co_return refusal(serialization("The Content-Type must be application/x-amz-json-1.1, not " +
+                                    std::string(content_type)));
+  }
+  co_return co_await answer_call(request);
+}
+
+net::awaitable<json> finished(SlowWork work) {
+  co_return work();
+}
+
+net::awaitable<Answer> HttpServer::Loop::answer_call(const HttpRequest& http_request) {
+  const Request request{view(http_request["X-Amz-Target"]),
+                        view(http_request[http::field::authorization]),
+                        view(http_request[http::field::host]), http_request.body()};
+  std::vector<json> slow_results;
+  for (;;) {
+    auto outcome = dispatch.attempt(request, slow_results);
+    if (auto* answer = std::get_if<Answer>(&outcome)) co_return std::move(*answer);
+    if (!workers) workers.emplace(1);
+    auto work = finished(std::get<SlowWork>(std::move(outcome)));
+    json result = co_await net::co_spawn(*workers, std::move(work), net::use_awaitable);
+    slow_results.push_back(std::move(result));
+  }
+}
+
+net::awaitable<bool> HttpServer::Loop::write(Connection& connection, Answer answer,
+                                             const HttpRequest& request, bool keep_alive,
+                                             steady_clock::time_point began) {
+  const std::string request_id = dispatch.next_request_id();
+  HttpResponse response;
+  response.version(request.version() == 10 ? 10 : 11);
+  response.result(static_cast<unsigned>(answer.status));
+  response.set(http::field::server, "Server");
+  response.set(http::field::date, http_date());
+  response.set(http::field::content_type,
+               beast::string_view(answer.content_type.data(), answer.content_type.size()));
+  response.set("x-amzn-RequestId", request_id);
+  if (!answer.error_type.empty()) response.set("x-amzn-ErrorType", answer.error_type);
+  response.keep_alive(keep_alive);
+  response.body() = std::move(answer.body);
+  response.prepare_payload();
+  if (request.method() == http::verb::head) response.body().clear();
+  log_request(answer, request_id, steady_clock::now() - began);
+  connection.deadline = steady_clock::now() + request_timeout;
+  auto [error, size] = co_await http::async_write(connection.socket, response, quiet);
+  co_return !error && keep_alive;
+}
+
+// Closing on a client that is still sending would reset the connection and lose it the answer.
+net::awaitable<void> HttpServer::Loop::linger(Connection& connection) {
+  beast::error_code ignored;
+  connection.socket.shutdown(tcp::socket::shutdown_send, ignored);
+  connection.deadline = steady_clock::now() + linger_timeout;
+  for (;;) {
+    connection.buffer.clear();
+    auto [error, size] =
+        co_await connection.socket.async_read_some(connection.buffer.prepare(read_size), quiet);
+    if (error) co_return;
+  }
+}
+
+void HttpServer::Loop::close_where(bool (*condition)(const Connection&, steady_clock::time_point)) {
+  const auto now = steady_clock::now();
+  beast::error_code ignored;
+  for (Connection* connection : connections) {
+    if (condition(*connection, now)) connection->socket.close(ignored);
+  }
+}
+
+// Brings out the log, closes what is overdue, and ends the loop once all is finished.
+net::awaitable<void> HttpServer::Loop::keep_house() {
+  net::steady_timer timer(io);
+  while (!stopping || !connections.empty()) {
+    timer.expires_after(tick);
+    co_await timer.async_wait(quiet);
+    close_where([](const Connection& c, steady_clock::time_point now) { return now > c.deadline; });
+    flush_log();
+  }
+}
+
+net::awaitable<void> HttpServer::Loop::wait_for_signal() {
+  auto [error, signal] = co_await signals.async_wait(quiet);
+  if (error) co_return;
+  stopping = true;
+  acceptor.close();
+  close_where([](const Connection& c, steady_clock::time_point) { return c.idle; });
+}
+
+HttpServer::HttpServer(Dispatch& dispatch, const Listening& where)
+    : loop_(std::make_unique<Loop>(dispatch, where)) {}
+
+HttpServer::~HttpServer() = default;
+
+std::string HttpServer::address() const {
+  const auto endpoint = loop_->acceptor.local_endpoint();
+  const std::string host = endpoint.address().to_string();
+  return "http://" + (endpoint.address().is_v6() ? "[" + host + "]" : host) + ":" +
+         std::to_string(endpoint.port());
+}
+
+void HttpServer::run() {
+  net::co_spawn(loop_->io, loop_->listen(), net::detached);
+  net::co_spawn(loop_->io, loop_->keep_house(), net::detached);
+  net::co_spawn(loop_->io, loop_->wait_for_signal(), net::detached);
+  loop_->io.run();
+  flush_log();
+}
+
+}  // namespace papersail

@@ -1,0 +1,36 @@
+// HTTP: bytes in, bytes out.
+#pragma once
+
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "server/dispatch.hpp"
+
+namespace papersail {
+
+struct Listening {
+  std::string host = "127.0.0.1";
+  unsigned short port = 4566;  // 0 picks one
+  // How long a request may take to arrive, and its answer to be taken.
+  std::chrono::seconds request_timeout{20};
+};
+
+// Serves until SIGTERM or SIGINT, then stops accepting, finishes what is in flight and returns.
+class HttpServer {
+ public:
+  // Binds at once; throws std::runtime_error when the address is taken or not ours. `dispatch`
+  // must outlive the server.
+  HttpServer(Dispatch& dispatch, const Listening& where);
+  ~HttpServer();
+  // "http://127.0.0.1:4566", with the port that it got.
+  std::string address() const;
+  void run();
+
+ private:
+  struct Loop;
+  std::unique_ptr<Loop> loop_;
+};
+
+}  // namespace papersail

@@ -1,0 +1,19 @@
+// The log: one line a request, and what else the server has to say.
+#pragma once
+
+#include <chrono>
+#include <string>
+
+#include "server/dispatch.hpp"
+
+namespace papersail {
+
+// `level`: trace, debug, info, warning, error, off. `format`: text or json. Lines go to standard
+// output, buffered: `flush_log` brings them out. Throws std::invalid_argument.
+void open_log(const std::string& level, const std::string& format);
+void log_request(const Answer& answer, const std::string& request_id,
+                 std::chrono::nanoseconds duration);
+void log_message(const std::string& message);
+void flush_log();
+
+}  // namespace papersail

@@ -1,0 +1,80 @@
+// The service model: what the shapes of all actions are, and whether a value fits one.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <boost/regex.hpp>
+
+#include "state/json.hpp"
+
+namespace papersail {
+
+struct Shape;
+
+// A member, element or value of another shape.
+struct Member {
+  std::string name;
+  const Shape* shape = nullptr;
+  bool required = false;
+};
+
+enum class Kind { structure, list, map, text, integer, number, boolean, timestamp };
+
+// One shape of the published model.
+struct Shape {
+  std::string name;
+  Kind kind = Kind::text;
+  std::vector<Member> members;      // of a structure, by name
+  const Shape* element = nullptr;   // of a list or a map
+  std::vector<std::string> values;  // of an enum
+  std::string pattern;
+  std::optional<double> min, max;  // a size for text and lists, a value for numbers
+
+  // Compiled when it is first needed: most patterns never are.
+  const boost::regex& regex() const;
+
+ private:
+  mutable std::optional<boost::regex> regex_;
+};
+
+// An action's shapes.
+struct Operation {
+  const Shape* input = nullptr;
+  const Shape* output = nullptr;
+};
+
+class Model {
+ public:
+  // The embedded model with its patches (fixtures/model-patches.json) applied.
+  Model();
+  Model(const Model&) = delete;
+  Model& operator=(const Model&) = delete;
+
+  // Null for a name that is no action.
+  const Operation* operation(std::string_view action) const;
+  const std::map<std::string, Operation, std::less<>>& operations() const { return operations_; }
+  // What wrote the model: "botocore 1.44.5".
+  const std::string& version() const { return version_; }
+
+ private:
+  Shape& shape(const json& shapes, const std::string& name);
+
+  std::map<std::string, std::unique_ptr<Shape>> shapes_;
+  std::map<std::string, Operation, std::less<>> operations_;
+  std::string version_;
+};
+
+// What is wrong with `value` as an input of this shape, in AWS's manner, naming each member by its
+// path. Unknown members are ignored, as the service does. Empty: it fits.
+std::vector<std::string> input_violations(const Shape& shape, const json& value);
+
+// The same for an output, where unknown members are violations too, and sizes and patterns are the
+// service's own business.
+std::vector<std::string> output_violations(const Shape& shape, const json& value);
+
+}  // namespace papersail

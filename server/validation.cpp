@@ -1,0 +1,175 @@
+// Does a value fit a shape? The wording is that of AWS's own validation.
+#include <cmath>
+#include <limits>
+
+#include "server/model.hpp"
+
+namespace papersail {
+namespace {
+
+constexpr std::size_t longest_shown = 100;
+
+std::string shown(const json& value) {
+  std::string text = value.is_string() ? value.get<std::string>() : value.dump();
+  if (text.size() > longest_shown) {
+    // Not in the middle of a character.
+    std::size_t end = longest_shown;
+    while ((static_cast<unsigned char>(text[end]) & 0xc0) == 0x80) --end;
+    text = text.substr(0, end) + "...";
+  }
+  return text;
+}
+
+std::string joined(const std::vector<std::string>& values) {
+  std::string out;
+  for (const auto& value : values) out += (out.empty() ? "" : ", ") + value;
+  return out;
+}
+
+std::string plain(double number) {
+  return std::to_string(static_cast<long long>(number));
+}
+
+class Check {
+ public:
+  explicit Check(bool output) : output_(output) {}
+
+  void value(const Shape& shape, const json& value, const std::string& path);
+  std::vector<std::string> violations;
+
+ private:
+  void members(const Shape& shape, const json& value, const std::string& path);
+  void unknown_members(const Shape& shape, const json& value, const std::string& path);
+  void text(const Shape& shape, const json& value, const std::string& path);
+  void range(const Shape& shape, const json& value, const std::string& path);
+  void size(const Shape& shape, std::size_t size, const json& value, const std::string& path);
+  void fail(const json& value, const std::string& path, const std::string& rule) {
+    violations.push_back("Value '" + shown(value) + "' at '" + path +
+                         "' failed to satisfy constraint: Member must " + rule);
+  }
+
+  bool output_;
+};
+
+bool is_of_kind(Kind kind, const json& value) {
+  switch (kind) {
+    case Kind::structure:
+    case Kind::map:
+      return value.is_object();
+    case Kind::list:
+      return value.is_array();
+    case Kind::text:
+      return value.is_string();
+    case Kind::integer:
+      return value.is_number_integer();
+    case Kind::boolean:
+      return value.is_boolean();
+    case Kind::number:
+    case Kind::timestamp:
+      return value.is_number();
+  }
+  return false;
+}
+
+const char* name_of(Kind kind) {
+  static constexpr const char* names[] = {"a structure", "a list",   "a map",     "a string",
+                                          "an integer",  "a number", "a boolean", "a timestamp"};
+  return names[static_cast<int>(kind)];
+}
+
+void Check::value(const Shape& shape, const json& value, const std::string& path) {
+  if (!is_of_kind(shape.kind, value)) {
+    fail(value, path, std::string("be ") + name_of(shape.kind));
+    return;
+  }
+  if (shape.kind == Kind::structure) {
+    members(shape, value, path);
+  } else if (shape.kind == Kind::list) {
+    size(shape, value.size(), value, path);
+    for (std::size_t i = 0; i < value.size(); ++i) {
+      this->value(*shape.element, value[i], path + "." + std::to_string(i + 1) + ".member");
+    }
+  } else if (shape.kind == Kind::map) {
+    for (const auto& [key, child] : value.items()) {
+      this->value(*shape.element, child, path + "." + key);
+    }
+  } else if (shape.kind == Kind::text) {
+    text(shape, value, path);
+  } else if (shape.kind == Kind::integer) {
+    range(shape, value, path);
+  }
+}
+
+void Check::members(const Shape& shape, const json& value, const std::string& path) {
+  for (const Member& member : shape.members) {
+    const std::string at = path.empty() ? member.name : path + "." + member.name;
+    const auto found = value.find(member.name);
+    if (found != value.end() && !found->is_null()) {
+      this->value(*member.shape, *found, at);
+    } else if (member.required) {
+      fail(nullptr, at, "not be null");
+    }
+  }
+  if (output_) unknown_members(shape, value, path);
+}
+
+void Check::unknown_members(const Shape& shape, const json& value, const std::string& path) {
+  for (const auto& [key, child] : value.items()) {
+    const auto known = [&key = key](const Member& member) { return member.name == key; };
+    if (std::none_of(shape.members.begin(), shape.members.end(), known)) {
+      violations.push_back("'" + path + "' has the unknown member '" + key + "'");
+    } else if (child.is_null()) {
+      violations.push_back("'" + path + "." + key + "' is null");
+    }
+  }
+}
+
+void Check::text(const Shape& shape, const json& value, const std::string& path) {
+  const auto& text = value.get_ref<const std::string&>();
+  const auto& values = shape.values;
+  if (!values.empty() && std::find(values.begin(), values.end(), text) == values.end()) {
+    fail(value, path, "satisfy enum value set: [" + joined(values) + "]");
+  }
+  if (output_) return;
+  if (!shape.pattern.empty() && !boost::regex_search(text, shape.regex())) {
+    fail(value, path, "satisfy regular expression pattern: " + shape.pattern);
+  }
+  size(shape, text.size(), value, path);
+}
+
+void Check::size(const Shape& shape, std::size_t size, const json& value, const std::string& path) {
+  const auto length = static_cast<double>(size);
+  if (output_) return;
+  if (shape.min && length < *shape.min) {
+    fail(value, path, "have length greater than or equal to " + plain(*shape.min));
+  }
+  if (shape.max && length > *shape.max) {
+    fail(value, path, "have length less than or equal to " + plain(*shape.max));
+  }
+}
+
+void Check::range(const Shape& shape, const json& value, const std::string& path) {
+  const double number = value.get<double>();
+  const double least = shape.min.value_or(std::numeric_limits<std::int32_t>::min());
+  const double most = shape.max.value_or(std::numeric_limits<std::int32_t>::max());
+  if (number < least) fail(value, path, "have value greater than or equal to " + plain(least));
+  if (number > most) fail(value, path, "have value less than or equal to " + plain(most));
+}
+
+std::vector<std::string> violations(bool output, const Shape& shape, const json& value) {
+  Check check(output);
+  check.value(shape, value, "");
+  return std::move(check.violations);
+}
+
+}  // namespace
+
+std::vector<std::string> input_violations(const Shape& shape, const json& value) {
+  return violations(false, shape, value);
+}
+
+std::vector<std::string> output_violations(const Shape& shape, const json& value) {
+  return violations(true, shape, value);
+}
+
+}  // namespace papersail

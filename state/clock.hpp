@@ -1,0 +1,32 @@
+// An account's time. Nothing else in the program asks what time it is.
+#pragma once
+
+#include <string_view>
+
+#include "state/time.hpp"
+
+namespace papersail {
+
+// Real time, real time sped up, or a time that stands still until it is moved.
+class Clock {
+ public:
+  // The machine's own time.
+  static Clock real();
+  // Begins at `start` and runs `scale` times as fast as the machine's; 0 stands still.
+  static Clock starting_at(Millis start, double scale = 0);
+  // From a flag: "real", "x60" (from now on, sixty times as fast) or "2026-01-01T00:00:00Z"
+  // (stands still there). Throws std::invalid_argument.
+  static Clock parse(std::string_view text);
+
+  Millis now() const;
+  // Moves the clock ahead by `by`, whatever its mode.
+  void advance(Millis by) { offset_ += by; }
+
+ private:
+  double scale_ = 1;
+  Millis origin_ = 0;  // the machine's time when this clock was made
+  Millis start_ = 0;   // what this clock showed then
+  Millis offset_ = 0;
+};
+
+}  // namespace papersail

@@ -1,0 +1,64 @@
+#include "state/ids.hpp"
+
+namespace papersail {
+namespace {
+
+constexpr std::string_view hex_digits = "0123456789abcdef";
+
+// SplitMix64 (Steele, Lea and Flood, 2014): a counter becomes a well mixed word.
+std::uint64_t mixed(std::uint64_t x) {
+  x += 0x9e3779b97f4a7c15;
+  x = (x ^ (x >> 30)) * 0xbf58476d1ce4e5b9;
+  x = (x ^ (x >> 27)) * 0x94d049bb133111eb;
+  return x ^ (x >> 31);
+}
+
+}  // namespace
+
+std::uint64_t hash_of(std::string_view text) {
+  std::uint64_t hash = 0xcbf29ce484222325;  // FNV-1a
+  for (const char c : text) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3;
+  return mixed(hash);
+}
+
+std::uint64_t Ids::next() {
+  return mixed(mixed(seed_) ^ ++sequence_);
+}
+
+std::string Ids::characters(std::string_view alphabet, int count) {
+  std::string out;
+  for (int i = 0; i < count; ++i) out += alphabet[next() % alphabet.size()];
+  return out;
+}
+
+std::string Ids::hex(int digits) {
+  std::string out;
+  for (std::uint64_t bits = 0; static_cast<int>(out.size()) < digits; bits >>= 4) {
+    if (out.size() % 16 == 0) bits = next();
+    out += hex_digits[bits & 15];
+  }
+  return out;
+}
+
+std::string Ids::uuid() {
+  std::string digits = hex(32);
+  digits[12] = '4';
+  digits[16] = "89ab"[digits[16] & 3];
+  for (const std::size_t dash : {8U, 13U, 18U, 23U}) digits.insert(dash, 1, '-');
+  return digits;
+}
+
+std::uint64_t Ids::constant(std::string_view label) const {
+  return mixed(seed_ ^ hash_of(label));
+}
+
+std::string Ids::constant_digits(std::string_view label, int count) const {
+  return constant_characters(label, "0123456789", count);
+}
+
+std::string Ids::constant_characters(std::string_view label, std::string_view alphabet,
+                                     int count) const {
+  return Ids(constant(label), 0).characters(alphabet, count);
+}
+
+}  // namespace papersail

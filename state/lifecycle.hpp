@@ -1,0 +1,63 @@
+// How resources move by themselves: rows of data, not code.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "state/time.hpp"
+
+namespace papersail {
+
+// One row: a resource of `type` in state `from` becomes `to` after `after`.
+struct Transition {
+  std::string type;
+  std::string from;
+  std::string name;  // a glob on the resource's name; "*" is any
+  Millis after = 0;
+  std::optional<std::string> to;  // none: the resource is gone
+  std::string patch;              // RFC 7396, applied to the document
+  std::string error_code;         // set: the operation that waits for this ends Failed
+  std::string error_details;
+};
+
+// How an operation ends that was started now.
+struct Outcome {
+  Millis after = 0;
+  std::string error_code;
+  std::string error_details;
+};
+
+// A profile: `instant`, `fast`, `realistic`, or a file of the user's.
+//
+//   {"base": "realistic", "scale": 0.5,
+//    "delays": {"windows-password": 900},
+//    "transitions": [{"type", "name", "from", "after", "to", "patch", "errorCode", …}]}
+//
+// Times are in seconds. `base` brings in another profile's rows, multiplied by `scale`; rows of
+// one's own come before those of the base, and a name's own row before that of "*".
+class Lifecycle {
+ public:
+  // A built-in profile's name, or the path of a file. Throws std::invalid_argument.
+  static Lifecycle load(const std::string& profile);
+  // From a profile's own text. Refuses rows that would run in a circle without any time passing.
+  static Lifecycle parse(std::string_view text);
+
+  // The row that a resource in this state follows; null when it rests there.
+  const Transition* next(std::string_view type, std::string_view name,
+                         std::string_view state) const;
+  // When a resource that entered `state` now comes to rest, and whether it failed on the way.
+  Outcome rest(std::string_view type, std::string_view name, std::string_view state) const;
+  // A named time that is no transition of a resource; 0 where the profile has none.
+  Millis delay(const std::string& name) const;
+
+ private:
+  void refuse_timeless_circles() const;
+
+  std::vector<Transition> transitions_;
+  std::map<std::string, Millis> delays_;
+};
+
+}  // namespace papersail

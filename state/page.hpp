@@ -1,0 +1,30 @@
+// Lists come in pages, continued by a key and never by an offset.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "state/json.hpp"
+
+namespace papersail {
+
+// At most this many elements in one answer. The service documents 200 for GetOperations alone;
+// for the other lists it is our choice.
+constexpr int page_size = 200;
+
+// One page of a list.
+struct Page {
+  std::vector<json> elements;
+  std::string next_token;  // empty on the last page
+};
+
+// A token holds the list that it belongs to and the key of the last element seen, so it goes on
+// where it stopped whatever came or went meanwhile.
+std::string page_token(std::string_view list, std::string_view last_key);
+
+// The key in a token. Throws invalid_input for a token that `page_token` did not make for this
+// list.
+std::string last_key_of(std::string_view list, std::string_view token);
+
+}  // namespace papersail

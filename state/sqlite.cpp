@@ -1,0 +1,117 @@
+#include "state/sqlite.hpp"
+
+#include <sqlite3.h>
+
+#include <stdexcept>
+
+namespace papersail {
+namespace {
+
+[[noreturn]] void fail(sqlite3* database) {
+  throw std::runtime_error(std::string("sqlite: ") + sqlite3_errmsg(database));
+}
+
+void check(sqlite3* database, int result) {
+  if (result != SQLITE_OK) fail(database);
+}
+
+}  // namespace
+
+void StatementDeleter::operator()(sqlite3_stmt* statement) const {
+  sqlite3_finalize(statement);
+}
+void DatabaseDeleter::operator()(sqlite3* handle) const {
+  sqlite3_close(handle);
+}
+
+Query::~Query() {
+  sqlite3_reset(statement_);
+}
+
+bool Query::step() {
+  switch (sqlite3_step(statement_)) {
+    case SQLITE_ROW:
+      return true;
+    case SQLITE_DONE:
+      return false;
+    default:
+      fail(database_);
+  }
+}
+
+std::string_view Query::text(int column) const {
+  const auto* bytes = static_cast<const char*>(sqlite3_column_blob(statement_, column));
+  return {bytes, static_cast<std::size_t>(sqlite3_column_bytes(statement_, column))};
+}
+
+std::int64_t Query::integer(int column) const {
+  return sqlite3_column_int64(statement_, column);
+}
+
+std::optional<std::int64_t> Query::maybe_integer(int column) const {
+  if (sqlite3_column_type(statement_, column) == SQLITE_NULL) return std::nullopt;
+  return integer(column);
+}
+
+void Query::bind(int index, std::string_view value) {
+  const char* bytes = value.data() ? value.data() : "";  // a null pointer would bind NULL
+  const int size = static_cast<int>(value.size());
+  check(database_, sqlite3_bind_text(statement_, index, bytes, size, SQLITE_STATIC));
+}
+
+void Query::bind(int index, std::int64_t value) {
+  check(database_, sqlite3_bind_int64(statement_, index, value));
+}
+
+void Query::bind(int index, const std::optional<std::int64_t>& value) {
+  value ? bind(index, *value) : check(database_, sqlite3_bind_null(statement_, index));
+}
+
+Database::Database(const std::string& path) {
+  sqlite3* handle = nullptr;
+  const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX;
+  const int result =
+      sqlite3_open_v2(path.empty() ? ":memory:" : path.c_str(), &handle, flags, nullptr);
+  handle_.reset(handle);
+  check(handle, result);
+}
+
+void Database::execute(const char* statements) {
+  check(handle_.get(), sqlite3_exec(handle_.get(), statements, nullptr, nullptr, nullptr));
+}
+
+std::int64_t Database::last_insert_id() const {
+  return sqlite3_last_insert_rowid(handle_.get());
+}
+std::int64_t Database::changes() const {
+  return sqlite3_changes(handle_.get());
+}
+bool Database::in_transaction() const {
+  return sqlite3_get_autocommit(handle_.get()) == 0;
+}
+
+void Database::begin_if_needed() {
+  if (!in_transaction()) run("BEGIN IMMEDIATE");
+}
+
+void Database::commit() {
+  if (in_transaction()) run("COMMIT");
+}
+
+void Database::roll_back() noexcept {
+  if (in_transaction()) sqlite3_exec(handle_.get(), "ROLLBACK", nullptr, nullptr, nullptr);
+}
+
+sqlite3_stmt* Database::prepared(const char* sql) {
+  auto& kept = statements_[sql];
+  if (!kept) {
+    sqlite3_stmt* statement = nullptr;
+    const int result =
+        sqlite3_prepare_v3(handle_.get(), sql, -1, SQLITE_PREPARE_PERSISTENT, &statement, nullptr);
+    kept.reset(statement);
+    check(handle_.get(), result);
+  }
+  return kept.get();
+}
+
+}  // namespace papersail

@@ -1,0 +1,102 @@
+// SQLite behind RAII: a database, and queries whose statements are prepared once and kept.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <unordered_map>
+#include <utility>
+
+struct sqlite3;
+struct sqlite3_stmt;
+
+namespace papersail {
+
+struct StatementDeleter {
+  void operator()(sqlite3_stmt* statement) const;
+};
+struct DatabaseDeleter {
+  void operator()(sqlite3* handle) const;
+};
+
+// One use of a prepared statement; resets it when it goes. Views from `text` live until the next
+// `step` or the end of the query.
+class Query {
+ public:
+  Query(sqlite3* database, sqlite3_stmt* statement) : database_(database), statement_(statement) {}
+  ~Query();
+  Query(Query&& other) noexcept
+      : database_(other.database_), statement_(std::exchange(other.statement_, nullptr)) {}
+  Query& operator=(Query&&) = delete;
+
+  // Goes to the next row; false when there is none. Throws std::runtime_error.
+  bool step();
+  std::string_view text(int column) const;
+  std::int64_t integer(int column) const;
+  std::optional<std::int64_t> maybe_integer(int column) const;
+
+  // Bound text is not copied: it must outlive the query.
+  void bind(int index, std::string_view value);
+  void bind(int index, std::int64_t value);
+  void bind(int index, const std::optional<std::int64_t>& value);
+
+ private:
+  sqlite3* database_;
+  sqlite3_stmt* statement_;
+};
+
+// One SQLite database and its connection, used by one thread. Errors are std::runtime_error with
+// SQLite's own words.
+class Database {
+ public:
+  // Opens or makes the file, for this process alone; "" keeps the database in memory.
+  explicit Database(const std::string& path);
+
+  // Runs statements that give no rows.
+  void execute(const char* statements);
+  // A query, its `?1, ?2 …` bound to `values` in order.
+  template <class... Values>
+  Query query(const char* sql, const Values&... values) {
+    Query query(handle_.get(), prepared(sql));
+    int index = 0;
+    (query.bind(++index, bindable(values)), ...);
+    return query;
+  }
+  // A query for its effect; returns how many rows it changed.
+  template <class... Values>
+  std::int64_t run(const char* sql, const Values&... values) {
+    query(sql, values...).step();
+    return changes();
+  }
+
+  std::int64_t last_insert_id() const;
+  std::int64_t changes() const;
+
+  // Starts a transaction unless one is open: reads need none, the first write of a call begins it.
+  void begin_if_needed();
+  void commit();
+  void roll_back() noexcept;
+
+ private:
+  template <class Value>
+  static auto bindable(const Value& value) {
+    if constexpr (std::is_integral_v<Value>) {
+      return static_cast<std::int64_t>(value);
+    } else if constexpr (std::is_convertible_v<Value, std::string_view>) {
+      return std::string_view(value);
+    } else {
+      return value;
+    }
+  }
+  bool in_transaction() const;
+  sqlite3_stmt* prepared(const char* sql);
+
+  std::unique_ptr<sqlite3, DatabaseDeleter> handle_;
+  // By the address of the literal: every statement in the program is one.
+  std::unordered_map<const char*, std::unique_ptr<sqlite3_stmt, StatementDeleter>> statements_;
+};
+
+}  // namespace papersail

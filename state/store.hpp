@@ -1,0 +1,89 @@
+// What an account remembers: its resources and operations. Knows no action and no HTTP.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "state/ids.hpp"
+#include "state/lifecycle.hpp"
+#include "state/page.hpp"
+#include "state/resource.hpp"
+#include "state/sqlite.hpp"
+
+namespace papersail {
+
+// All writes of one call belong to one transaction, which the first of them begins and `commit`
+// or `roll_back` ends. Names are those of one region.
+class Store {
+ public:
+  // Makes the schema in an empty database, with `seed`; refuses one of another version with
+  // std::runtime_error. `lifecycle` must outlive the store.
+  Store(const std::string& path, const Lifecycle& lifecycle, std::uint64_t seed);
+
+  Ids& ids() { return ids_; }
+  const Lifecycle& lifecycle() const { return lifecycle_; }
+
+  std::optional<Resource> find(std::string_view region, std::string_view type,
+                               std::string_view name);
+  // Whatever its type.
+  std::optional<Resource> find(std::string_view region, std::string_view name);
+  // As `find`, or throws not_found.
+  Resource get(std::string_view region, std::string_view type, std::string_view name);
+  // The document as stored, for splicing (json.hpp); null if there is none.
+  json ready_doc(std::string_view region, std::string_view type, std::string_view name);
+  // Documents of a type for splicing, newest first. Throws invalid_input for a bad token.
+  Page list(std::string_view region, std::string_view type, std::string_view token);
+  // The same, parsed and with their secrets, all of them.
+  std::vector<Resource> all(std::string_view region, std::string_view type);
+  // The names of every resource of the region, in their own order.
+  Page names(std::string_view region, std::string_view token);
+
+  // Stores a new resource; its lifecycle begins at `now`. Throws invalid_input "NameExists".
+  void create(Resource& resource, Millis now);
+  // Writes document and secret back. A changed status begins its time in the lifecycle at `now`.
+  void put(const Resource& resource, Millis now);
+  void remove(const Resource& resource);
+  // Patches (RFC 7396) that will be applied at `due`.
+  void change_later(const Resource& resource, Millis due, const json& doc_patch,
+                    const json& secret_patch);
+  // Forgets what `change_later` was told about this resource.
+  void drop_changes(const Resource& resource);
+
+  // Stores an operation that ends at `ends_at` with `ended` patched in.
+  void add_operation(const json& doc, Millis ends_at, const json& ended);
+  // As it stands at `now`; null if there is none.
+  json operation(std::string_view uuid, Millis now);
+  // Newest first, of a region or of one of its resources, gone ones included.
+  Page operations(std::string_view region, std::string_view token, Millis now);
+  Page operations_for(std::string_view region, std::string_view resource, std::string_view token,
+                      Millis now);
+
+  // Applies all that is due by `now`, in order, each at its own time.
+  void settle(Millis now);
+
+  void commit();
+  void roll_back() noexcept;
+
+ private:
+  struct Due {
+    Millis at;
+    std::int64_t id;
+  };
+  std::optional<Due> next_transition();
+  std::optional<Due> next_change();
+  void transition(const Due& due);
+  void change(const Due& due);
+  void expect(Millis due);
+  std::optional<Millis> due_at(const Resource& resource, std::string_view status, Millis from);
+  Page operations_page(Query query, std::string_view list, Millis now);
+
+  Database database_;
+  const Lifecycle& lifecycle_;
+  Ids ids_;
+  std::uint64_t stored_sequence_ = 0;
+  Millis next_due_ = 0;  // nothing is due before this
+};
+
+}  // namespace papersail

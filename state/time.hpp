@@ -1,0 +1,37 @@
+// Moments and how the API writes them.
+#pragma once
+
+#include <cstdint>
+
+#include "state/json.hpp"
+
+namespace papersail {
+
+// Milliseconds; as a moment, since 1970-01-01T00:00:00Z. Every table and schedule stores these.
+using Millis = std::int64_t;
+
+constexpr Millis seconds(std::int64_t n) {
+  return n * 1000;
+}
+constexpr Millis minutes(std::int64_t n) {
+  return seconds(n * 60);
+}
+constexpr Millis hours(std::int64_t n) {
+  return minutes(n * 60);
+}
+constexpr Millis days(std::int64_t n) {
+  return hours(n * 24);
+}
+
+// The wire form of a moment: a number of seconds with milliseconds as its fraction. Never a
+// string: the Go SDK refuses those.
+inline json timestamp(Millis moment) {
+  return static_cast<double>(moment) / 1000.0;
+}
+
+// The moment behind a wire timestamp.
+inline Millis moment_of(const json& stamp) {
+  return static_cast<Millis>(stamp.get<double>() * 1000.0 + 0.5);
+}
+
+}  // namespace papersail

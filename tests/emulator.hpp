@@ -1,0 +1,49 @@
+// A papersail without sockets: calls go through the real dispatcher, time moves when a test says.
+#pragma once
+
+#include <doctest/doctest.h>
+
+#include <string>
+#include <string_view>
+
+#include "server/dispatch.hpp"
+#include "state/account.hpp"
+
+namespace papersail {
+
+// An ApiError as a client sees it.
+struct Refused {
+  int status;
+  std::string type;
+  std::string code;
+  std::string message;
+};
+
+class Emulator {
+ public:
+  // Each begins at 2026-01-01T00:00:00Z, empty, with the seed 1. `data`: a folder, see --data.
+  explicit Emulator(const std::string& lifecycle = "realistic", const std::string& data = "");
+
+  // The output of an action. Its fit to the model is checked; a refusal fails the test.
+  json call(std::string_view action, const json& input = json::object());
+  // The refusal of an action; an answer of 200 fails the test.
+  Refused refused(std::string_view action, const json& input = json::object());
+  // As the client with this access key, in this region, from now on.
+  void act_as(const std::string& access_key, const std::string& region = "us-east-1");
+
+  Account& account() { return accounts_[account_]; }
+  Millis now() { return account().clock.now(); }
+  void advance(Millis by) { account().clock.advance(by); }
+
+  Answer answer(std::string_view action, const std::string& body);
+
+ private:
+  Accounts accounts_;
+  Dispatch dispatch_;
+  std::string account_ = "000000000000";
+  std::string authorization_;
+};
+
+constexpr Millis test_start = 1767225600000;  // 2026-01-01T00:00:00Z
+
+}  // namespace papersail
