@@ -1,4 +1,4 @@
-// The firewall of an instance.
+// The firewall of instances.
 #pragma once
 
 #include <string>
@@ -7,9 +7,9 @@
 
 namespace papersail {
 
-// The rules of a new machine as GetInstance shows them (networking.ports), from its blueprint's
-// default set [{fromPort, toPort, protocol}]; open to all, over IPv6 too where the address type
-// ("dualstack", "ipv4", "ipv6") has it.
+// The rules of a new machine as GetInstance shows them (networking.ports), from a blueprint's
+// default set [{fromPort, toPort, protocol}] (handlers/catalog.hpp: default_ports); open to all,
+// over IPv6 too where `ip_address_type` ("dualstack", "ipv4", "ipv6") has it.
 json new_instance_ports(const json& default_ports, const std::string& ip_address_type);
 
 }  // namespace papersail
