@@ -1,0 +1,182 @@
+#include "tests/emulator.hpp"
+
+namespace papersail {
+namespace {
+
+struct OneInstance : Emulator {
+  // "web", running.
+  OneInstance() {
+    call("CreateInstances", {{"instanceNames", json::array({"web"})},
+                             {"availabilityZone", "us-east-1a"},
+                             {"blueprintId", "ubuntu_24_04"},
+                             {"bundleId", "nano_3_0"}});
+    advance(seconds(18));
+  }
+  json web() { return call("GetInstance", name)["instance"]; }
+  std::string state() { return web()["state"]["name"]; }
+
+  const json name = {{"instanceName", "web"}};
+};
+
+}  // namespace
+
+TEST_CASE_FIXTURE(OneInstance, "GetInstances: newest first") {
+  call("CreateInstances", {{"instanceNames", {"b", "a"}},
+                           {"availabilityZone", "us-east-1a"},
+                           {"blueprintId", "debian_12"},
+                           {"bundleId", "nano_3_0"}});
+  CHECK(refused("CreateInstances", {{"instanceNames", json::array({"b"})},
+                                    {"availabilityZone", "us-east-1a"},
+                                    {"blueprintId", "debian_12"},
+                                    {"bundleId", "nano_3_0"}})
+            .message.starts_with("b is not a valid resource name."));
+}
+
+TEST_CASE_FIXTURE(OneInstance, "GetInstance: a name that is not there is not found") {
+  const Refused refusal = refused("GetInstance", {{"instanceName", "nope"}});
+  CHECK(refusal.status == 400);
+  CHECK(refusal.type == "NotFoundException");
+  CHECK(refusal.code == "DoesNotExist");
+  CHECK(refusal.message == "The Instance does not exist: nope");
+}
+
+TEST_CASE_FIXTURE(OneInstance,
+                  "GetInstance: health is shown on request and settles after a start") {
+  const json asked = {{"instanceName", "web"}, {"includeHealthStatus", true}};
+  const json initializing = json::parse(
+      R"({"status": "initializing", "details": [{"name": "reachability", "status": "initializing"}]})");
+  CHECK(call("GetInstance", asked)["instance"]["instanceStatus"] == initializing);
+  advance(minutes(2));
+  const json fine =
+      json::parse(R"({"status": "ok", "details": [{"name": "reachability", "status": "passed"}]})");
+  CHECK(call("GetInstance", asked)["instance"]["instanceStatus"] == fine);
+  CHECK(call("GetInstance", asked)["instance"]["systemStatus"] == fine);
+  CHECK(call("GetInstances", {{"includeHealthStatus", true}})["instances"][0]["systemStatus"] ==
+        fine);
+  call("StopInstance", name);
+  CHECK(call("GetInstance", asked)["instance"]["systemStatus"]["status"] == "not-applicable");
+}
+
+TEST_CASE_FIXTURE(OneInstance,
+                  "StopInstance: stopping, then stopped, its public address released") {
+  const json operation = call("StopInstance", name)["operations"][0];
+  CHECK(operation["operationType"] == "StopInstance");
+  CHECK(operation["status"] == "Started");
+  CHECK(state() == "stopping");
+  CHECK_FALSE(web().contains("publicIpAddress"));
+  const std::string private_address = web()["privateIpAddress"];
+  advance(seconds(30));
+  CHECK(web()["state"] == json({{"code", 80}, {"name", "stopped"}}));
+  CHECK(call("GetOperation", {{"operationId", operation["id"]}})["operation"]["status"] ==
+        "Succeeded");
+  CHECK(web()["privateIpAddress"] == private_address);
+}
+
+TEST_CASE_FIXTURE(OneInstance,
+                  "StartInstance: pending, then running, with another public address") {
+  const json before = web();
+  call("StopInstance", name);
+  advance(seconds(30));
+  const json operation = call("StartInstance", name)["operations"][0];
+  CHECK(operation["operationType"] == "StartInstance");
+  CHECK(operation["status"] == "Started");
+  CHECK(state() == "pending");
+  advance(seconds(18));
+  CHECK(state() == "running");
+  CHECK(web()["publicIpAddress"] != before["publicIpAddress"]);
+  CHECK(web()["ipv6Addresses"] == before["ipv6Addresses"]);
+}
+
+TEST_CASE_FIXTURE(OneInstance, "StopInstance: force ends a machine that hangs in stopping") {
+  call("StopInstance", name);
+  CHECK(refused("StopInstance", name).type == "OperationFailureException");
+  call("StopInstance", {{"instanceName", "web"}, {"force", true}});
+  CHECK(state() == "stopped");
+  CHECK(refused("StopInstance", {{"instanceName", "web"}, {"force", true}}).type ==
+        "OperationFailureException");
+}
+
+TEST_CASE_FIXTURE(OneInstance, "RebootInstance: over at once, with empty details") {
+  const json operation = call("RebootInstance", name)["operations"][0];
+  CHECK(operation["operationType"] == "RebootInstance");
+  CHECK(operation["status"] == "Succeeded");
+  CHECK(operation["isTerminal"] == true);
+  CHECK(operation["operationDetails"] == "");
+  CHECK(state() == "running");
+}
+
+TEST_CASE_FIXTURE(OneInstance, "Start, Stop, Reboot: refused in the wrong state, naming it") {
+  const auto message = [&](const char* action) { return refused(action, name).message; };
+  CHECK(message("StartInstance") ==
+        "You can only start the instance when it is stopped. The current state of your instance "
+        "is: running");
+  call("StopInstance", name);
+  for (const char* action : {"StartInstance", "StopInstance", "RebootInstance"}) {
+    const Refused refusal = refused(action, name);
+    CHECK(refusal.type == "OperationFailureException");
+    CHECK(refusal.message.ends_with("The current state of your instance is: stopping"));
+  }
+  advance(seconds(30));
+  CHECK(message("StopInstance").ends_with("is: stopped"));
+  CHECK(message("RebootInstance").ends_with("is: stopped"));
+  call("StartInstance", name);
+  CHECK(message("StartInstance").ends_with("is: pending"));
+  CHECK(message("StopInstance").ends_with("is: pending"));
+}
+
+TEST_CASE_FIXTURE(OneInstance, "DeleteInstance: gone at once, its operations stay") {
+  const json operations = call("DeleteInstance", name)["operations"];
+  REQUIRE(operations.size() == 1);
+  CHECK(operations[0]["operationType"] == "DeleteInstance");
+  CHECK(operations[0]["status"] == "Succeeded");
+  CHECK(refused("GetInstance", name).type == "NotFoundException");
+  CHECK(refused("DeleteInstance", name).type == "NotFoundException");
+  const json kept = call("GetOperationsForResource", {{"resourceName", "web"}})["operations"];
+  REQUIRE(kept.size() == 2);
+  CHECK(kept[0]["operationType"] == "DeleteInstance");
+  CHECK(kept[1]["operationType"] == "CreateInstance");
+}
+
+TEST_CASE_FIXTURE(OneInstance, "DeleteInstance: a machine with add-ons has to be forced") {
+  call("CreateInstances", {{"instanceNames", json::array({"kept"})},
+                           {"availabilityZone", "us-east-1a"},
+                           {"blueprintId", "ubuntu_24_04"},
+                           {"bundleId", "nano_3_0"},
+                           {"addOns", json::parse(R"([{"addOnType": "AutoSnapshot"}])")}});
+  const Refused refusal = refused("DeleteInstance", {{"instanceName", "kept"}});
+  CHECK(refusal.type == "InvalidInputException");
+  CHECK(refusal.message ==
+        "You cannot delete the Instance kept with addons. Specify the forceDeleteAddons parameter "
+        "to delete the Instance and its associated addons.");
+  call("DeleteInstance", {{"instanceName", "kept"}, {"forceDeleteAddOns", true}});
+  CHECK(refused("GetInstance", {{"instanceName", "kept"}}).type == "NotFoundException");
+}
+
+TEST_CASE_FIXTURE(OneInstance, "StartInstance: attributeUpdates moves it between generations") {
+  call("CreateInstances", {{"instanceNames", json::array({"old"})},
+                           {"availabilityZone", "us-east-1a"},
+                           {"blueprintId", "ubuntu_24_04"},
+                           {"bundleId", "small_2_0"}});
+  advance(seconds(18));
+  const auto restart = [&](const char* bundle) {
+    call("StopInstance", {{"instanceName", "old"}});
+    advance(seconds(30));
+    call("StartInstance", {{"instanceName", "old"}, {"attributeUpdates", {{"bundleId", bundle}}}});
+    advance(seconds(18));
+    return call("GetInstance", {{"instanceName", "old"}})["instance"];
+  };
+  const json updated = restart("auto");
+  CHECK(updated["bundleId"] == "small_3_0");
+  CHECK(updated["hardware"]["cpuCount"] == 2);
+  CHECK(restart("small_2_0")["bundleId"] == "small_2_0");
+  call("StopInstance", {{"instanceName", "old"}});
+  advance(seconds(30));
+  for (const char* bundle : {"medium_3_0", "small_1_0"}) {
+    CHECK(refused("StartInstance",
+                  {{"instanceName", "old"}, {"attributeUpdates", {{"bundleId", bundle}}}})
+              .type == "InvalidInputException");
+  }
+  CHECK(call("GetInstanceState", {{"instanceName", "old"}})["state"]["name"] == "stopped");
+}
+
+}  // namespace papersail
