@@ -66,6 +66,7 @@ TEST_CASE_FIXTURE(Databases,
   CHECK(database("db-1")["backupRetentionEnabled"] == false);
   CHECK(database("db-1")["pendingModifiedValues"] == json::object());
   CHECK(!database("db-1").contains("latestRestorableTime"));
+  CHECK(!account().store.find("us-east-1", "db-1")->secret.contains("waiting"));
   advance(days(7));
   CHECK(database("db-1")["state"] == "available");  // the next window brings nothing
 
@@ -131,7 +132,7 @@ TEST_CASE_FIXTURE(Databases,
 TEST_CASE_FIXTURE(Databases,
                   "UpdateRelationalDatabase: a window that is open has begun without it") {
   create_available("db-1");
-  advance(first_maintenance - now() + minutes(1));
+  advance(first_maintenance - now());
   update("db-1", {{"disableBackupRetention", true}});
   advance(minutes(20));
   CHECK(database("db-1")["backupRetentionEnabled"] == true);

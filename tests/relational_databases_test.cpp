@@ -1,5 +1,6 @@
 #include "tests/relational_databases.hpp"
 
+#include <filesystem>
 #include <set>
 
 namespace papersail {
@@ -507,6 +508,23 @@ TEST_CASE("CreateRelationalDatabase: with the instant profile everything is over
   instant.update("db-1", {{"disableBackupRetention", true}, {"applyImmediately", true}});
   CHECK(instant.database("db-1")["backupRetentionEnabled"] == false);
   CHECK(instant.database("db-1")["state"] == "available");
+}
+
+TEST_CASE("GetRelationalDatabase: an endpoint stays when the lifecycle profile changes") {
+  const auto folder = std::filesystem::temp_directory_path() / "papersail_profile_change";
+  std::filesystem::remove_all(folder);
+  json endpoint;
+  {
+    Databases instant("instant", folder);
+    instant.create("db-1");
+    endpoint = instant.database("db-1")["masterEndpoint"];
+  }
+  {
+    Databases realistic("realistic", folder);
+    CHECK(realistic.database("db-1")["state"] == "available");
+    CHECK(realistic.database("db-1")["masterEndpoint"] == endpoint);
+  }
+  std::filesystem::remove_all(folder);
 }
 
 }  // namespace papersail
