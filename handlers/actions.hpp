@@ -21,6 +21,7 @@ struct Action {
 extern const std::span<const Action> catalog_actions;
 extern const std::span<const Action> instance_actions;
 extern const std::span<const Action> instance_access_actions;
+extern const std::span<const Action> instance_creation_actions;
 extern const std::span<const Action> instance_port_actions;
 extern const std::span<const Action> key_pair_actions;
 extern const std::span<const Action> operation_actions;

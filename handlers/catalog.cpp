@@ -155,6 +155,14 @@ const json& default_ports(const json& blueprint) {
   return blueprints().at("defaultPortSets").at(blueprint.at("_defaultPorts"));
 }
 
+std::vector<json> active_bundles(const std::string& region) {
+  std::vector<json> out;
+  for (const json& candidate : bundles().at("bundles")) {
+    if (candidate.at("isActive")) out.push_back(localised(candidate, region));
+  }
+  return out;
+}
+
 json bundle(const std::string& region, const std::string& id) {
   static const Index index =
       index_of({&bundles().at("bundles"), &bundles().at("lfrBundles")}, "bundleId");

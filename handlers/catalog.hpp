@@ -23,6 +23,9 @@ void require_zone(const std::string& region, const std::string& zone);
 // An entry of the blueprint catalogue, active or not. Throws not_found.
 const json& blueprint(const std::string& id);
 
+// The bundles that are offered for new machines, with the region's own ids.
+std::vector<json> active_bundles(const std::string& region);
+
 // The firewall rules that machines of this blueprint begin with: [{fromPort, toPort, protocol}].
 const json& default_ports(const json& blueprint);
 

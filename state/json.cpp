@@ -1,5 +1,7 @@
 #include "state/json.hpp"
 
+template class nlohmann::basic_json<>;
+
 namespace papersail {
 namespace {
 

@@ -23,6 +23,8 @@ namespace papersail {
 #include <nlohmann/json.hpp>
 #pragma GCC diagnostic pop
 
+extern template class nlohmann::basic_json<>;  // compiled once, in json.cpp
+
 namespace papersail {
 
 using json = nlohmann::json;

@@ -1,0 +1,167 @@
+// CreateInstances.
+#include <algorithm>
+
+#include "handlers/actions.hpp"
+#include "handlers/add_ons.hpp"
+#include "handlers/addresses.hpp"
+#include "handlers/catalog.hpp"
+#include "handlers/instance_access.hpp"
+#include "handlers/instance_ports.hpp"
+#include "handlers/instances.hpp"
+#include "handlers/key_pairs.hpp"
+
+namespace papersail {
+namespace {
+
+constexpr std::size_t longest_user_data = 16 << 10;  // EC2's limit; Lightsail's is not published
+
+// What the machines of one call have in common.
+struct Plan {
+  json blueprint;
+  json bundle;
+  std::string ip_address_type;
+  Resource key_pair;
+};
+
+bool contains(const json& list, const json& value) {
+  return std::find(list.begin(), list.end(), value) != list.end();
+}
+
+// Wordings are ours; that each of these is refused is documented.
+void require_fit(const Plan& plan) {
+  const json& blueprint = plan.blueprint;
+  const json& bundle = plan.bundle;
+  const std::string names = "The bundle " + bundle.at("bundleId").get<std::string>() +
+                            " cannot be used with the blueprint " +
+                            blueprint.at("blueprintId").get<std::string>() + ": ";
+  if (!contains(bundle.at("supportedPlatforms"), blueprint.at("platform"))) {
+    throw invalid_input(names + "it does not support the platform " +
+                        blueprint.at("platform").get<std::string>() + ".");
+  }
+  if (bundle.at("power") < blueprint.at("minPower")) {
+    throw invalid_input(names + "its power is " + bundle.at("power").dump() + ", at least " +
+                        blueprint.at("minPower").dump() + " is needed.");
+  }
+  const bool research = contains(bundle.value("supportedAppCategories", json::array()), "LfR");
+  if (research != (blueprint.value("appCategory", "") == "LfR")) {
+    throw invalid_input(names + "only one of them is for Lightsail for Research.");
+  }
+}
+
+void require_ip_address_type(const Plan& plan) {
+  const bool only_ipv6 = plan.bundle.value("publicIpv4AddressCount", 1) == 0;
+  if (only_ipv6 != (plan.ip_address_type == "ipv6")) {
+    throw invalid_input("The bundle " + plan.bundle.at("bundleId").get<std::string>() +
+                        " does not support the IP address type " + plan.ip_address_type + ".");
+  }
+}
+
+Plan plan_of(Call& call) {
+  require_zone(call.region, call.in["availabilityZone"]);
+  if (call.in["instanceNames"].empty()) throw invalid_input("No instance names are given.");
+  if (call.text("userData").size() > longest_user_data) {
+    throw invalid_input("The user data is larger than 16 KB.");
+  }
+  Plan plan{blueprint(call.in["blueprintId"]), bundle(call.region, call.in["bundleId"]),
+            call.in.value("ipAddressType", "dualstack"), Resource()};
+  require_fit(plan);
+  require_ip_address_type(plan);
+  plan.key_pair = key_pair_for_instances(call, plan.blueprint.at("platform") == "WINDOWS");
+  return plan;
+}
+
+// A system disk is shown without a name or an ARN of its own. Recorded: 3 IOPS a GB, 100 at least.
+json hardware(const Call& call, const Plan& plan, const std::string& name) {
+  const int size = plan.bundle.at("diskSizeInGb");
+  const json system_disk = {{"createdAt", timestamp(call.now)},
+                            {"sizeInGb", size},
+                            {"isSystemDisk", true},
+                            {"iops", std::max(100, 3 * size)},
+                            {"path", plan.blueprint.at("_systemDiskPath")},
+                            {"attachedTo", name},
+                            {"attachmentState", "attached"}};
+  return {{"cpuCount", plan.bundle.at("cpuCount")},
+          {"ramSizeInGb", plan.bundle.at("ramSizeInGb")},
+          {"disks", json::array({system_disk})}};
+}
+
+json networking(const Plan& plan) {
+  return {{"monthlyTransfer", {{"gbPerMonthAllocated", plan.bundle.at("transferPerMonthInGb")}}},
+          {"ports", new_instance_ports(default_ports(plan.blueprint), plan.ip_address_type)}};
+}
+
+json metadata_options(const Plan& plan) {
+  return {{"state", "applied"},
+          {"httpTokens", plan.blueprint.at("_httpTokensDefault")},
+          {"httpEndpoint", "enabled"},
+          {"httpPutResponseHopLimit", 1},
+          {"httpProtocolIpv6", "disabled"}};
+}
+
+void give_addresses(Call& call, const Plan& plan, json& doc) {
+  doc["ipAddressType"] = plan.ip_address_type;
+  doc["privateIpAddress"] = private_ipv4(call.ids());
+  if (plan.ip_address_type != "ipv6") {
+    doc["publicIpAddress"] = public_ipv4(call.ids(), call.region);
+  }
+  if (plan.ip_address_type != "ipv4") {
+    doc["ipv6Addresses"] = json::array({public_ipv6(call.ids(), call.region)});
+  }
+}
+
+void give_add_ons(const Call& call, const Plan& plan, json& doc) {
+  for (const json& request : call.in.value("addOns", json::array())) {
+    doc["addOns"].push_back(new_add_on(call, request, plan.blueprint));
+  }
+}
+
+// What the machine keeps to itself. The public key stays with it when its key pair is deleted.
+json secret(Call& call, const Plan& plan) {
+  json out = {{"startedAt", call.now},
+              {"hostSeed", call.ids().next()},
+              {"keyPair", plan.key_pair.secret.value("publicText", "")}};
+  if (call.in.contains("userData")) out["userData"] = call.in["userData"];
+  if (plan.blueprint.at("platform") == "WINDOWS") out["password"] = windows_password(call.ids());
+  return out;
+}
+
+Resource new_instance(Call& call, const Plan& plan, const std::string& name) {
+  Resource out =
+      call.new_resource("Instance", name, call.in["availabilityZone"], "i-" + call.ids().hex(17));
+  out.doc.update({{"blueprintId", plan.blueprint.at("blueprintId")},
+                  {"blueprintName", plan.blueprint.at("name")},
+                  {"bundleId", plan.bundle.at("bundleId")},
+                  {"isStaticIp", false},
+                  {"hardware", hardware(call, plan, name)},
+                  {"networking", networking(plan)},
+                  {"username", plan.blueprint.at("_username")},
+                  {"sshKeyName", plan.key_pair.name},
+                  {"metadataOptions", metadata_options(plan)}});
+  give_addresses(call, plan, out.doc);
+  give_add_ons(call, plan, out.doc);
+  set_state(out, "pending");
+  out.secret = secret(call, plan);
+  return out;
+}
+
+// All or none: a name that is taken refuses the whole call.
+json create_instances(Call& call) {
+  const Plan plan = plan_of(call);
+  const std::vector<std::string> names = call.in["instanceNames"];
+  call.require_free(names);
+  std::vector<json> list;
+  for (const auto& name : names) {
+    Resource instance = new_instance(call, plan, name);
+    call.create(instance);
+    list.push_back(call.started("CreateInstance", instance));
+  }
+  return operations(list);
+}
+
+constexpr Action actions[] = {{"CreateInstances", create_instances}};
+
+}  // namespace
+
+const std::span<const Action> instance_creation_actions = actions;
+
+}  // namespace papersail

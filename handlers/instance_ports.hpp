@@ -1,0 +1,15 @@
+// The firewall of instances.
+#pragma once
+
+#include <string>
+
+#include "state/json.hpp"
+
+namespace papersail {
+
+// The rules of a new machine as GetInstance shows them (networking.ports), from a blueprint's
+// default set [{fromPort, toPort, protocol}] (handlers/catalog.hpp: default_ports); open to all,
+// over IPv6 too where `ip_address_type` ("dualstack", "ipv4", "ipv6") has it.
+json new_instance_ports(const json& default_ports, const std::string& ip_address_type);
+
+}  // namespace papersail
