@@ -36,7 +36,7 @@ std::string joined(const std::vector<std::string>& words) {
 Resource Call::new_resource(const std::string& type, const std::string& name,
                             const std::string& availability_zone, const std::string& native_id) {
   require_valid_name(name);
-  Resource out{0, region, type, name, json::object(), json::object()};
+  Resource out{0, region, type, name, {}, json::object()};
   out.doc = {
       {"name", name},
       {"arn", "arn:aws:lightsail:" + region + ":" + account.id + ":" + type + "/" + ids().uuid()},
@@ -63,7 +63,7 @@ void Call::require_free(const std::vector<std::string>& names) {
   std::vector<std::string> taken;
   for (auto name = names.begin(); name != names.end(); ++name) {
     const bool twice = std::find(names.begin(), name, *name) != name;
-    if (twice || store.find(region, *name)) taken.push_back(*name);
+    if (twice || store.has(region, *name)) taken.push_back(*name);
   }
   if (!taken.empty()) {
     throw invalid_input("Some names are already in use: " + joined(taken), "NameExists");
@@ -84,16 +84,7 @@ json Call::operation(const char* type, const Resource& resource,
       {"statusChangedAt", timestamp(now)},
   };
   if (details) doc["operationDetails"] = *details;
-  const Millis end = now + outcome.after;
-  json ended = {{"isTerminal", true}, {"status", "Succeeded"}, {"statusChangedAt", timestamp(end)}};
-  if (!outcome.error_code.empty()) {
-    ended.update({{"status", "Failed"},
-                  {"errorCode", outcome.error_code},
-                  {"errorDetails", outcome.error_details}});
-  }
-  store.add_operation(doc, end, ended);
-  if (end <= now) doc.update(ended);
-  return doc;
+  return store.add_operation(doc, outcome, now);
 }
 
 json Call::started(const char* type, const Resource& resource,

@@ -65,7 +65,7 @@ json rdp_access(Call& call, Resource& instance) {
   if (call.now < ready) return out;
   const std::string password = instance.secret.at("password");
   const std::string public_text =
-      own_key ? instance.secret.at("keyPair") : default_key_pair(call).secret.at("publicText");
+      own_key ? instance.secret.at("publicText") : default_key_pair(call).secret.at("publicText");
   out["passwordData"]["ciphertext"] =
       ssh::encrypt_for(public_text, password, call.ids().constant(instance.name));
   if (!own_key) out["password"] = password;

@@ -1,5 +1,6 @@
 // CreateInstances.
 #include <algorithm>
+#include <map>
 
 #include "handlers/actions.hpp"
 #include "handlers/add_ons.hpp"
@@ -15,12 +16,14 @@ namespace {
 
 constexpr std::size_t longest_user_data = 16 << 10;  // EC2's limit; Lightsail's is not published
 
-// What the machines of one call have in common.
+// What all machines of one blueprint, bundle and address type have in common in a region.
 struct Plan {
   json blueprint;
   json bundle;
   std::string ip_address_type;
-  Resource key_pair;
+  bool windows = false;
+  json networking;  // these two are ready texts: they are large, and the same each time
+  json metadata_options;
 };
 
 bool contains(const json& list, const json& value) {
@@ -28,9 +31,7 @@ bool contains(const json& list, const json& value) {
 }
 
 // Wordings are ours; that each of these is refused is documented.
-void require_fit(const Plan& plan) {
-  const json& blueprint = plan.blueprint;
-  const json& bundle = plan.bundle;
+void require_fit(const json& blueprint, const json& bundle) {
   const std::string names = "The bundle " + bundle.at("bundleId").get<std::string>() +
                             " cannot be used with the blueprint " +
                             blueprint.at("blueprintId").get<std::string>() + ": ";
@@ -56,46 +57,64 @@ void require_ip_address_type(const Plan& plan) {
   }
 }
 
-Plan plan_of(Call& call) {
-  require_zone(call.region, call.in["availabilityZone"]);
-  if (call.in["instanceNames"].empty()) throw invalid_input("No instance names are given.");
-  if (call.text("userData").size() > longest_user_data) {
-    throw invalid_input("The user data is larger than 16 KB.");
-  }
-  Plan plan{blueprint(call.in["blueprintId"]), bundle(call.region, call.in["bundleId"]),
-            call.in.value("ipAddressType", "dualstack"), Resource()};
-  require_fit(plan);
-  require_ip_address_type(plan);
-  plan.key_pair = key_pair_for_instances(call, plan.blueprint.at("platform") == "WINDOWS");
-  return plan;
-}
-
-// A system disk is shown without a name or an ARN of its own. Recorded: 3 IOPS a GB, 100 at least.
-json hardware(const Call& call, const Plan& plan, const std::string& name) {
-  const int size = plan.bundle.at("diskSizeInGb");
-  const json system_disk = {{"createdAt", timestamp(call.now)},
-                            {"sizeInGb", size},
-                            {"isSystemDisk", true},
-                            {"iops", std::max(100, 3 * size)},
-                            {"path", plan.blueprint.at("_systemDiskPath")},
-                            {"attachedTo", name},
-                            {"attachmentState", "attached"}};
-  return {{"cpuCount", plan.bundle.at("cpuCount")},
-          {"ramSizeInGb", plan.bundle.at("ramSizeInGb")},
-          {"disks", json::array({system_disk})}};
-}
-
 json networking(const Plan& plan) {
   return {{"monthlyTransfer", {{"gbPerMonthAllocated", plan.bundle.at("transferPerMonthInGb")}}},
           {"ports", new_instance_ports(default_ports(plan.blueprint), plan.ip_address_type)}};
 }
 
-json metadata_options(const Plan& plan) {
+json metadata_options(const json& blueprint) {
   return {{"state", "applied"},
-          {"httpTokens", plan.blueprint.at("_httpTokensDefault")},
+          {"httpTokens", blueprint.at("_httpTokensDefault")},
           {"httpEndpoint", "enabled"},
           {"httpPutResponseHopLimit", 1},
           {"httpProtocolIpv6", "disabled"}};
+}
+
+Plan new_plan(const Call& call) {
+  Plan plan;
+  plan.blueprint = blueprint(call.in["blueprintId"]);
+  plan.bundle = bundle(call.region, call.in["bundleId"]);
+  plan.ip_address_type = call.in.value("ipAddressType", "dualstack");
+  plan.windows = plan.blueprint.at("platform") == "WINDOWS";
+  require_fit(plan.blueprint, plan.bundle);
+  require_ip_address_type(plan);
+  plan.networking = ready(networking(plan).dump());
+  plan.metadata_options = ready(metadata_options(plan.blueprint).dump());
+  return plan;
+}
+
+// Plans are kept: making one costs as much as all the rest of a call.
+const Plan& plan_of(const Call& call) {
+  thread_local std::map<std::string, Plan> plans;
+  const std::string key = call.region + ' ' + call.text("blueprintId") + ' ' +
+                          call.text("bundleId") + ' ' + call.text("ipAddressType");
+  const auto found = plans.find(key);
+  return found != plans.end() ? found->second : plans.emplace(key, new_plan(call)).first->second;
+}
+
+void require_valid(const Call& call) {
+  require_zone(call.region, call.in["availabilityZone"]);
+  if (call.in["instanceNames"].empty()) throw invalid_input("No instance names are given.");
+  if (call.text("userData").size() > longest_user_data) {
+    throw invalid_input("The user data is larger than 16 KB.");
+  }
+}
+
+// A system disk is shown without a name or an ARN of its own. Recorded: 3 IOPS a GB, 100 at least.
+json hardware(const Call& call, const Plan& plan, const std::string& name) {
+  const int size = plan.bundle.at("diskSizeInGb");
+  json system_disk = {{"createdAt", timestamp(call.now)},
+                      {"sizeInGb", size},
+                      {"isSystemDisk", true},
+                      {"iops", std::max(100, 3 * size)},
+                      {"path", plan.blueprint.at("_systemDiskPath")},
+                      {"attachedTo", name},
+                      {"attachmentState", "attached"}};
+  json disks = json::array();
+  disks.push_back(std::move(system_disk));
+  return {{"cpuCount", plan.bundle.at("cpuCount")},
+          {"ramSizeInGb", plan.bundle.at("ramSizeInGb")},
+          {"disks", std::move(disks)}};
 }
 
 void give_addresses(Call& call, const Plan& plan, json& doc) {
@@ -116,46 +135,50 @@ void give_add_ons(const Call& call, const Plan& plan, json& doc) {
 }
 
 // What the machine keeps to itself. The public key stays with it when its key pair is deleted.
-json secret(Call& call, const Plan& plan) {
-  json out = {{"startedAt", call.now},
-              {"hostSeed", call.ids().next()},
-              {"keyPair", plan.key_pair.secret.value("publicText", "")}};
+json secret(Call& call, const Plan& plan, const std::string& key_pair) {
+  json out = {{"startedAt", call.now}};
   if (call.in.contains("userData")) out["userData"] = call.in["userData"];
-  if (plan.blueprint.at("platform") == "WINDOWS") out["password"] = windows_password(call.ids());
+  if (plan.windows) out["password"] = windows_password(call.ids());
+  if (plan.windows && key_pair != default_key_pair_name) {
+    out["publicText"] = call.get("KeyPair", key_pair).secret.at("publicText");
+  }
   return out;
 }
 
-Resource new_instance(Call& call, const Plan& plan, const std::string& name) {
+Resource new_instance(Call& call, const Plan& plan, const std::string& name,
+                      const std::string& key_pair) {
   Resource out =
       call.new_resource("Instance", name, call.in["availabilityZone"], "i-" + call.ids().hex(17));
-  out.doc.update({{"blueprintId", plan.blueprint.at("blueprintId")},
+  merge(out.doc, {{"blueprintId", plan.blueprint.at("blueprintId")},
                   {"blueprintName", plan.blueprint.at("name")},
                   {"bundleId", plan.bundle.at("bundleId")},
                   {"isStaticIp", false},
                   {"hardware", hardware(call, plan, name)},
-                  {"networking", networking(plan)},
+                  {"networking", plan.networking},
                   {"username", plan.blueprint.at("_username")},
-                  {"sshKeyName", plan.key_pair.name},
-                  {"metadataOptions", metadata_options(plan)}});
+                  {"sshKeyName", key_pair},
+                  {"metadataOptions", plan.metadata_options}});
   give_addresses(call, plan, out.doc);
   give_add_ons(call, plan, out.doc);
   set_state(out, "pending");
-  out.secret = secret(call, plan);
+  out.secret = secret(call, plan, key_pair);
   return out;
 }
 
 // All or none: a name that is taken refuses the whole call.
 json create_instances(Call& call) {
-  const Plan plan = plan_of(call);
+  require_valid(call);
+  const Plan& plan = plan_of(call);
+  const std::string key_pair = key_pair_for_instances(call, plan.windows);
   const std::vector<std::string> names = call.in["instanceNames"];
   call.require_free(names);
   std::vector<json> list;
   for (const auto& name : names) {
-    Resource instance = new_instance(call, plan, name);
+    Resource instance = new_instance(call, plan, name, key_pair);
     call.create(instance);
     list.push_back(call.started("CreateInstance", instance));
   }
-  return operations(list);
+  return operations(std::move(list));
 }
 
 constexpr Action actions[] = {{"CreateInstances", create_instances}};

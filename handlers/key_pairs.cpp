@@ -126,15 +126,18 @@ constexpr Action actions[] = {
 
 }  // namespace
 
-Resource key_pair_for_instances(Call& call, bool windows) {
+std::string key_pair_for_instances(Call& call, bool windows) {
   const std::string name = call.in.value("keyPairName", default_key_pair_name);
-  if (name == default_key_pair_name) return remembered_default(call);
-  Resource pair = call.get("KeyPair", name);
+  if (name == default_key_pair_name) {
+    if (!call.store.has(call.region, name)) remembered_default(call);
+    return name;
+  }
+  const Resource pair = call.get("KeyPair", name);
   if (windows && !pair.secret.at("publicText").get<std::string>().starts_with("ssh-rsa ")) {
     throw invalid_input("The key pair " + name +
                         " cannot be used with a Windows instance, which needs an RSA key.");
   }
-  return pair;
+  return name;
 }
 
 Resource default_key_pair(Call& call) {

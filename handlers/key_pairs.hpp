@@ -10,10 +10,10 @@ namespace papersail {
 // The region's own key pair, for machines that are given no other.
 inline const std::string default_key_pair_name = "LightsailDefaultKeyPair";
 
-// The key pair that the machines of a call get: the one that keyPairName names, or the default
-// one, which is made if the region has none. Windows needs an RSA key, to encrypt its password.
-// Throws not_found or invalid_input.
-Resource key_pair_for_instances(Call& call, bool windows);
+// The name of the key pair that the machines of a call get: the one that keyPairName names, or the
+// default one, which is made if the region has none. Windows needs an RSA key, to encrypt its
+// password. Throws not_found or invalid_input.
+std::string key_pair_for_instances(Call& call, bool windows);
 
 // The default key pair with its key, made now if it was never needed before: then this asks for
 // slow work (Call::slow). Its secret holds "publicText" and "privatePem".

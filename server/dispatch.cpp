@@ -124,7 +124,7 @@ Dispatch::Dispatch(Accounts& accounts, bool check_outputs)
       check_outputs_(check_outputs),
       request_ids_(accounts.new_seed("requests"), 0) {
   for (const Action& action : all_actions()) {
-    if (!model_.operation(action.name)) {
+    if (!model_.has(action.name)) {
       throw std::logic_error(std::string(action.name) + " is not in the service model");
     }
     handlers_.emplace(action.name, action.handle);

@@ -56,7 +56,7 @@ class Dispatch {
 
   // The id of the next request; with a seed, the same ones in every run.
   std::string next_request_id() { return request_ids_.uuid(); }
-  const Model& model() const { return model_; }
+  Model& model() { return model_; }
   bool implements(std::string_view action) const { return handlers_.contains(action); }
 
  private:

@@ -60,8 +60,8 @@ void serve(const ServeFlags& flags) {
 // A line an action: "+ GetInstance" works, "- GetDisk" is not there yet.
 void print_actions() {
   Accounts accounts({});
-  const Dispatch dispatch(accounts, false);
-  for (const auto& [name, operation] : dispatch.model().operations()) {
+  Dispatch dispatch(accounts, false);
+  for (const auto& name : dispatch.model().actions()) {
     std::cout << (dispatch.implements(name) ? "+ " : "- ") << name << "\n";
   }
 }

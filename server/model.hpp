@@ -1,6 +1,7 @@
 // The service model: what the shapes of all actions are, and whether a value fits one.
 #pragma once
 
+#include <boost/regex.hpp>
 #include <map>
 #include <memory>
 #include <optional>
@@ -8,15 +9,13 @@
 #include <string_view>
 #include <vector>
 
-#include <boost/regex.hpp>
-
 #include "state/json.hpp"
 
 namespace papersail {
 
 struct Shape;
 
-// A member, element or value of another shape.
+// A member of a structure.
 struct Member {
   std::string name;
   const Shape* shape = nullptr;
@@ -48,25 +47,34 @@ struct Operation {
   const Shape* output = nullptr;
 };
 
+// The embedded model with its patches (fixtures/model-patches.json) applied. Reading all of it
+// would take longer than the rest of the start, so each shape is read when it is first needed.
 class Model {
  public:
-  // The embedded model with its patches (fixtures/model-patches.json) applied.
   Model();
   Model(const Model&) = delete;
   Model& operator=(const Model&) = delete;
 
   // Null for a name that is no action.
-  const Operation* operation(std::string_view action) const;
-  const std::map<std::string, Operation, std::less<>>& operations() const { return operations_; }
+  const Operation* operation(std::string_view action);
+  bool has(std::string_view action) const { return operation_rows_.contains(action); }
+  // The names of all actions.
+  std::vector<std::string> actions() const;
   // What wrote the model: "botocore 1.44.5".
   const std::string& version() const { return version_; }
 
  private:
-  Shape& shape(const json& shapes, const std::string& name);
+  // Views of the fixture: a row's name and its JSON.
+  using Rows = std::map<std::string_view, std::string_view>;
 
+  json shape_row(const std::string& name) const;
+  const Shape* shape(const std::string& name);
+
+  std::string version_;
+  Rows operation_rows_, shape_rows_;
+  std::map<std::string, json, std::less<>> patches_;  // by the shape that they change
   std::map<std::string, std::unique_ptr<Shape>> shapes_;
   std::map<std::string, Operation, std::less<>> operations_;
-  std::string version_;
 };
 
 // What is wrong with `value` as an input of this shape, in AWS's manner, naming each member by its

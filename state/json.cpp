@@ -1,5 +1,7 @@
 #include "state/json.hpp"
 
+#include <algorithm>
+
 template class nlohmann::basic_json<>;
 
 namespace papersail {
@@ -13,24 +15,38 @@ std::string_view text_of(const json& value) {
 
 void append(std::string& out, const json& value);
 
+bool is_plain(char c) {
+  return c >= ' ' && c != '"' && c != '\\' && c != 127;
+}
+
+// Nearly every string of ours needs no escape; nlohmann's printer costs as much as the rest of a
+// small answer.
+void append_string(std::string& out, const std::string& text) {
+  if (!std::all_of(text.begin(), text.end(), is_plain)) {
+    out += json(text).dump();
+    return;
+  }
+  out += '"';
+  out += text;
+  out += '"';
+}
+
 void append_members(std::string& out, const json& value) {
-  char before = '{';
-  for (const auto& [key, member] : value.items()) {
-    out += before;
-    out += json(key).dump();
+  out += '{';
+  for (const auto& [key, member] : value.get_ref<const json::object_t&>()) {
+    if (out.back() != '{') out += ',';
+    append_string(out, key);
     out += ':';
     append(out, member);
-    before = ',';
   }
   out += '}';
 }
 
 void append_elements(std::string& out, const json& value) {
-  char before = '[';
+  out += '[';
   for (const json& element : value) {
-    out += before;
+    if (out.back() != '[') out += ',';
     append(out, element);
-    before = ',';
   }
   out += ']';
 }
@@ -38,10 +54,12 @@ void append_elements(std::string& out, const json& value) {
 void append(std::string& out, const json& value) {
   if (value.is_binary()) {
     out += text_of(value);
-  } else if (value.is_object() && !value.empty()) {
+  } else if (value.is_object()) {
     append_members(out, value);
-  } else if (value.is_array() && !value.empty()) {
+  } else if (value.is_array()) {
     append_elements(out, value);
+  } else if (value.is_string()) {
+    append_string(out, value.get_ref<const std::string&>());
   } else {
     out += value.dump();
   }
@@ -57,6 +75,13 @@ std::string write(const json& value) {
   std::string out;
   append(out, value);
   return out;
+}
+
+void merge(json& object, json members) {
+  auto& target = object.get_ref<json::object_t&>();
+  auto& source = members.get_ref<json::object_t&>();
+  source.merge(target);  // moves the nodes whose keys the source lacks
+  target.swap(source);
 }
 
 json parsed(const json& value) {

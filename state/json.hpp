@@ -37,6 +37,9 @@ json ready(std::string_view text);
 // that are not UTF-8.
 std::string write(const json& value);
 
+// Sets `members` in `object`, both objects, without copying either.
+void merge(json& object, json members);
+
 // `value` with every `ready` text parsed.
 json parsed(const json& value);
 

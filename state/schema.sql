@@ -2,7 +2,7 @@
 -- store itself needs. Times are milliseconds.
 CREATE TABLE account (
   seed INTEGER NOT NULL,       -- of everything random that the account shows
-  sequence INTEGER NOT NULL    -- how much of it has been used
+  sequence INTEGER NOT NULL    -- no more of it than this has been used
 ) STRICT;
 
 CREATE TABLE resources (
@@ -39,8 +39,9 @@ CREATE TABLE operations (
   region TEXT NOT NULL,
   resource_name TEXT NOT NULL,
   ends_at INTEGER NOT NULL,
-  doc TEXT NOT NULL,           -- while it runs
-  ended TEXT NOT NULL          -- RFC 7396: what is different once it is over
+  doc TEXT NOT NULL,           -- as the API shows it while it runs
+  error_code TEXT NOT NULL,    -- empty: it ends Succeeded, else Failed
+  error_details TEXT NOT NULL
 ) STRICT;
 CREATE UNIQUE INDEX operations_uuid ON operations (uuid);
 CREATE INDEX operations_region ON operations (region);

@@ -11,6 +11,8 @@ namespace papersail {
 namespace {
 
 constexpr int schema_version = 1;
+// Ids are reserved in blocks, so that not every call has to store how far it came.
+constexpr std::uint64_t reserved_at_once = 4096;
 constexpr Millis never = std::numeric_limits<Millis>::max();
 
 // NORMAL in WAL mode: a killed process loses nothing that was answered.
@@ -28,6 +30,17 @@ Resource resource_of(const Query& row, std::string_view region) {
 // A list belongs to its region: its tokens are no use elsewhere.
 std::string list_name(std::string_view region, std::string_view what) {
   return std::string(region) + ' ' + std::string(what);
+}
+
+json ended(json operation, Millis at, std::string_view error_code, std::string_view error_details) {
+  operation["isTerminal"] = true;
+  operation["status"] = error_code.empty() ? "Succeeded" : "Failed";
+  operation["statusChangedAt"] = timestamp(at);
+  if (!error_code.empty()) {
+    operation["errorCode"] = error_code;
+    operation["errorDetails"] = error_details;
+  }
+  return operation;
 }
 
 // Newest first: an empty token starts above every id.
@@ -62,8 +75,8 @@ Store::Store(const std::string& path, const Lifecycle& lifecycle, std::uint64_t 
   }
   Query account = database_.query("SELECT seed, sequence FROM account");
   account.step();
-  stored_sequence_ = static_cast<std::uint64_t>(account.integer(1));
-  ids_ = Ids(static_cast<std::uint64_t>(account.integer(0)), stored_sequence_);
+  reserved_sequence_ = committed_sequence_ = static_cast<std::uint64_t>(account.integer(1));
+  ids_ = Ids(static_cast<std::uint64_t>(account.integer(0)), committed_sequence_);
 }
 
 std::optional<Resource> Store::find(std::string_view region, std::string_view name) {
@@ -78,6 +91,11 @@ std::optional<Resource> Store::find(std::string_view region, std::string_view ty
                                     std::string_view name) {
   auto found = find(region, name);
   return found && found->type == type ? found : std::nullopt;
+}
+
+bool Store::has(std::string_view region, std::string_view name) {
+  return database_.query("SELECT 1 FROM resources WHERE region = ?1 AND name = ?2", region, name)
+      .step();
 }
 
 Resource Store::get(std::string_view region, std::string_view type, std::string_view name) {
@@ -152,7 +170,7 @@ void Store::create(Resource& resource, Millis now) {
       "INSERT INTO resources (region, name, type, status, due_at, doc, secret)"
       " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT (region, name) DO NOTHING",
       resource.region, resource.name, resource.type, status, due_at(resource, status, now),
-      resource.doc.dump(), resource.secret.is_null() ? "{}" : resource.secret.dump());
+      write(resource.doc), resource.secret.dump());
   if (inserted == 0) {
     throw invalid_input("Some names are already in use: " + resource.name, "NameExists");
   }
@@ -189,30 +207,35 @@ void Store::drop_changes(const Resource& resource) {
   database_.run("DELETE FROM changes WHERE resource = ?1", resource.id);
 }
 
-void Store::add_operation(const json& doc, Millis ends_at, const json& ended) {
-  database_.begin_if_needed();
-  database_.run(
-      "INSERT INTO operations (uuid, region, resource_name, ends_at, doc, ended)"
-      " VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-      doc.at("id").get_ref<const std::string&>(),
-      doc.at("location").at("regionName").get_ref<const std::string&>(),
-      doc.at("resourceName").get_ref<const std::string&>(), ends_at, doc.dump(), ended.dump());
-}
-
 namespace {
 
-// `doc, ended, ends_at` from `column` on.
+// `doc, ends_at, error_code, error_details` from `column` on, as it stands at `now`.
 json operation_of(const Query& row, int column, Millis now) {
-  if (row.integer(column + 2) > now) return ready(row.text(column));
-  json doc = json::parse(row.text(column));
-  doc.merge_patch(json::parse(row.text(column + 1)));
-  return doc;
+  const Millis ends_at = row.integer(column + 1);
+  if (ends_at > now) return ready(row.text(column));
+  return ended(json::parse(row.text(column)), ends_at, row.text(column + 2), row.text(column + 3));
 }
 
 }  // namespace
 
+json Store::add_operation(const json& doc, const Outcome& outcome, Millis now) {
+  database_.begin_if_needed();
+  const std::string text = write(doc);
+  const Millis ends_at = now + outcome.after;
+  database_.run(
+      "INSERT INTO operations (uuid, region, resource_name, ends_at, doc, error_code,"
+      " error_details) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+      doc.at("id").get_ref<const std::string&>(),
+      doc.at("location").at("regionName").get_ref<const std::string&>(),
+      doc.at("resourceName").get_ref<const std::string&>(), ends_at, text, outcome.error_code,
+      outcome.error_details);
+  if (ends_at > now) return ready(text);
+  return ended(doc, ends_at, outcome.error_code, outcome.error_details);
+}
+
 json Store::operation(std::string_view uuid, Millis now) {
-  Query query = database_.query("SELECT doc, ended, ends_at FROM operations WHERE uuid = ?1", uuid);
+  Query query = database_.query(
+      "SELECT doc, ends_at, error_code, error_details FROM operations WHERE uuid = ?1", uuid);
   return query.step() ? operation_of(query, 0, now) : json();
 }
 
@@ -240,9 +263,10 @@ Page Store::operations_for(std::string_view region, std::string_view resource,
                            std::string_view token, Millis now) {
   const std::string list = list_name(region, "operations for " + std::string(resource));
   return operations_page(
-      database_.query("SELECT id, doc, ended, ends_at FROM operations WHERE region = ?1"
-                      " AND resource_name = ?2 AND id < ?3 ORDER BY id DESC LIMIT ?4",
-                      region, resource, last_id_of(list, token), page_size + 1),
+      database_.query(
+          "SELECT id, doc, ends_at, error_code, error_details FROM operations WHERE region = ?1"
+          " AND resource_name = ?2 AND id < ?3 ORDER BY id DESC LIMIT ?4",
+          region, resource, last_id_of(list, token), page_size + 1),
       list, now);
 }
 
@@ -305,17 +329,19 @@ void Store::change(const Due& due) {
 }
 
 void Store::commit() {
-  if (ids_.sequence() != stored_sequence_) {
+  if (ids_.sequence() > reserved_sequence_) {
+    reserved_sequence_ = ids_.sequence() + reserved_at_once;
     database_.begin_if_needed();
-    database_.run("UPDATE account SET sequence = ?1", static_cast<std::int64_t>(ids_.sequence()));
+    database_.run("UPDATE account SET sequence = ?1",
+                  static_cast<std::int64_t>(reserved_sequence_));
   }
   database_.commit();
-  stored_sequence_ = ids_.sequence();
+  committed_sequence_ = ids_.sequence();
 }
 
 void Store::roll_back() noexcept {
   database_.roll_back();
-  ids_.rewind(stored_sequence_);
+  ids_.rewind(committed_sequence_);
   next_due_ = 0;
 }
 

@@ -29,6 +29,8 @@ class Store {
                                std::string_view name);
   // Whatever its type.
   std::optional<Resource> find(std::string_view region, std::string_view name);
+  // Whether the name is in use.
+  bool has(std::string_view region, std::string_view name);
   // As `find`, or throws not_found.
   Resource get(std::string_view region, std::string_view type, std::string_view name);
   // The document as stored, for splicing (json.hpp); null if there is none.
@@ -51,8 +53,8 @@ class Store {
   // Forgets what `change_later` was told about this resource.
   void drop_changes(const Resource& resource);
 
-  // Stores an operation that ends at `ends_at` with `ended` patched in.
-  void add_operation(const json& doc, Millis ends_at, const json& ended);
+  // Stores an operation, begun now, and returns it as it stands at `now`, ready for splicing.
+  json add_operation(const json& doc, const Outcome& outcome, Millis now);
   // As it stands at `now`; null if there is none.
   json operation(std::string_view uuid, Millis now);
   // Newest first, of a region or of one of its resources, gone ones included.
@@ -82,7 +84,8 @@ class Store {
   Database database_;
   const Lifecycle& lifecycle_;
   Ids ids_;
-  std::uint64_t stored_sequence_ = 0;
+  std::uint64_t reserved_sequence_ = 0;  // as stored: ids up to here may be given out
+  std::uint64_t committed_sequence_ = 0;
   Millis next_due_ = 0;  // nothing is due before this
 };
 
