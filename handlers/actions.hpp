@@ -26,6 +26,9 @@ extern const std::span<const Action> instance_port_actions;
 extern const std::span<const Action> key_pair_actions;
 extern const std::span<const Action> operation_actions;
 extern const std::span<const Action> relational_database_actions;
+extern const std::span<const Action> relational_database_catalog_actions;
+extern const std::span<const Action> relational_database_password_actions;
+extern const std::span<const Action> relational_database_update_actions;
 extern const std::span<const Action> tag_actions;
 
 // All of them.

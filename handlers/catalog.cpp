@@ -88,12 +88,6 @@ std::vector<json> selected(Call& call, const json& file, const char* ordinary,
   return out;
 }
 
-// These catalogues fit one page, so every token is a bad one.
-json single_page(Call& call, const char* member, std::vector<json> entries) {
-  if (call.in.contains("pageToken")) last_key_of(member, call.text("pageToken"));
-  return page_answer(member, {std::move(entries), ""});
-}
-
 // Both lists of zones are there and empty unless asked for.
 json get_regions(Call& call) {
   json out = json::array();
@@ -178,6 +172,11 @@ json bundle(const std::string& region, const std::string& id) {
     throw not_found("The specified bundle does not exist in this region: " + id);
   }
   return localised(shown(*found), region);
+}
+
+json single_page(Call& call, const char* member, std::vector<json> entries) {
+  if (call.in.contains("pageToken")) last_key_of(member, call.text("pageToken"));
+  return page_answer(member, {std::move(entries), ""});
 }
 
 const std::span<const Action> catalog_actions = actions;

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "handlers/call.hpp"
 #include "state/json.hpp"
 
 namespace papersail {
@@ -31,5 +32,9 @@ const json& default_ports(const json& blueprint);
 // The bundle as this region offers it: its own id and transfer. Inactive ones are found too, as
 // the service still accepts them. Throws not_found.
 json bundle(const std::string& region, const std::string& id);
+
+// The answer with a catalogue that fits one page: {member: entries}. Every page token is a bad one
+// and throws invalid_input.
+json single_page(Call& call, const char* member, std::vector<json> entries);
 
 }  // namespace papersail

@@ -1,0 +1,28 @@
+// The catalogues of managed databases: blueprints, bundles, and what their engines ask for.
+#pragma once
+
+#include <string>
+
+#include "state/json.hpp"
+
+namespace papersail {
+
+// The entry of a blueprint that new databases may have. Throws not_found for an id that never was
+// and invalid_input for a retired one.
+const json& database_blueprint(const std::string& id);
+
+// The entry of a bundle. Inactive ones are found too, as the service still accepts them. Throws
+// not_found.
+const json& database_bundle(const std::string& id);
+
+// Whether databases of this bundle have a standby in a second zone.
+bool is_highly_available(const json& bundle);
+
+// The rules of an engine, "mysql" or "postgres" (fixtures/db-engines.json).
+const json& database_engine(const std::string& name);
+
+// The certificate authorities that a database's certificate may come from; the first is the
+// default.
+const json& ca_certificate_identifiers();
+
+}  // namespace papersail

@@ -1,0 +1,162 @@
+// UpdateRelationalDatabase: what changes at once, and what waits for the maintenance window.
+#include <algorithm>
+#include <cstdio>
+#include <utility>
+
+#include "handlers/actions.hpp"
+#include "handlers/relational_database_catalog.hpp"
+#include "handlers/relational_database_passwords.hpp"
+#include "handlers/relational_database_windows.hpp"
+#include "handlers/relational_databases.hpp"
+#include "state/error.hpp"
+
+namespace papersail {
+namespace {
+
+// Of the changes that can wait, those that the API shows while they do.
+constexpr const char* shown_while_pending[] = {"backupRetentionEnabled", "engineVersion"};
+
+bool asks_for(const Call& call, const char* member) {
+  return call.in.contains(member) && call.in.at(member) != false;
+}
+
+void refuse_both(const Call& call, const char* one, const char* other) {
+  if (asks_for(call, one) && asks_for(call, other)) {
+    throw invalid_input("You can't use " + std::string(one) + " and " + other + " together.");
+  }
+}
+
+void update_password(Call& call, Resource& database) {
+  refuse_both(call, "masterUserPassword", "rotateMasterUserPassword");
+  if (call.in.contains("masterUserPassword")) {
+    const std::string password = call.in["masterUserPassword"];
+    require_password(database.doc.at("engine"), password);
+    change_password(call, database, password);
+  } else if (call.flag("rotateMasterUserPassword")) {
+    change_password(call, database, new_password(call.ids()));
+  }
+}
+
+void update_at_once(Call& call, Resource& database) {
+  update_password(call, database);
+  set_windows(call, database.doc);
+  json& accessible = database.doc["publiclyAccessible"];
+  accessible = call.in.value("publiclyAccessible", accessible.get<bool>());
+}
+
+// "8.0.43" < "8.4.6" < "18.6": the number of a version's first two parts.
+std::pair<int, int> number_of(const std::string& version) {
+  int major = 0, minor = 0;
+  std::sscanf(version.c_str(), "%d.%d", &major, &minor);
+  return {major, minor};
+}
+
+// The later version that a blueprint of the same engine brings, as a patch. The present blueprint
+// brings none, and overrules an upgrade that waits.
+json upgrade(const json& database, const std::string& id) {
+  const json& present = database.at("relationalDatabaseBlueprintId");
+  json out = {{"relationalDatabaseBlueprintId", id},
+              {"engineVersion", database.at("engineVersion")}};
+  if (id == present) return out;
+  const json& target = database_blueprint(id);
+  const std::string engine = database.at("engine");
+  if (target.at("engine") != engine ||
+      number_of(target.at("engineVersion")) <= number_of(database.at("engineVersion"))) {
+    throw invalid_input(
+        "You can only upgrade the database to a later version of " + engine +
+        ". The current blueprint of your database is: " + present.get<std::string>());
+  }
+  out["engineVersion"] = target.at("engineVersion");
+  return out;
+}
+
+std::string ca_certificate(const std::string& id) {
+  const json& known = ca_certificate_identifiers();
+  if (std::find(known.begin(), known.end(), id) == known.end()) {
+    throw invalid_input("The caCertificateIdentifier is not valid: " + id);
+  }
+  return id;
+}
+
+// What the input asks for that could interrupt the database, as a patch of its document.
+json interrupting_changes(const Call& call, const json& database) {
+  refuse_both(call, "enableBackupRetention", "disableBackupRetention");
+  json out = json::object();
+  if (call.flag("enableBackupRetention")) out["backupRetentionEnabled"] = true;
+  if (call.flag("disableBackupRetention")) out["backupRetentionEnabled"] = false;
+  if (call.in.contains("caCertificateIdentifier")) {
+    out["caCertificateIdentifier"] = ca_certificate(call.in["caCertificateIdentifier"]);
+  }
+  if (call.in.contains("relationalDatabaseBlueprintId")) {
+    out.update(upgrade(database, call.in["relationalDatabaseBlueprintId"]));
+  }
+  return out;
+}
+
+// secret["waiting"] is the patch that the next maintenance will bring. A later update overrules an
+// earlier one; what the database has already need not be waited for.
+json waiting_changes(const Call& call, const Resource& database) {
+  json out = database.secret.value("waiting", json::object());
+  out.update(interrupting_changes(call, database.doc));
+  for (auto change = out.begin(); change != out.end();) {
+    change = database.doc.at(change.key()) == *change ? out.erase(change) : std::next(change);
+  }
+  return out;
+}
+
+void show_pending(json& database, const json& waiting) {
+  json& pending = database["pendingModifiedValues"];
+  for (const char* member : shown_while_pending) {
+    pending.erase(member);
+    if (waiting.contains(member)) pending[member] = waiting[member];
+  }
+}
+
+json landed(json waiting) {
+  for (const char* member : shown_while_pending) waiting["pendingModifiedValues"][member] = nullptr;
+  return waiting;
+}
+
+// Begins the work now or in the maintenance window, and lets the changes land when it is done.
+// While it is under way the state says so: upgrading for another engine version, else modifying.
+void carry_out(Call& call, Resource& database, const json& waiting) {
+  if (waiting.empty()) return;
+  const std::string state = waiting.contains("engineVersion") ? "upgrading" : "modifying";
+  Millis start = call.now;
+  if (call.flag("applyImmediately")) {
+    database.doc["state"] = state;
+  } else {
+    start = next_maintenance(database.doc.at("preferredMaintenanceWindow"), call.now);
+    call.store.change_later(database, start, {{"state", state}}, json::object());
+  }
+  const Millis end = start + call.store.lifecycle().rest(database.type, database.name, state).after;
+  call.store.change_later(database, end, landed(waiting), {{"waiting", nullptr}});
+}
+
+// Applying immediately brings in all that waits, as with RDS; any other update makes a new plan
+// for it, since the window may be another one. Recorded databases pass through modifying after an
+// update; one that changes nothing yet is over at once.
+json update_relational_database(Call& call) {
+  Resource database = relational_database(call);
+  require_available(database, "update");
+  call.store.drop_changes(database);
+  const json before = database.doc;
+  update_at_once(call, database);
+  if (database.doc != before) database.doc["state"] = "modifying";
+  const json waiting = waiting_changes(call, database);
+  database.secret["waiting"] = waiting;
+  show_pending(database.doc, waiting);
+  carry_out(call, database, waiting);
+  call.put(database);
+  return operations({call.started("UpdateRelationalDatabase", database, "")});
+}
+
+constexpr Action actions[] = {
+    {"UpdateRelationalDatabase", update_relational_database},
+};
+
+}  // namespace
+
+const std::span<const Action> relational_database_update_actions = actions;
+
+}  // namespace papersail

@@ -1,0 +1,38 @@
+// A papersail with managed databases in it.
+#pragma once
+
+#include "tests/emulator.hpp"
+
+namespace papersail {
+
+constexpr Millis until_available = seconds(600 + 103);  // creating, then backing-up
+constexpr Millis while_modifying = seconds(90);
+constexpr Millis while_upgrading = seconds(600);
+
+class Databases : public Emulator {
+ public:
+  using Emulator::Emulator;
+
+  // The input of CreateRelationalDatabase for a MySQL database in us-east-1a, with `changes` (RFC
+  // 7396) to it.
+  static json input(const std::string& name, const json& changes = json::object());
+  // The operations of its creation.
+  json create(const std::string& name, const json& changes = json::object());
+  // The same, and waits until it is available. Its windows are known: backups from 07:00 to 07:30,
+  // maintenance on Tuesdays from 12:00 to 12:30.
+  void create_available(const std::string& name, const json& changes = json::object());
+  json database(const std::string& name);
+  // UpdateRelationalDatabase; its operations.
+  json update(const std::string& name, json changes);
+  Refused update_refused(const std::string& name, json changes);
+  // "" if there is no such version.
+  std::string password(const std::string& name, const std::string& version = "CURRENT");
+  json operation(const json& id) {
+    return call("GetOperation", {{"operationId", id}})["operation"];
+  }
+};
+
+// 2026-01-06, the first Tuesday that an emulator lives to see.
+constexpr Millis first_maintenance = test_start + days(5) + hours(12);
+
+}  // namespace papersail
