@@ -70,9 +70,7 @@ def test_the_server_validates_what_the_client_does_not(instant):
     error, _, message = refusal(lightsail.get_instance, instanceName=7)
     assert error == "InvalidInputException" and "instanceName" in message
     error, _, message = refusal(
-        lightsail.put_instance_public_ports,
-        instanceName="web",
-        portInfos=[{"protocol": "pigeon", "fromPort": 1, "toPort": 1}],
+        lightsail.get_instance_access_details, instanceName="web", protocol="telnet"
     )
     assert error == "InvalidInputException" and "protocol" in message
 
