@@ -25,11 +25,11 @@ install_packages() {
     nlohmann-json3-dev libcli11-dev libspdlog-dev libssl-dev)
   if [ "$(missing_packages "${boosts[@]}" | wc -l)" -lt ${#boosts[@]} ]; then boosts=(); fi
   if [ ${#missing[@]} -eq 0 ] && [ ${#boosts[@]} -eq 0 ]; then return 0; fi
+  echo "Missing packages: ${missing[*]} ${boosts[*]:0:1}" >&2
   apt update || return
   for boost in "${boosts[@]}"; do  # libboost-dev is too old in Debian 12
     if apt-cache show "$boost" >/dev/null 2>&1; then missing+=("$boost") && break; fi
   done
-  echo "Installing ${missing[*]}" >&2
   apt install -y --no-install-recommends "${missing[@]}"
 }
 
