@@ -1,0 +1,110 @@
+"""A papersail process of a test's own, and real clients of it."""
+
+import itertools
+import os
+import pathlib
+import re
+import subprocess
+import time
+
+import boto3
+from botocore.config import Config
+
+HOME = pathlib.Path(__file__).parents[2]
+BINARY = os.environ.get("PAPERSAIL", HOME / "build/release/papersail")
+accounts = itertools.count(100000000001)
+
+# Nothing of the developer's own settings, and no proxy on the way to this machine.
+ENVIRONMENT = {
+    **{name: value for name, value in os.environ.items() if not name.startswith("AWS_")},
+    "AWS_CONFIG_FILE": os.devnull,
+    "AWS_SHARED_CREDENTIALS_FILE": os.devnull,
+    "AWS_EC2_METADATA_DISABLED": "true",
+    "AWS_PAGER": "",
+    "NO_PROXY": "127.0.0.1",
+    "no_proxy": "127.0.0.1",
+}
+
+
+class Papersail:
+    """A server on a free port; `url` is where. Ended by `stop` or `kill`."""
+
+    def __init__(self, *arguments, log):
+        command = [BINARY, "serve", "--port", "0", *arguments]
+        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=log, text=True)
+        line = self.process.stdout.readline()
+        self.url = re.search(r"http://\S+", line).group()
+        assert self.process.stdout.readline() == "Ready.\n"
+
+    def client(self, account=None, region="us-east-1", **config):
+        """A boto3 client, by default of an account that nobody else uses."""
+        return boto3.client(
+            "lightsail",
+            endpoint_url=self.url,
+            region_name=region,
+            aws_access_key_id=str(account or next(accounts)),
+            aws_secret_access_key="test",
+            config=Config(**config),
+        )
+
+    def stop(self):
+        self.process.terminate()
+        assert self.process.wait(10) == 0
+        self.process.stdout.close()
+
+    def kill(self):
+        self.process.kill()
+        self.process.wait(10)
+        self.process.stdout.close()
+
+
+def poll(ask, done, seconds=30):
+    """Asks until the answer is what it should be."""
+    end = time.monotonic() + seconds
+    answer = ask()
+    while not done(answer):
+        assert time.monotonic() < end, f"still not after {seconds} seconds: {answer}"
+        time.sleep(0.05)
+        answer = ask()
+    return answer
+
+
+def succeed(lightsail, operations):
+    """Waits for operations as clients do, by their ids, and returns them as they ended."""
+    ended = []
+    for operation in operations:
+        ask = lambda: lightsail.get_operation(operationId=operation["id"])["operation"]
+        ended.append(poll(ask, lambda answer: answer["isTerminal"]))
+    assert {operation["status"] for operation in ended} == {"Succeeded"}
+    return ended
+
+
+def run(*command, text=None):
+    """The output of a command, which must succeed."""
+    done = subprocess.run(
+        list(map(str, command)), input=text, capture_output=True, text=True, check=False, timeout=60
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+# A small Ubuntu in the first zone.
+LAUNCH = {
+    "availabilityZone": "us-east-1a",
+    "blueprintId": "ubuntu_24_04",
+    "bundleId": "nano_3_0",
+}
+
+
+def launch(lightsail, *names, **options):
+    return lightsail.create_instances(instanceNames=names, **{**LAUNCH, **options})["operations"]
+
+
+def instance(lightsail, name):
+    return lightsail.get_instance(instanceName=name)["instance"]
+
+
+def names(lightsail):
+    """All names in use, but for the default key pair's, which launching an instance makes."""
+    used = lightsail.get_active_names()["activeNames"]
+    return sorted(set(used) - {"LightsailDefaultKeyPair"})
