@@ -253,10 +253,11 @@ Page Store::operations_page(Query query, std::string_view list, Millis now) {
 
 Page Store::operations(std::string_view region, std::string_view token, Millis now) {
   const std::string list = list_name(region, "operations");
-  return operations_page(database_.query("SELECT id, doc, ended, ends_at FROM operations"
-                                         " WHERE region = ?1 AND id < ?2 ORDER BY id DESC LIMIT ?3",
-                                         region, last_id_of(list, token), page_size + 1),
-                         list, now);
+  return operations_page(
+      database_.query("SELECT id, doc, ends_at, error_code, error_details FROM operations"
+                      " WHERE region = ?1 AND id < ?2 ORDER BY id DESC LIMIT ?3",
+                      region, last_id_of(list, token), page_size + 1),
+      list, now);
 }
 
 Page Store::operations_for(std::string_view region, std::string_view resource,
