@@ -1,6 +1,7 @@
 #include "state/json.hpp"
 
 #include <algorithm>
+#include <cstdint>
 
 template class nlohmann::basic_json<>;
 
@@ -68,7 +69,8 @@ void append(std::string& out, const json& value) {
 }  // namespace
 
 json ready(std::string_view text) {
-  return json::binary(json::binary_t::container_type(text.begin(), text.end()));
+  const auto* bytes = reinterpret_cast<const std::uint8_t*>(text.data());  // copied in one piece
+  return json::binary(json::binary_t::container_type(bytes, bytes + text.size()));
 }
 
 std::string write(const json& value) {
