@@ -119,11 +119,30 @@ Scope scope_of(const Request& request) {
   return {std::string(is_account_id(key) ? key : default_account), std::string(region)};
 }
 
-Dispatch::Dispatch(Accounts& accounts, bool check_outputs)
+void tell(Answer& answer, const ApiError& error) {
+  answer.status = http_status(error);
+  answer.error_type = error.type;
+  answer.body = error_body(error);
+}
+
+Answer failure_answer(Answer answer) {
+  try {
+    throw;
+  } catch (const ApiError& error) {
+    tell(answer, error);
+  } catch (const std::exception& error) {
+    tell(answer, service_failure(std::string("papersail failed: ") + error.what()));
+  } catch (...) {
+    tell(answer, service_failure("papersail failed"));
+  }
+  return answer;
+}
+
+Dispatch::Dispatch(Accounts& accounts, bool check_outputs, const std::vector<Action>& actions)
     : accounts_(accounts),
       check_outputs_(check_outputs),
       request_ids_(accounts.new_seed("requests"), 0) {
-  for (const Action& action : all_actions()) {
+  for (const Action& action : actions) {
     if (!model_.has(action.name)) {
       throw std::logic_error(std::string(action.name) + " is not in the service model");
     }
@@ -139,26 +158,20 @@ std::variant<Answer, SlowWork> Dispatch::attempt(const Request& request,
     return answer;
   } catch (const SlowWorkNeeded& needed) {
     return needed.work;
-  } catch (const ApiError& error) {
-    answer.status = http_status(error);
-    answer.error_type = error.type;
-    answer.body = error_body(error);
-  } catch (const std::exception& error) {
-    const ApiError failure = service_failure(std::string("papersail failed: ") + error.what());
-    answer.status = http_status(failure);
-    answer.error_type = failure.type;
-    answer.body = error_body(failure);
+  } catch (...) {
+    return failure_answer(std::move(answer));
   }
-  return answer;
 }
 
-Answer Dispatch::answer(const Request& request) {
+Answer Dispatch::answer(const Request& request) try {
   std::vector<json> slow_results;
   for (;;) {
     auto outcome = attempt(request, slow_results);
     if (auto* answer = std::get_if<Answer>(&outcome)) return std::move(*answer);
     slow_results.push_back(std::get<SlowWork>(outcome)());
   }
+} catch (...) {  // the slow work failed
+  return failure_answer();
 }
 
 std::string Dispatch::run(const Request& request, Answer& answer, std::vector<json>& slow_results) {

@@ -41,15 +41,23 @@ struct Scope {
 };
 Scope scope_of(const Request& request);
 
+// Makes `answer` an error's.
+void tell(Answer& answer, const ApiError& error);
+// For a catch block: what the client is told of the exception, an ApiError's own words or that we
+// failed. The rest is as in `answer`.
+Answer failure_answer(Answer answer = {});
+
 class Dispatch {
  public:
   // `accounts` must outlive it. `check_outputs`: every answer is held against the output shape,
   // and one that does not fit is a 500 that says why. Throws std::logic_error if an action of the
-  // registry is not in the model.
-  Dispatch(Accounts& accounts, bool check_outputs);
+  // registry is not in the model. Tests bring handlers of their own.
+  Dispatch(Accounts& accounts, bool check_outputs,
+           const std::vector<Action>& actions = all_actions());
 
   // The answer, or work that has to be done elsewhere first: append its result to `slow_results`
-  // and ask again with the same request.
+  // and ask again with the same request. Work that throws ends the call with its
+  // `failure_answer`.
   std::variant<Answer, SlowWork> attempt(const Request& request, std::vector<json>& slow_results);
   // The answer, with slow work done on the spot.
   Answer answer(const Request& request);

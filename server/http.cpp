@@ -33,19 +33,29 @@ constexpr auto idle_timeout = std::chrono::seconds(75);  // between requests
 constexpr auto linger_timeout = std::chrono::seconds(2);
 constexpr auto tick = std::chrono::milliseconds(100);
 
-// A client's connection. Past its deadline it is closed: one sweep over all of them costs less
-// than a timer for each read.
+// A client's connection, one of `all` for as long as it lives. Past its deadline it is closed: one
+// sweep over all of them costs less than a timer for each read.
 struct Connection {
+  using Set = std::set<Connection*>;
+
+  Connection(tcp::socket accepted, Set& among) : socket(std::move(accepted)), all(among) {
+    all.insert(this);
+  }
+  ~Connection() { all.erase(this); }
+  Connection(const Connection&) = delete;
+  Connection& operator=(const Connection&) = delete;
+
   tcp::socket socket;
-  beast::flat_buffer buffer{};
+  Set& all;
+  beast::flat_buffer buffer;
   bool idle = true;  // waiting for the first byte of a request
-  steady_clock::time_point deadline{};
+  steady_clock::time_point deadline;
 };
 
 // "Sat, 21 Nov 2026 02:27:18 GMT", made anew once a second.
 const std::string& http_date() {
-  static std::time_t shown = 0;
-  static std::string text;
+  thread_local std::time_t shown = 0;
+  thread_local std::string text;
   const std::time_t now = std::time(nullptr);
   if (now != shown) {
     char buffer[64];
@@ -70,9 +80,7 @@ bool is_json(std::string_view content_type) {
 
 Answer refusal(const ApiError& error) {
   Answer answer;
-  answer.status = http_status(error);
-  answer.error_type = error.type;
-  answer.body = error_body(error);
+  tell(answer, error);
   return answer;
 }
 
@@ -93,6 +101,24 @@ std::optional<Answer> answer_to(beast::error_code error) {
                   "The request is not valid HTTP: " + error.message()});
 }
 
+// Beast takes a body in a coding that it does not know for none at all; what follows would then
+// be read as the next request.
+beast::error_code error_of_coding(const Parser& parser) {
+  const bool coded = parser.get().count(http::field::transfer_encoding) > 0;
+  if (coded && !parser.chunked()) return http::error::bad_transfer_encoding;
+  return {};
+}
+
+// Whether more has come than was read.
+bool has_bytes(const Connection& connection) {
+  beast::error_code ignored;
+  return connection.buffer.size() > 0 || connection.socket.available(ignored) > 0;
+}
+
+bool expects_continue(const Parser& parser) {
+  return beast::iequals(parser.get()[http::field::expect], "100-continue");
+}
+
 }  // namespace
 
 struct HttpServer::Loop {
@@ -102,6 +128,7 @@ struct HttpServer::Loop {
   net::awaitable<void> serve_connection(tcp::socket socket);
   net::awaitable<bool> serve_request(Connection& connection);
   net::awaitable<beast::error_code> read(Connection& connection, Parser& parser);
+  net::awaitable<void> invite_body(Connection& connection);
   net::awaitable<Answer> answer(const HttpRequest& request);
   net::awaitable<Answer> answer_call(const HttpRequest& request);
   net::awaitable<bool> write(Connection& connection, Answer answer, const HttpRequest& request,
@@ -109,20 +136,31 @@ struct HttpServer::Loop {
   net::awaitable<void> linger(Connection& connection);
   net::awaitable<void> keep_house();
   net::awaitable<void> wait_for_signal();
-  void close_where(bool (*condition)(const Connection&, steady_clock::time_point));
+  void close_overdue();
+  void bind(const Listening& where);
+  void stop();
 
   Dispatch& dispatch;
-  const std::chrono::seconds request_timeout;
+  const std::chrono::milliseconds request_timeout;
+  Connection::Set connections;  // outlives `io`, which holds the connections
   net::io_context io{1};
   tcp::acceptor acceptor{io};
   net::signal_set signals{io, SIGTERM, SIGINT};
   std::optional<net::thread_pool> workers;  // for slow work; made when there is some
-  std::set<Connection*> connections;
   bool stopping = false;
 };
 
 HttpServer::Loop::Loop(Dispatch& dispatch, const Listening& where)
     : dispatch(dispatch), request_timeout(where.request_timeout) {
+  try {
+    bind(where);
+  } catch (const boost::system::system_error& error) {
+    throw std::runtime_error("cannot listen on " + where.host + " port " +
+                             std::to_string(where.port) + ": " + error.code().message());
+  }
+}
+
+void HttpServer::Loop::bind(const Listening& where) {
   const tcp::endpoint endpoint(net::ip::make_address(where.host), where.port);
   acceptor.open(endpoint.protocol());
   acceptor.set_option(tcp::acceptor::reuse_address(true));
@@ -130,21 +168,26 @@ HttpServer::Loop::Loop(Dispatch& dispatch, const Listening& where)
   acceptor.listen();
 }
 
+// An error is most often a lack of file descriptors: those come back as connections close.
 net::awaitable<void> HttpServer::Loop::listen() {
+  net::steady_timer pause(io);
   while (!stopping) {
     auto [error, socket] = co_await acceptor.async_accept(quiet);
-    if (!error) net::co_spawn(io, serve_connection(std::move(socket)), net::detached);
+    if (!error) {
+      net::co_spawn(io, serve_connection(std::move(socket)), net::detached);
+    } else if (!stopping) {
+      pause.expires_after(tick);
+      co_await pause.async_wait(quiet);
+    }
   }
 }
 
 net::awaitable<void> HttpServer::Loop::serve_connection(tcp::socket socket) {
-  Connection connection{std::move(socket)};
-  connections.insert(&connection);
+  Connection connection(std::move(socket), connections);
   beast::error_code ignored;
   connection.socket.set_option(tcp::no_delay(true), ignored);
   bool more = true;
-  while (more && !stopping) more = co_await serve_request(connection);
-  connections.erase(&connection);
+  while (more && (!stopping || has_bytes(connection))) more = co_await serve_request(connection);
 }
 
 // False: the connection is of no further use.
@@ -157,13 +200,14 @@ net::awaitable<bool> HttpServer::Loop::serve_request(Connection& connection) {
   const auto began = steady_clock::now();
   if (!error) {
     const HttpRequest& request = parser.get();
+    connection.deadline = steady_clock::time_point::max();  // slow work is not the client's fault
     Answer reply = co_await answer(request);
     co_return co_await write(connection, std::move(reply), request,
                              request.keep_alive() && !stopping, began);
   }
   std::optional<Answer> reply = answer_to(error);
   if (!reply) co_return false;
-  if (co_await write(connection, *std::move(reply), parser.get(), false, began)) co_return true;
+  co_await write(connection, *std::move(reply), parser.get(), false, began);
   co_await linger(connection);
   co_return false;
 }
@@ -173,13 +217,19 @@ net::awaitable<beast::error_code> HttpServer::Loop::read(Connection& connection,
   beast::flat_buffer& buffer = connection.buffer;
   connection.idle = buffer.size() == 0;
   connection.deadline = steady_clock::now() + (connection.idle ? idle_timeout : request_timeout);
+  bool invited = false;
   for (;;) {
     beast::error_code error;
     while (buffer.size() > 0 && !parser.is_done() && !error) {
       buffer.consume(parser.put(buffer.data(), error));
     }
     if (error && error != http::error::need_more) co_return error;
-    if (parser.is_done()) co_return beast::error_code{};
+    if (parser.is_header_done()) error = error_of_coding(parser);
+    if (parser.is_done() || (error && error != http::error::need_more)) co_return error;
+    if (parser.is_header_done() && !invited && expects_continue(parser)) {
+      invited = true;
+      co_await invite_body(connection);
+    }
     auto [failure, size] =
         co_await connection.socket.async_read_some(buffer.prepare(read_size), quiet);
     if (failure) co_return failure;
@@ -187,6 +237,13 @@ net::awaitable<beast::error_code> HttpServer::Loop::read(Connection& connection,
     if (connection.idle) connection.deadline = steady_clock::now() + request_timeout;
     connection.idle = false;
   }
+}
+
+// The client waits for this before it sends the body.
+net::awaitable<void> HttpServer::Loop::invite_body(Connection& connection) {
+  constexpr std::string_view invitation = "HTTP/1.1 100 Continue\r\n\r\n";
+  const auto bytes = net::buffer(invitation.data(), invitation.size());
+  co_await net::async_write(connection.socket, bytes, quiet);
 }
 
 net::awaitable<Answer> HttpServer::Loop::answer(const HttpRequest& request) {
@@ -217,13 +274,17 @@ net::awaitable<Answer> HttpServer::Loop::answer_call(const HttpRequest& http_req
                         view(http_request[http::field::authorization]),
                         view(http_request[http::field::host]), http_request.body()};
   std::vector<json> slow_results;
-  for (;;) {
-    auto outcome = dispatch.attempt(request, slow_results);
-    if (auto* answer = std::get_if<Answer>(&outcome)) co_return std::move(*answer);
-    if (!workers) workers.emplace(1);
-    auto work = finished(std::get<SlowWork>(std::move(outcome)));
-    json result = co_await net::co_spawn(*workers, std::move(work), net::use_awaitable);
-    slow_results.push_back(std::move(result));
+  try {
+    for (;;) {
+      auto outcome = dispatch.attempt(request, slow_results);
+      if (auto* answer = std::get_if<Answer>(&outcome)) co_return std::move(*answer);
+      if (!workers) workers.emplace(1);
+      auto work = finished(std::get<SlowWork>(std::move(outcome)));
+      json result = co_await net::co_spawn(*workers, std::move(work), net::use_awaitable);
+      slow_results.push_back(std::move(result));
+    }
+  } catch (...) {
+    co_return failure_answer();
   }
 }
 
@@ -263,11 +324,11 @@ net::awaitable<void> HttpServer::Loop::linger(Connection& connection) {
   }
 }
 
-void HttpServer::Loop::close_where(bool (*condition)(const Connection&, steady_clock::time_point)) {
+void HttpServer::Loop::close_overdue() {
   const auto now = steady_clock::now();
   beast::error_code ignored;
   for (Connection* connection : connections) {
-    if (condition(*connection, now)) connection->socket.close(ignored);
+    if (now > connection->deadline) connection->socket.close(ignored);
   }
 }
 
@@ -277,17 +338,26 @@ net::awaitable<void> HttpServer::Loop::keep_house() {
   while (!stopping || !connections.empty()) {
     timer.expires_after(tick);
     co_await timer.async_wait(quiet);
-    close_where([](const Connection& c, steady_clock::time_point now) { return now > c.deadline; });
+    close_overdue();
     flush_log();
   }
 }
 
 net::awaitable<void> HttpServer::Loop::wait_for_signal() {
+  if (stopping) co_return;
   auto [error, signal] = co_await signals.async_wait(quiet);
-  if (error) co_return;
+  if (!error) stop();
+}
+
+void HttpServer::Loop::stop() {
   stopping = true;
-  acceptor.close();
-  close_where([](const Connection& c, steady_clock::time_point) { return c.idle; });
+  beast::error_code ignored;
+  acceptor.close(ignored);
+  signals.cancel(ignored);
+  // A request that has come already is still read; then the connection ends.
+  for (Connection* connection : connections) {
+    if (connection->idle) connection->socket.shutdown(tcp::socket::shutdown_receive, ignored);
+  }
 }
 
 HttpServer::HttpServer(Dispatch& dispatch, const Listening& where)
@@ -308,6 +378,10 @@ void HttpServer::run() {
   net::co_spawn(loop_->io, loop_->wait_for_signal(), net::detached);
   loop_->io.run();
   flush_log();
+}
+
+void HttpServer::stop() {
+  net::post(loop_->io, [loop = loop_.get()] { loop->stop(); });
 }
 
 }  // namespace papersail

@@ -14,19 +14,22 @@ struct Listening {
   std::string host = "127.0.0.1";
   unsigned short port = 4566;  // 0 picks one
   // How long a request may take to arrive, and its answer to be taken.
-  std::chrono::seconds request_timeout{20};
+  std::chrono::milliseconds request_timeout{20'000};
 };
 
-// Serves until SIGTERM or SIGINT, then stops accepting, finishes what is in flight and returns.
+// Serves until SIGTERM, SIGINT or `stop`, then stops accepting, finishes what is in flight and
+// returns from `run`.
 class HttpServer {
  public:
-  // Binds at once; throws std::runtime_error when the address is taken or not ours. `dispatch`
-  // must outlive the server.
+  // Binds at once; throws std::runtime_error when the address is none, taken or not ours.
+  // `dispatch` must outlive the server.
   HttpServer(Dispatch& dispatch, const Listening& where);
   ~HttpServer();
   // "http://127.0.0.1:4566", with the port that it got.
   std::string address() const;
   void run();
+  // Ends `run`. May be called from any thread, before `run` too.
+  void stop();
 
  private:
   struct Loop;

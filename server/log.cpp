@@ -56,7 +56,8 @@ void log_request(const Answer& answer, const std::string& request_id,
 
 void log_message(const std::string& message) {
   if (json_format) {
-    spdlog::info("\"message\":{}", json(message).dump());
+    constexpr auto replace = json::error_handler_t::replace;
+    spdlog::info("\"message\":{}", json(message).dump(-1, ' ', false, replace));
   } else {
     spdlog::info("{}", message);
   }

@@ -1,5 +1,6 @@
 // The command line.
 #include <CLI/CLI.hpp>
+#include <csignal>
 #include <iostream>
 
 #include "server/control.hpp"
@@ -85,6 +86,7 @@ int run(int argc, char** argv) {
 }  // namespace papersail
 
 int main(int argc, char** argv) {
+  std::signal(SIGPIPE, SIG_IGN);  // who started us may read "Ready." and no further
   try {
     return papersail::run(argc, argv);
   } catch (const std::exception& error) {

@@ -1,5 +1,5 @@
 // Does a value fit a shape? The wording is that of AWS's own validation.
-#include <cmath>
+#include <algorithm>
 #include <limits>
 
 #include "server/model.hpp"
@@ -8,6 +8,10 @@ namespace papersail {
 namespace {
 
 constexpr std::size_t longest_shown = 100;
+// An answer must not be many times as long as the request.
+constexpr std::size_t most_violations = 50;
+// Years 1 to 9999.
+constexpr double earliest = -62135596800, latest = 253402300799;
 
 std::string shown(const json& value) {
   std::string text = value.is_string() ? value.get<std::string>() : value.dump();
@@ -30,6 +34,13 @@ std::string plain(double number) {
   return std::to_string(static_cast<long long>(number));
 }
 
+// Bytes that continue a character do not count.
+std::size_t characters_in(const std::string& text) {
+  return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) {
+    return (static_cast<unsigned char>(c) & 0xc0) != 0x80;
+  }));
+}
+
 class Check {
  public:
   explicit Check(bool output) : output_(output) {}
@@ -41,9 +52,11 @@ class Check {
   void members(const Shape& shape, const json& value, const std::string& path);
   void unknown_members(const Shape& shape, const json& value, const std::string& path);
   void text(const Shape& shape, const json& value, const std::string& path);
-  void range(const Shape& shape, const json& value, const std::string& path);
+  void range(const json& value, const std::string& path, std::optional<double> least,
+             std::optional<double> most);
   void size(const Shape& shape, std::size_t size, const json& value, const std::string& path);
   void fail(const json& value, const std::string& path, const std::string& rule) {
+    if (violations.size() == most_violations) return;
     violations.push_back("Value '" + shown(value) + "' at '" + path +
                          "' failed to satisfy constraint: Member must " + rule);
   }
@@ -61,7 +74,7 @@ bool is_of_kind(Kind kind, const json& value) {
     case Kind::text:
       return value.is_string();
     case Kind::integer:
-      return value.is_number_integer();
+      return value.is_number_integer() && value.get<double>() <= 9e18;
     case Kind::boolean:
       return value.is_boolean();
     case Kind::number:
@@ -96,7 +109,9 @@ void Check::value(const Shape& shape, const json& value, const std::string& path
   } else if (shape.kind == Kind::text) {
     text(shape, value, path);
   } else if (shape.kind == Kind::integer) {
-    range(shape, value, path);
+    range(value, path, shape.min, shape.max);
+  } else if (shape.kind == Kind::timestamp) {
+    range(value, path, earliest, latest);
   }
 }
 
@@ -134,7 +149,7 @@ void Check::text(const Shape& shape, const json& value, const std::string& path)
   if (!shape.pattern.empty() && !boost::regex_search(text, shape.regex())) {
     fail(value, path, "satisfy regular expression pattern: " + shape.pattern);
   }
-  size(shape, text.size(), value, path);
+  size(shape, characters_in(text), value, path);
 }
 
 void Check::size(const Shape& shape, std::size_t size, const json& value, const std::string& path) {
@@ -148,12 +163,13 @@ void Check::size(const Shape& shape, std::size_t size, const json& value, const 
   }
 }
 
-void Check::range(const Shape& shape, const json& value, const std::string& path) {
+void Check::range(const json& value, const std::string& path, std::optional<double> least,
+                  std::optional<double> most) {
   const double number = value.get<double>();
-  const double least = shape.min.value_or(std::numeric_limits<std::int32_t>::min());
-  const double most = shape.max.value_or(std::numeric_limits<std::int32_t>::max());
-  if (number < least) fail(value, path, "have value greater than or equal to " + plain(least));
-  if (number > most) fail(value, path, "have value less than or equal to " + plain(most));
+  if (least && number < *least) {
+    fail(value, path, "have value greater than or equal to " + plain(*least));
+  }
+  if (most && number > *most) fail(value, path, "have value less than or equal to " + plain(*most));
 }
 
 std::vector<std::string> violations(bool output, const Shape& shape, const json& value) {

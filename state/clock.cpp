@@ -1,5 +1,6 @@
 #include "state/clock.hpp"
 
+#include <charconv>
 #include <chrono>
 #include <cstdio>
 #include <stdexcept>
@@ -28,6 +29,17 @@ Millis parse_instant(const std::string& text) {
          seconds(s);
 }
 
+// "x60"; beyond the bounds a year would pass in less than a second, or never.
+double parse_scale(const std::string& text) {
+  double scale = 0;
+  const char* const end = text.data() + text.size();
+  const auto read = std::from_chars(text.data() + 1, end, scale, std::chars_format::fixed);
+  if (read.ec != std::errc() || read.ptr != end || !(scale >= 1e-3 && scale <= 1e7)) {
+    throw std::invalid_argument("not a clock: " + text);
+  }
+  return scale;
+}
+
 }  // namespace
 
 Clock Clock::real() {
@@ -45,11 +57,7 @@ Clock Clock::starting_at(Millis start, double scale) {
 Clock Clock::parse(std::string_view text) {
   const std::string flag(text);
   if (flag == "real") return real();
-  if (flag.size() > 1 && flag.front() == 'x') {
-    std::size_t used = 0;
-    const double scale = std::stod(flag.substr(1), &used);
-    if (used + 1 == flag.size() && scale > 0) return starting_at(machine_time(), scale);
-  }
+  if (flag.starts_with('x')) return starting_at(machine_time(), parse_scale(flag));
   return starting_at(parse_instant(flag));
 }
 

@@ -3,6 +3,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -18,7 +19,7 @@ struct Transition {
   std::string name;  // a glob on the resource's name; "*" is any
   Millis after = 0;
   std::optional<std::string> to;  // none: the resource is gone
-  std::string patch;              // RFC 7396, applied to the document
+  std::string patch;              // RFC 7396, applied to the document; shows `to`
   std::string error_code;         // set: the operation that waits for this ends Failed
   std::string error_details;
 };
@@ -36,25 +37,30 @@ struct Outcome {
 //    "delays": {"windows-password": 900},
 //    "transitions": [{"type", "name", "from", "after", "to", "patch", "errorCode", …}]}
 //
-// Times are in seconds. `base` brings in another profile's rows, multiplied by `scale`; rows of
-// one's own come before those of the base, and a name's own row before that of "*".
+// Times are in seconds, a hundred years at most. The state itself need not be in `patch`, and keys
+// that begin with "_" are notes. `base` brings in another profile's rows, multiplied by `scale`;
+// rows of one's own come before those of the base, and a name's own row before that of "*".
 class Lifecycle {
  public:
   // A built-in profile's name, or the path of a file. Throws std::invalid_argument.
   static Lifecycle load(const std::string& profile);
-  // From a profile's own text. Refuses rows that would run in a circle without any time passing.
+  // From a profile's own text. Refuses rows that could run in a circle without any time passing.
   static Lifecycle parse(std::string_view text);
 
   // The row that a resource in this state follows; null when it rests there.
   const Transition* next(std::string_view type, std::string_view name,
                          std::string_view state) const;
-  // When a resource that entered `state` now comes to rest, and whether it failed on the way.
+  // When a resource that entered `state` now comes to rest, or fails on the way.
   Outcome rest(std::string_view type, std::string_view name, std::string_view state) const;
   // A named time that is no transition of a resource; 0 where the profile has none.
   Millis delay(const std::string& name) const;
 
  private:
+  static Lifecycle load(const std::string& profile, int depth);
+  static Lifecycle parse(std::string_view text, int depth);
   void refuse_timeless_circles() const;
+  bool leads_at_once(const std::string& type, const std::string& from, const std::string& to,
+                     std::set<std::string>& seen) const;
 
   std::vector<Transition> transitions_;
   std::map<std::string, Millis> delays_;

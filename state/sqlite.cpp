@@ -8,7 +8,9 @@ namespace papersail {
 namespace {
 
 [[noreturn]] void fail(sqlite3* database) {
-  throw std::runtime_error(std::string("sqlite: ") + sqlite3_errmsg(database));
+  const bool busy = sqlite3_errcode(database) == SQLITE_BUSY;
+  throw std::runtime_error(busy ? "the database is in use by another process"
+                                : std::string("sqlite: ") + sqlite3_errmsg(database));
 }
 
 void check(sqlite3* database, int result) {

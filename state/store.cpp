@@ -54,7 +54,7 @@ std::int64_t last_id_of(std::string_view list, std::string_view token) {
 
 }  // namespace
 
-Store::Store(const std::string& path, const Lifecycle& lifecycle, std::uint64_t seed)
+Store::Store(const std::string& path, const Lifecycle& lifecycle, std::uint64_t seed) try
     : database_(path), lifecycle_(lifecycle), ids_(seed, 0) {
   database_.execute(settings);
   auto version = [this] {
@@ -62,7 +62,7 @@ Store::Store(const std::string& path, const Lifecycle& lifecycle, std::uint64_t 
     return query.step() ? query.integer(0) : 0;
   }();
   if (version > schema_version) {
-    throw std::runtime_error(path + " was written by a newer papersail (format " +
+    throw std::runtime_error("it was written by a newer papersail (format " +
                              std::to_string(version) + ", this one knows " +
                              std::to_string(schema_version) + ")");
   }
@@ -77,6 +77,8 @@ Store::Store(const std::string& path, const Lifecycle& lifecycle, std::uint64_t 
   account.step();
   reserved_sequence_ = committed_sequence_ = static_cast<std::uint64_t>(account.integer(1));
   ids_ = Ids(static_cast<std::uint64_t>(account.integer(0)), committed_sequence_);
+} catch (const std::runtime_error& error) {
+  throw std::runtime_error("cannot open " + path + ": " + error.what());
 }
 
 std::optional<Resource> Store::find(std::string_view region, std::string_view name) {

@@ -18,8 +18,9 @@ namespace papersail {
 // or `roll_back` ends. Names are those of one region.
 class Store {
  public:
-  // Makes the schema in an empty database, with `seed`; refuses one of another version with
-  // std::runtime_error. `lifecycle` must outlive the store.
+  // Makes the schema in an empty database, with `seed`; refuses one of a newer version, and
+  // one that another process or store has open, with std::runtime_error. `lifecycle` must outlive
+  // the store.
   Store(const std::string& path, const Lifecycle& lifecycle, std::uint64_t seed);
 
   Ids& ids() { return ids_; }

@@ -1,0 +1,171 @@
+// Work off the loop, and the end of a server.
+#include <semaphore>
+#include <stdexcept>
+
+#include "state/json.hpp"
+#include "tests/server.hpp"
+
+namespace papersail {
+namespace {
+
+std::counting_semaphore<> begun(0), go(0);
+
+json held_work(std::uint64_t) {
+  begun.release();
+  go.acquire();
+  return "done";
+}
+
+json failing_work(std::uint64_t) {
+  throw std::runtime_error("the work failed");
+}
+
+json get_instance(Call& call) {
+  call.slow(held_work);
+  return json::object();
+}
+
+json get_disk(Call& call) {
+  call.slow(failing_work);
+  return json::object();
+}
+
+std::vector<Action> slow_actions() {
+  std::vector<Action> out = all_actions();
+  const std::vector<Action> ours = {{"GetInstance", get_instance}, {"GetDisk", get_disk}};
+  out.insert(out.begin(), ours.begin(), ours.end());
+  return out;
+}
+
+struct SlowServer : Server {
+  SlowServer() : Server(slow_actions()) {
+    while (go.try_acquire()) {
+    }
+  }
+  ~SlowServer() { go.release(10); }  // a test that failed must not wait for ever
+
+  // A client whose call has come to its slow work.
+  WireClient held() {
+    WireClient out = client();
+    out.send(request_for("GetInstance", R"({"instanceName":"web"})"));
+    REQUIRE(begun.try_acquire_for(std::chrono::seconds(10)));
+    return out;
+  }
+};
+
+const std::string inviting = request_for("GetActiveNames", "{}", "Expect: 100-continue\r\n");
+
+}  // namespace
+
+TEST_CASE_FIXTURE(SlowServer, "slow work: it holds up nobody else") {
+  WireClient slow = held();
+  CHECK(is_well());
+  CHECK(is_well());
+  go.release();
+  const auto answer = slow.answer();
+  REQUIRE(answer.has_value());
+  CHECK(answer->status == 200);
+}
+
+TEST_CASE_FIXTURE(SlowServer, "slow work: it may take longer than a request may") {
+  WireClient slow = held();
+  WireClient silent = client();
+  silent.send("POST");
+  CHECK(silent.is_closed());  // the time of a request has passed
+  go.release();
+  CHECK(slow.answer().has_value());
+}
+
+TEST_CASE_FIXTURE(SlowServer, "slow work: its failure is an answer") {
+  WireClient client = this->client();
+  client.send(request_for("GetDisk", R"({"diskName":"data"})") + good_request);
+  const auto answer = client.answer();
+  REQUIRE(answer.has_value());
+  CHECK(answer->status == 500);
+  const json error = json::parse(answer->body);
+  CHECK(error.at("__type") == "ServiceException");
+  CHECK(error.at("message") == "papersail failed: the work failed");
+  CHECK(client.answer()->status == 200);
+}
+
+TEST_CASE_FIXTURE(SlowServer, "slow work: a client that leaves meanwhile does no harm") {
+  { WireClient gone = held(); }
+  CHECK(is_well());
+  go.release();
+  CHECK(is_well());
+}
+
+TEST_CASE_FIXTURE(SlowServer, "stop: a request that was sent before it is answered") {
+  WireClient client = this->client();
+  client.send(good_request);
+  CHECK(client.answer().has_value());
+  client.send(good_request);
+  stop();
+  const auto answer = client.answer();
+  REQUIRE(answer.has_value());
+  CHECK(answer->status == 200);
+  join();
+}
+
+TEST_CASE_FIXTURE(SlowServer, "stop: what is in flight is answered, what is idle or new is not") {
+  WireClient idle = client();
+  idle.send(good_request);
+  CHECK(idle.answer().has_value());
+  WireClient slow = held();
+  WireClient half = client();
+  half.send(inviting.substr(0, inviting.size() - 2));
+  CHECK(half.answer()->status == 100);  // so that half of it has been read
+  stop();
+  CHECK(idle.is_closed());
+  CHECK_THROWS_AS(client(), std::runtime_error);
+  half.send("{}");
+  const auto late = half.answer();
+  REQUIRE(late.has_value());
+  CHECK(late->status == 200);
+  CHECK(late->closes());
+  CHECK(half.is_closed());
+  go.release();
+  const auto answer = slow.answer();
+  REQUIRE(answer.has_value());
+  CHECK(answer->status == 200);
+  CHECK(answer->closes());
+  join();
+}
+
+TEST_CASE_FIXTURE(Server, "stop: twice is once, and half a request does not hold it for long") {
+  WireClient half = client();
+  half.send("POST");
+  stop();
+  stop();
+  join();
+  CHECK(half.is_closed());
+}
+
+TEST_CASE("stop: before run, run returns at once") {
+  Accounts accounts({"", Lifecycle::load("instant"), Clock::real(), 1});
+  Dispatch dispatch(accounts, true);
+  Listening where;
+  where.port = 0;
+  HttpServer server(dispatch, where);
+  server.stop();
+  server.run();
+}
+
+TEST_CASE("HttpServer: an address that it cannot have is named") {
+  Accounts accounts({"", Lifecycle::load("instant"), Clock::real(), 1});
+  Dispatch dispatch(accounts, true);
+  Listening where;
+  where.port = 0;
+  where.host = "nowhere";
+  CHECK_THROWS_WITH_AS(HttpServer(dispatch, where),
+                       "cannot listen on nowhere port 0: Invalid argument", std::runtime_error);
+  where.host = "127.0.0.1";
+  const HttpServer first(dispatch, where);
+  const std::string address = first.address();
+  const std::string port = address.substr(address.rfind(':') + 1);
+  where.port = static_cast<unsigned short>(std::stoi(port));
+  const std::string taken = "cannot listen on 127.0.0.1 port " + port + ": Address already in use";
+  CHECK_THROWS_WITH_AS(HttpServer(dispatch, where), taken.c_str(), std::runtime_error);
+}
+
+}  // namespace papersail

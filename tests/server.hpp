@@ -1,0 +1,46 @@
+// A papersail with a socket, in a thread of the test's own.
+#pragma once
+
+#include <doctest/doctest.h>
+
+#include <thread>
+#include <vector>
+
+#include "server/dispatch.hpp"
+#include "server/http.hpp"
+#include "state/account.hpp"
+#include "tests/wire_client.hpp"
+
+namespace papersail {
+
+class Server {
+ public:
+  // With all actions; a request may take half a second to arrive.
+  Server();
+  explicit Server(const std::vector<Action>& actions);
+  ~Server();
+  Server(const Server&) = delete;
+  Server& operator=(const Server&) = delete;
+
+  int port() const;
+  WireClient client() const { return WireClient(port()); }
+  // The answer to bytes that are sent over a connection of their own.
+  std::optional<WireAnswer> ask(std::string_view bytes) const;
+  // Whether a good request is answered: whatever came before has done no harm.
+  bool is_well() const;
+  void stop() { http_.stop(); }
+  // Waits until the server has returned.
+  void join();
+
+ private:
+  Accounts accounts_;
+  Dispatch dispatch_;
+  HttpServer http_;
+  std::string address_;
+  std::thread thread_;
+};
+
+// An action that succeeds and needs nothing.
+inline const std::string good_request = request_for("GetActiveNames");
+
+}  // namespace papersail
