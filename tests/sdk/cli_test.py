@@ -36,11 +36,12 @@ def test_an_instance_from_the_command_line(aws):
     )
     (operation,) = created["operations"]
     assert operation["status"] == "Started" and operation["resourceName"] == "web"
-    poll(
+    ended = poll(
         lambda: aws("get-operation", "--operation-id", operation["id"])["operation"],
         lambda shown: shown["status"] == "Succeeded",
         seconds=10,  # each poll starts the CLI anew
     )
+    assert ended["statusChangedAt"] - ended["createdAt"] < 2
     web = aws("get-instance", "--instance-name", "web")["instance"]
     assert web["state"]["name"] == "running"
     assert {port["fromPort"] for port in web["networking"]["ports"]} == {22, 80}

@@ -4,10 +4,11 @@ import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 import { after, before, test } from "node:test";
 import { setTimeout } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
 import * as aws from "@aws-sdk/client-lightsail";
 
 const binary =
-  process.env.PAPERSAIL ?? new URL("../../build/release/papersail", import.meta.url).pathname;
+  process.env.PAPERSAIL ?? fileURLToPath(new URL("../../build/release/papersail", import.meta.url));
 let server, lightsail;
 
 before(async () => {

@@ -13,6 +13,7 @@ from botocore.config import Config
 HOME = pathlib.Path(__file__).parents[2]
 BINARY = os.environ.get("PAPERSAIL", HOME / "build/release/papersail")
 accounts = itertools.count(100000000001)
+servers = itertools.count(1)
 
 # Nothing of the developer's own settings, and no proxy on the way to this machine.
 ENVIRONMENT = {
@@ -27,14 +28,15 @@ ENVIRONMENT = {
 
 
 class Papersail:
-    """A server on a free port; `url` is where. Ended by `stop` or `kill`."""
+    """A server on a free port; `url` is where. Ended by `stop` or `kill`. Its log is in build/."""
 
-    def __init__(self, *arguments, log):
+    def __init__(self, *arguments):
+        log = HOME / f"build/server-{next(servers)}.log"
         command = [BINARY, "serve", "--port", "0", *arguments]
-        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=log, text=True)
-        line = self.process.stdout.readline()
-        self.url = re.search(r"http://\S+", line).group()
-        assert self.process.stdout.readline() == "Ready.\n"
+        with open(log, "w") as out:
+            self.process = subprocess.Popen(command, stdout=out, stderr=out)
+        text = poll(log.read_text, lambda text: "Ready.\n" in text, seconds=10)
+        self.url = re.search(r"http://\S+", text).group()
 
     def client(self, account=None, region="us-east-1", **config):
         """A boto3 client, by default of an account that nobody else uses."""
@@ -50,12 +52,10 @@ class Papersail:
     def stop(self):
         self.process.terminate()
         assert self.process.wait(10) == 0
-        self.process.stdout.close()
 
     def kill(self):
         self.process.kill()
         self.process.wait(10)
-        self.process.stdout.close()
 
 
 def poll(ask, done, seconds=30):
