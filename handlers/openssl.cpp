@@ -1,0 +1,45 @@
+#include "handlers/openssl.hpp"
+
+#include <openssl/err.h>
+
+#include <stdexcept>
+
+namespace papersail::ssh {
+
+void expect(bool good, const char* complaint) {
+  if (!good) throw std::invalid_argument(complaint);
+}
+
+// The error queue belongs to the thread, so leave it empty for the next user.
+void require(bool done) {
+  if (done) return;
+  const char* reason = ERR_reason_error_string(ERR_peek_last_error());
+  const std::string message = reason == nullptr ? "unknown failure" : reason;
+  ERR_clear_error();
+  throw std::runtime_error("OpenSSL: " + message);
+}
+
+std::string digest(const EVP_MD* kind, std::string_view data) {
+  std::string result(EVP_MAX_MD_SIZE, '\0');
+  unsigned int size = 0;
+  require(EVP_Digest(data.data(), data.size(), bytes(result), &size, kind, nullptr) == 1);
+  result.resize(size);
+  return result;
+}
+
+std::string base64(std::string_view data) {
+  std::string result((data.size() + 2) / 3 * 4 + 1, '\0');
+  EVP_EncodeBlock(bytes(result), bytes(data), static_cast<int>(data.size()));
+  result.pop_back();
+  return result;
+}
+
+Bn new_number() {
+  return Bn(made(BN_new()));
+}
+
+Bn number(std::string_view data) {
+  return Bn(made(BN_bin2bn(bytes(data), static_cast<int>(data.size()), nullptr)));
+}
+
+}  // namespace papersail::ssh

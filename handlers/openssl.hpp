@@ -1,0 +1,71 @@
+// OpenSSL's objects as values, its failures as exceptions, and what of it is used all over SSH.
+#pragma once
+
+#include <openssl/bio.h>
+#include <openssl/bn.h>
+#include <openssl/ec.h>
+#include <openssl/evp.h>
+#include <openssl/param_build.h>
+#include <openssl/x509.h>
+
+#include <memory>
+#include <string>
+#include <string_view>
+
+namespace papersail::ssh {
+
+// Lets a unique_ptr free its object by a function of OpenSSL.
+template <auto Free>
+struct Deleter {
+  template <typename T>
+  void operator()(T* object) const {
+    Free(object);
+  }
+};
+using Bio = std::unique_ptr<BIO, Deleter<BIO_free>>;
+using Bn = std::unique_ptr<BIGNUM, Deleter<BN_clear_free>>;
+using BnCtx = std::unique_ptr<BN_CTX, Deleter<BN_CTX_free>>;
+using Group = std::unique_ptr<EC_GROUP, Deleter<EC_GROUP_free>>;
+using Key = std::unique_ptr<EVP_PKEY, Deleter<EVP_PKEY_free>>;
+using KeyCtx = std::unique_ptr<EVP_PKEY_CTX, Deleter<EVP_PKEY_CTX_free>>;
+using MdCtx = std::unique_ptr<EVP_MD_CTX, Deleter<EVP_MD_CTX_free>>;
+using Params = std::unique_ptr<OSSL_PARAM, Deleter<OSSL_PARAM_free>>;
+using ParamBuilder = std::unique_ptr<OSSL_PARAM_BLD, Deleter<OSSL_PARAM_BLD_free>>;
+using Pkcs8 = std::unique_ptr<PKCS8_PRIV_KEY_INFO, Deleter<PKCS8_PRIV_KEY_INFO_free>>;
+using Point = std::unique_ptr<EC_POINT, Deleter<EC_POINT_free>>;
+
+// Throws std::invalid_argument with `complaint` unless `good`: blames the caller's input.
+void expect(bool good, const char* complaint);
+
+// Throws std::runtime_error unless `done`: blames OpenSSL, and empties its error queue.
+void require(bool done);
+
+// `object`, after require() that there is one.
+template <typename T>
+T* made(T* object) {
+  require(object != nullptr);
+  return object;
+}
+
+// The same bytes as OpenSSL wants to see them; valid as long as `text` is.
+inline const unsigned char* bytes(std::string_view text) {
+  return reinterpret_cast<const unsigned char*>(text.data());
+}
+
+inline unsigned char* bytes(std::string& text) {
+  return reinterpret_cast<unsigned char*>(text.data());
+}
+
+// The hash of `data`, as bytes.
+std::string digest(const EVP_MD* kind, std::string_view data);
+
+// `data` in base64, padded, on one line.
+std::string base64(std::string_view data);
+
+// The number 0.
+Bn new_number();
+
+// The number with these bytes, the most significant first.
+Bn number(std::string_view data);
+
+}  // namespace papersail::ssh

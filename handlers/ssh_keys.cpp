@@ -1,0 +1,176 @@
+#include "handlers/ssh_keys.hpp"
+
+#include <openssl/core_names.h>
+#include <openssl/err.h>
+#include <openssl/obj_mac.h>
+#include <openssl/pem.h>
+
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+#include "handlers/ssh.hpp"
+#include "handlers/ssh_wire.hpp"
+
+namespace papersail::ssh {
+namespace {
+
+constexpr std::string_view ecdsa_type = "ecdsa-sha2-nistp256";
+constexpr int prime_bits = 1024;
+constexpr BN_ULONG public_exponent = 65537;
+
+// Two top bits set, so that the product of two such primes has its full length.
+Bn take_prime(Stream& stream) {
+  for (;;) {
+    Bn candidate = number(stream.take(prime_bits / 8));
+    for (const int bit : {prime_bits - 1, prime_bits - 2, 0}) {
+      require(BN_set_bit(candidate.get(), bit) == 1);
+    }
+    if (BN_mod_word(candidate.get(), public_exponent) == 1) continue;
+    // Its random bases do not matter here: a prime always passes, and nothing else ever does.
+    const int verdict = BN_check_prime(candidate.get(), nullptr, nullptr);
+    require(verdict >= 0);
+    if (verdict == 1) return candidate;
+  }
+}
+
+Bn less_one(const Bn& value) {
+  Bn result(made(BN_dup(value.get())));
+  require(BN_sub_word(result.get(), 1) == 1);
+  return result;
+}
+
+Bn product(const Bn& a, const Bn& b, const BnCtx& context) {
+  Bn result = new_number();
+  require(BN_mul(result.get(), a.get(), b.get(), context.get()) == 1);
+  return result;
+}
+
+Bn remainder(const Bn& value, const Bn& modulus, const BnCtx& context) {
+  Bn result = new_number();
+  require(BN_nnmod(result.get(), value.get(), modulus.get(), context.get()) == 1);
+  return result;
+}
+
+Bn inverse(const Bn& value, const Bn& modulus, const BnCtx& context) {
+  return Bn(made(BN_mod_inverse(nullptr, value.get(), modulus.get(), context.get())));
+}
+
+Key make_rsa_key(Stream stream) {
+  const BnCtx context(made(BN_CTX_new()));
+  const Bn p = take_prime(stream);
+  const Bn q = take_prime(stream);
+  const Bn p1 = less_one(p);
+  const Bn q1 = less_one(q);
+  const Bn n = product(p, q, context);
+  const Bn e = new_number();
+  require(BN_set_word(e.get(), public_exponent) == 1);
+  const Bn d = inverse(e, product(p1, q1, context), context);
+  const Bn dp = remainder(d, p1, context);
+  const Bn dq = remainder(d, q1, context);
+  const Bn qi = inverse(q, p, context);
+  return import_rsa(EVP_PKEY_KEYPAIR, {{OSSL_PKEY_PARAM_RSA_N, n.get()},
+                                       {OSSL_PKEY_PARAM_RSA_E, e.get()},
+                                       {OSSL_PKEY_PARAM_RSA_D, d.get()},
+                                       {OSSL_PKEY_PARAM_RSA_FACTOR1, p.get()},
+                                       {OSSL_PKEY_PARAM_RSA_FACTOR2, q.get()},
+                                       {OSSL_PKEY_PARAM_RSA_EXPONENT1, dp.get()},
+                                       {OSSL_PKEY_PARAM_RSA_EXPONENT2, dq.get()},
+                                       {OSSL_PKEY_PARAM_RSA_COEFFICIENT1, qi.get()}});
+}
+
+std::string pem_of(const Key& key) {
+  const Bio out(made(BIO_new(BIO_s_mem())));
+  require(PEM_write_bio_PrivateKey_traditional(out.get(), key.get(), nullptr, nullptr, 0, nullptr,
+                                               nullptr) == 1);
+  std::string pem(BIO_pending(out.get()), '\0');
+  require(BIO_read(out.get(), pem.data(), static_cast<int>(pem.size())) > 0);
+  return pem;
+}
+
+// Without a callback OpenSSL would ask for the passphrase on the terminal.
+int no_passphrase(char*, int, int, void*) {
+  return -1;
+}
+
+std::string ecdsa_blob(Stream stream) {
+  const Group group(made(EC_GROUP_new_by_curve_name(NID_X9_62_prime256v1)));
+  const BIGNUM* order = made(EC_GROUP_get0_order(group.get()));
+  Bn scalar;
+  do {
+    scalar = number(stream.take(32));
+  } while (BN_is_zero(scalar.get()) == 1 || BN_cmp(scalar.get(), order) >= 0);
+  const Point point(made(EC_POINT_new(group.get())));
+  require(EC_POINT_mul(group.get(), point.get(), scalar.get(), nullptr, nullptr, nullptr) == 1);
+  std::string coded(65, '\0');
+  require(EC_POINT_point2oct(group.get(), point.get(), POINT_CONVERSION_UNCOMPRESSED, bytes(coded),
+                             coded.size(), nullptr) == coded.size());
+  return wire(ecdsa_type) + wire("nistp256") + wire(coded);
+}
+
+}  // namespace
+
+Key import_rsa(int selection, NamedNumbers numbers) {
+  const ParamBuilder builder(made(OSSL_PARAM_BLD_new()));
+  for (const auto& [name, value] : numbers) {
+    require(OSSL_PARAM_BLD_push_BN(builder.get(), name, value) == 1);
+  }
+  const Params params(made(OSSL_PARAM_BLD_to_param(builder.get())));
+  const KeyCtx context(made(EVP_PKEY_CTX_new_from_name(nullptr, "RSA", nullptr)));
+  require(EVP_PKEY_fromdata_init(context.get()) == 1);
+  EVP_PKEY* key = nullptr;
+  require(EVP_PKEY_fromdata(context.get(), &key, selection, params.get()) == 1);
+  return Key(key);
+}
+
+Key make_ed25519_key(Stream stream) {
+  const auto secret = stream.take(32);
+  return Key(made(EVP_PKEY_new_raw_private_key(EVP_PKEY_ED25519, nullptr, bytes(secret), 32)));
+}
+
+Key read_private(std::string_view pem) {
+  expect(!pem.empty() && pem.size() <= max_text, "The private key is empty or too long.");
+  const Bio in(made(BIO_new_mem_buf(pem.data(), static_cast<int>(pem.size()))));
+  Key key(PEM_read_bio_PrivateKey(in.get(), nullptr, no_passphrase, nullptr));
+  ERR_clear_error();
+  expect(key != nullptr, "The private key is not an unencrypted PEM key.");
+  return key;
+}
+
+std::string rsa_blob(const Key& key) {
+  std::string blob = wire(rsa_type);
+  for (const char* name : {OSSL_PKEY_PARAM_RSA_E, OSSL_PKEY_PARAM_RSA_N}) {
+    BIGNUM* value = nullptr;
+    require(EVP_PKEY_get_bn_param(key.get(), name, &value) == 1);
+    blob += wire(Bn(value).get());
+  }
+  return blob;
+}
+
+std::string ed25519_blob(const Key& key) {
+  std::string point(32, '\0');
+  std::size_t size = point.size();
+  require(EVP_PKEY_get_raw_public_key(key.get(), bytes(point), &size) == 1);
+  return wire(ed25519_type) + wire(point);
+}
+
+KeyPair make_rsa(std::uint64_t seed) {
+  const Key key = make_rsa_key(Stream("rsa key pair", seed));
+  return {text_of(rsa_type, rsa_blob(key)), pem_of(key)};
+}
+
+std::string public_text_of(std::string_view private_pem) {
+  const Key key = read_private(private_pem);
+  expect(EVP_PKEY_is_a(key.get(), "RSA") == 1, "The private key is not an RSA key.");
+  return text_of(rsa_type, rsa_blob(key));
+}
+
+std::vector<HostKey> make_host_keys(std::uint64_t seed) {
+  const Key rsa = make_rsa_key(Stream("rsa host key", seed));
+  const Key ed25519 = make_ed25519_key(Stream("ed25519 host key", seed));
+  return {{std::string(rsa_type), base64(rsa_blob(rsa))},
+          {std::string(ecdsa_type), base64(ecdsa_blob(Stream("ecdsa host key", seed)))},
+          {std::string(ed25519_type), base64(ed25519_blob(ed25519))}};
+}
+
+}  // namespace papersail::ssh
