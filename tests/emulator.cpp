@@ -2,8 +2,8 @@
 
 namespace papersail {
 
-Emulator::Emulator(const std::string& lifecycle, const std::string& data)
-    : accounts_({data, Lifecycle::load(lifecycle), Clock::starting_at(test_start), 1}),
+Emulator::Emulator(const std::string& lifecycle, const std::string& data, std::uint64_t seed)
+    : accounts_({data, Lifecycle::load(lifecycle), Clock::starting_at(test_start), seed}),
       dispatch_(accounts_, true) {
   act_as("test");
 }

@@ -21,8 +21,9 @@ struct Refused {
 
 class Emulator {
  public:
-  // Each begins at 2026-01-01T00:00:00Z, empty, with the seed 1. `data`: a folder, see --data.
-  explicit Emulator(const std::string& lifecycle = "realistic", const std::string& data = "");
+  // Each begins at 2026-01-01T00:00:00Z, empty. `data`: a folder, see --data.
+  explicit Emulator(const std::string& lifecycle = "realistic", const std::string& data = "",
+                    std::uint64_t seed = 1);
 
   // The output of an action. Its fit to the model is checked; a refusal fails the test.
   json call(std::string_view action, const json& input = json::object());
