@@ -110,10 +110,9 @@ TEST_CASE("Store: a file of a newer format is refused, and two stores on one fil
     CHECK_THROWS_AS(Store(path, lifecycle, 1), std::runtime_error);
   }
   Database(path).execute("PRAGMA user_version = 99");
-  CHECK_THROWS_WITH_AS(
-      Store(path, lifecycle, 1),
-      (path + " was written by a newer papersail (format 99, this one knows 1)").c_str(),
-      std::runtime_error);
+  const std::string message =
+      "cannot open " + path + ": it was written by a newer papersail (format 99, this one knows 1)";
+  CHECK_THROWS_WITH_AS(Store(path, lifecycle, 1), message.c_str(), std::runtime_error);
 }
 
 TEST_CASE("Lifecycle: instant is over by the next call, fast is a sixtieth") {
