@@ -190,6 +190,7 @@ std::string Dispatch::run(const Request& request, Answer& answer, std::vector<js
   json input = parse_input(request.body);
   if (request.body.find("null") != std::string_view::npos) drop_nulls(input);
   require_fit(*operation->input, input);
+  drop_unknown(*operation->input, input);
   const auto handler = handlers_.find(action);
   if (handler == handlers_.end()) throw not_implemented(std::string(action));
   return in_transaction(accounts_[scope.account], *operation, handler->second, scope.region, input,

@@ -85,4 +85,8 @@ std::vector<std::string> input_violations(const Shape& shape, const json& value)
 // service's own business.
 std::vector<std::string> output_violations(const Shape& shape, const json& value);
 
+// Takes out what an input that fits has beyond its shape, at any depth: what a handler stores of
+// its input must not bring it back.
+void drop_unknown(const Shape& shape, json& value);
+
 }  // namespace papersail

@@ -13,7 +13,9 @@ constexpr std::size_t most_violations = 50;
 // Years 1 to 9999.
 constexpr double earliest = -62135596800, latest = 253402300799;
 
+// In quotes, but for null, as AWS words it.
 std::string shown(const json& value) {
+  if (value.is_null()) return "null";
   std::string text = value.is_string() ? value.get<std::string>() : value.dump();
   if (text.size() > longest_shown) {
     // Not in the middle of a character.
@@ -21,7 +23,7 @@ std::string shown(const json& value) {
     while ((static_cast<unsigned char>(text[end]) & 0xc0) == 0x80) --end;
     text = text.substr(0, end) + "...";
   }
-  return text;
+  return "'" + text + "'";
 }
 
 std::string joined(const std::vector<std::string>& values) {
@@ -41,6 +43,12 @@ std::size_t characters_in(const std::string& text) {
   }));
 }
 
+const Member* member_of(const Shape& shape, const std::string& name) {
+  const auto named = [&](const Member& member) { return member.name == name; };
+  const auto found = std::find_if(shape.members.begin(), shape.members.end(), named);
+  return found == shape.members.end() ? nullptr : &*found;
+}
+
 class Check {
  public:
   explicit Check(bool output) : output_(output) {}
@@ -57,7 +65,7 @@ class Check {
   void size(const Shape& shape, std::size_t size, const json& value, const std::string& path);
   void fail(const json& value, const std::string& path, const std::string& rule) {
     if (violations.size() == most_violations) return;
-    violations.push_back("Value '" + shown(value) + "' at '" + path +
+    violations.push_back("Value " + shown(value) + " at '" + path +
                          "' failed to satisfy constraint: Member must " + rule);
   }
 
@@ -130,8 +138,7 @@ void Check::members(const Shape& shape, const json& value, const std::string& pa
 
 void Check::unknown_members(const Shape& shape, const json& value, const std::string& path) {
   for (const auto& [key, child] : value.items()) {
-    const auto known = [&key = key](const Member& member) { return member.name == key; };
-    if (std::none_of(shape.members.begin(), shape.members.end(), known)) {
+    if (!member_of(shape, key)) {
       violations.push_back("'" + path + "' has the unknown member '" + key + "'");
     } else if (child.is_null()) {
       violations.push_back("'" + path + "." + key + "' is null");
@@ -186,6 +193,18 @@ std::vector<std::string> input_violations(const Shape& shape, const json& value)
 
 std::vector<std::string> output_violations(const Shape& shape, const json& value) {
   return violations(true, shape, value);
+}
+
+void drop_unknown(const Shape& shape, json& value) {
+  if (shape.kind == Kind::structure) {
+    for (auto child = value.begin(); child != value.end();) {
+      const Member* member = member_of(shape, child.key());
+      if (member) drop_unknown(*member->shape, *child);
+      child = member ? std::next(child) : value.erase(child);
+    }
+  } else if (shape.element) {
+    for (json& child : value) drop_unknown(*shape.element, child);
+  }
 }
 
 }  // namespace papersail

@@ -332,13 +332,14 @@ void Store::change(const Due& due) {
 }
 
 void Store::commit() {
-  if (ids_.sequence() > reserved_sequence_) {
-    reserved_sequence_ = ids_.sequence() + reserved_at_once;
+  std::uint64_t reserved = reserved_sequence_;
+  if (ids_.sequence() > reserved) {
+    reserved = ids_.sequence() + reserved_at_once;
     database_.begin_if_needed();
-    database_.run("UPDATE account SET sequence = ?1",
-                  static_cast<std::int64_t>(reserved_sequence_));
+    database_.run("UPDATE account SET sequence = ?1", static_cast<std::int64_t>(reserved));
   }
   database_.commit();
+  reserved_sequence_ = reserved;  // only now is it in the file
   committed_sequence_ = ids_.sequence();
 }
 
