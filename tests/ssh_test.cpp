@@ -356,9 +356,9 @@ TEST_CASE("parse_public_key: rubbish is refused") {
       {"the exponent 2", rsa(wire("\2"), ones(1024))},
       {"an exponent as large as the modulus", rsa(ones(1024), ones(1024))},
   };
-  for (const auto& [name, text] : table) {
-    CAPTURE(name);
-    CHECK_THROWS_AS(parse_public_key(text), std::invalid_argument);
+  for (const auto& row : table) {
+    CAPTURE(row.first);
+    CHECK_THROWS_AS(parse_public_key(row.second), std::invalid_argument);
   }
 }
 
