@@ -1,6 +1,7 @@
 // The only file that includes Beast, which takes long to compile.
 #include "server/http.hpp"
 
+#include <array>
 #include <boost/asio.hpp>
 #include <boost/beast/core.hpp>
 #include <boost/beast/http.hpp>
@@ -22,7 +23,6 @@ using net::ip::tcp;
 using std::chrono::steady_clock;
 using Parser = http::request_parser<http::string_body>;
 using HttpRequest = http::request<http::string_body>;
-using HttpResponse = http::response<http::string_body>;
 
 constexpr auto quiet = net::as_tuple(net::use_awaitable);  // results as values, not exceptions
 
@@ -107,6 +107,23 @@ beast::error_code error_of_coding(const Parser& parser) {
   const bool coded = parser.get().count(http::field::transfer_encoding) > 0;
   if (coded && !parser.chunked()) return http::error::bad_transfer_encoding;
   return {};
+}
+
+// Written by hand: Beast's serializer takes as long as a whole read from the store.
+std::string head_of(const Answer& answer, const std::string& request_id, unsigned version,
+                    bool keep_alive) {
+  const bool old = version == 10;
+  std::string out = old ? "HTTP/1.0 " : "HTTP/1.1 ";
+  out.reserve(320);
+  out += std::to_string(answer.status) + ' ';
+  out += view(http::obsolete_reason(static_cast<http::status>(answer.status)));
+  out += "\r\nServer: Server\r\nDate: " + http_date() + "\r\nContent-Type: ";
+  out += answer.content_type;
+  out += "\r\nContent-Length: " + std::to_string(answer.body.size());
+  out += "\r\nx-amzn-RequestId: " + request_id;
+  if (!answer.error_type.empty()) out += "\r\nx-amzn-ErrorType: " + answer.error_type;
+  if (old == keep_alive) out += old ? "\r\nConnection: keep-alive" : "\r\nConnection: close";
+  return out += "\r\n\r\n";
 }
 
 // Whether more has come than was read.
@@ -292,22 +309,12 @@ net::awaitable<bool> HttpServer::Loop::write(Connection& connection, Answer answ
                                              const HttpRequest& request, bool keep_alive,
                                              steady_clock::time_point began) {
   const std::string request_id = dispatch.next_request_id();
-  HttpResponse response;
-  response.version(request.version() == 10 ? 10 : 11);
-  response.result(static_cast<unsigned>(answer.status));
-  response.set(http::field::server, "Server");
-  response.set(http::field::date, http_date());
-  response.set(http::field::content_type,
-               beast::string_view(answer.content_type.data(), answer.content_type.size()));
-  response.set("x-amzn-RequestId", request_id);
-  if (!answer.error_type.empty()) response.set("x-amzn-ErrorType", answer.error_type);
-  response.keep_alive(keep_alive);
-  response.body() = std::move(answer.body);
-  response.prepare_payload();
-  if (request.method() == http::verb::head) response.body().clear();
+  const std::string head = head_of(answer, request_id, request.version(), keep_alive);
+  if (request.method() == http::verb::head) answer.body.clear();
   log_request(answer, request_id, steady_clock::now() - began);
   connection.deadline = steady_clock::now() + request_timeout;
-  auto [error, size] = co_await http::async_write(connection.socket, response, quiet);
+  const std::array<net::const_buffer, 2> response = {net::buffer(head), net::buffer(answer.body)};
+  auto [error, size] = co_await net::async_write(connection.socket, response, quiet);
   co_return !error && keep_alive;
 }
 

@@ -16,6 +16,16 @@ std::string_view text_of(const json& value) {
 
 void append(std::string& out, const json& value);
 
+// So that a long list is not copied time and again while it grows.
+std::size_t size_of_ready_text(const json& value) {
+  if (value.is_binary()) return text_of(value).size() + 1;
+  std::size_t size = 0;
+  if (value.is_structured()) {
+    for (const json& child : value) size += size_of_ready_text(child);
+  }
+  return size;
+}
+
 bool is_plain(char c) {
   return c >= ' ' && c != '"' && c != '\\' && c != 127;
 }
@@ -75,6 +85,7 @@ json ready(std::string_view text) {
 
 std::string write(const json& value) {
   std::string out;
+  out.reserve(size_of_ready_text(value) + 512);
   append(out, value);
   return out;
 }
