@@ -20,6 +20,7 @@ constexpr const char* settings =
     "PRAGMA locking_mode = EXCLUSIVE;"
     "PRAGMA journal_mode = WAL;"
     "PRAGMA synchronous = NORMAL;"
+    "PRAGMA wal_autocheckpoint = 4096;"  // pages; a checkpoint waits for the disk
     "PRAGMA foreign_keys = ON;";
 
 Resource resource_of(const Query& row, std::string_view region) {
