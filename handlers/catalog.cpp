@@ -175,7 +175,8 @@ json bundle(const std::string& region, const std::string& id) {
 }
 
 json single_page(Call& call, const char* member, std::vector<json> entries) {
-  if (call.in.contains("pageToken")) last_key_of(member, call.text("pageToken"));
+  const std::string token = call.text("pageToken");
+  if (!token.empty()) last_key_of(member, token);
   return page_answer(member, {std::move(entries), ""});
 }
 

@@ -1,4 +1,6 @@
 // TagResource, UntagResource.
+#include <strings.h>
+
 #include <algorithm>
 #include <cctype>
 #include <string>
@@ -38,7 +40,7 @@ void require_valid(const std::string& what, const std::string& text, std::size_t
 
 void require_valid_key(const std::string& key) {
   require_valid("key", key, 1, 128);
-  if (key.starts_with("aws:")) {
+  if (strncasecmp(key.c_str(), "aws:", 4) == 0) {
     throw invalid_input("The tag key \"" + key + "\" must not begin with aws:, which is reserved.");
   }
 }
