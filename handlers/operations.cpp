@@ -7,7 +7,7 @@ namespace {
 
 json get_operation(Call& call) {
   const std::string id = call.in["operationId"];
-  json found = call.store.operation(id, call.now);
+  json found = call.store.operation(call.region, id, call.now);
   if (found.is_null()) throw not_found("Operation", id);
   return operation(found);
 }

@@ -113,6 +113,7 @@ sqlite3_stmt* Database::prepared(const char* sql) {
     kept.reset(statement);
     check(handle_.get(), result);
   }
+  if (sqlite3_stmt_busy(kept.get())) throw std::logic_error(std::string("still in use: ") + sql);
   return kept.get();
 }
 

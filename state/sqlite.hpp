@@ -57,7 +57,8 @@ class Database {
 
   // Runs statements that give no rows.
   void execute(const char* statements);
-  // A query, its `?1, ?2 …` bound to `values` in order.
+  // A query, its `?1, ?2 …` bound to `values` in order. Throws std::logic_error while another
+  // query of the same text is on a row.
   template <class... Values>
   Query query(const char* sql, const Values&... values) {
     Query query(handle_.get(), prepared(sql));

@@ -236,9 +236,11 @@ json Store::add_operation(const json& doc, const Outcome& outcome, Millis now) {
   return ended(doc, ends_at, outcome.error_code, outcome.error_details);
 }
 
-json Store::operation(std::string_view uuid, Millis now) {
+json Store::operation(std::string_view region, std::string_view uuid, Millis now) {
   Query query = database_.query(
-      "SELECT doc, ends_at, error_code, error_details FROM operations WHERE uuid = ?1", uuid);
+      "SELECT doc, ends_at, error_code, error_details FROM operations"
+      " WHERE uuid = ?1 AND region = ?2",
+      uuid, region);
   return query.step() ? operation_of(query, 0, now) : json();
 }
 

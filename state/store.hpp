@@ -57,7 +57,7 @@ class Store {
   // Stores an operation, begun now, and returns it as it stands at `now`, ready for splicing.
   json add_operation(const json& doc, const Outcome& outcome, Millis now);
   // As it stands at `now`; null if there is none.
-  json operation(std::string_view uuid, Millis now);
+  json operation(std::string_view region, std::string_view uuid, Millis now);
   // Newest first, of a region or of one of its resources, gone ones included.
   Page operations(std::string_view region, std::string_view token, Millis now);
   Page operations_for(std::string_view region, std::string_view resource, std::string_view token,

@@ -1,113 +1,160 @@
-#include <set>
+#include <fstream>
 
 #include "tests/emulator.hpp"
+#include "tests/folder.hpp"
 
 namespace papersail {
 namespace {
 
-struct Many : Emulator {
-  void create(const std::string& prefix, int count) {
-    std::vector<std::string> names;
-    for (int i = 0; i < count; ++i) names.push_back(prefix + std::to_string(1000 + i));
-    call("CreateInstances", {{"instanceNames", names},
-                             {"availabilityZone", "us-east-1a"},
-                             {"blueprintId", "ubuntu_24_04"},
-                             {"bundleId", "nano_3_0"}});
-  }
-  void remove(const std::string& name) { call("DeleteInstance", {{"instanceName", name}}); }
+json instances(const std::vector<std::string>& names) {
+  return {{"instanceNames", names},
+          {"availabilityZone", "us-east-1a"},
+          {"blueprintId", "ubuntu_22_04"},
+          {"bundleId", "nano_3_0"}};
+}
 
-  // The names in all pages of a list; `between` runs after the first page.
-  template <class Between>
-  std::vector<std::string> walk(const char* action, const char* list, const char* member,
-                                Between between) {
-    std::vector<std::string> out;
-    json request = json::object();
-    for (int pages = 0;; ++pages) {
-      const json page = call(action, request);
-      CHECK(page[list].size() <= 200);
-      for (const json& element : page[list]) {
-        out.push_back(member ? element[member] : element);
-      }
-      if (!page.contains("nextPageToken")) return out;
-      request["pageToken"] = page["nextPageToken"];
-      if (pages == 0) between();
-    }
-  }
-};
+std::vector<std::string> values(const json& list, const char* member) {
+  std::vector<std::string> out;
+  for (const json& element : list) out.push_back(element.at(member));
+  return out;
+}
 
 }  // namespace
 
-TEST_CASE_FIXTURE(Many, "GetInstances: pages hold while machines come and go") {
-  create("a-", 450);
-  const auto names = walk("GetInstances", "instances", "name", [this] {
-    create("b-", 10);  // newer than the page: not seen
-    remove("a-1249");  // the last of the first page is a-1250, so this is the next one
-    remove("a-1250");
-    remove("a-1449");
-  });
-  CHECK(names.size() == 449);
-  CHECK(std::set<std::string>(names.begin(), names.end()).size() == 449);
-  CHECK(names.front() == "a-1449");
-  CHECK(names[199] == "a-1250");
-  CHECK(names[200] == "a-1248");
-  CHECK(names.back() == "a-1000");
+TEST_CASE_FIXTURE(Emulator, "GetOperation: Started, then Succeeded at its exact end") {
+  const json begun = call("CreateInstances", instances({"web"}))["operations"][0];
+  CHECK(begun["status"] == "Started");
+  CHECK(begun["isTerminal"] == false);
+  CHECK(begun["statusChangedAt"] == begun["createdAt"]);
+  const auto now = [&] {
+    return call("GetOperation", {{"operationId", begun["id"]}})["operation"];
+  };
+  advance(17'899);
+  CHECK(now() == begun);
+  advance(hours(1));
+  json over = begun;
+  over.update({{"status", "Succeeded"},
+               {"isTerminal", true},
+               {"statusChangedAt", timestamp(test_start + 17'900)}});
+  CHECK(now() == over);
 }
 
-TEST_CASE_FIXTURE(Many, "GetActiveNames, GetOperations, GetOperationsForResource: in pages too") {
-  create("a-", 250);
-  const auto names = walk("GetActiveNames", "activeNames", nullptr, [this] { remove("a-1249"); });
-  CHECK(names.size() == 249);
-  CHECK(walk("GetOperations", "operations", "id", [] {}).size() == 251);
-  for (int i = 0; i < 205; ++i) {
-    call("TagResource", {{"resourceName", "a-1000"}, {"tags", json::array()}});
+TEST_CASE_FIXTURE(Emulator, "GetOperation: an id that nobody has is not found") {
+  const Refused refusal = refused("GetOperation", {{"operationId", "no-such-id"}});
+  CHECK(refusal.status == 400);
+  CHECK(refusal.type == "NotFoundException");
+  CHECK(refusal.code == "DoesNotExist");
+  CHECK(refusal.message == "The Operation does not exist: no-such-id");
+}
+
+TEST_CASE("GetOperation: a row of the profile makes it fail") {
+  const Folder folder;
+  std::ofstream(folder / "mine.json") << R"({"base": "realistic", "transitions": [
+    {"type": "Instance", "name": "*-fail", "from": "pending", "after": 4, "to": null,
+     "errorCode": "OutOfCapacity", "errorDetails": "No room in us-east-1a."}]})";
+  Emulator emulator(folder / "mine.json");
+  const json begun = emulator.call("CreateInstances", instances({"web-fail", "web"}))["operations"];
+  emulator.advance(seconds(60));
+  const auto now = [&](const json& operation) {
+    return emulator.call("GetOperation", {{"operationId", operation["id"]}})["operation"];
+  };
+  const json failed = now(begun[0]);
+  CHECK(failed["status"] == "Failed");
+  CHECK(failed["isTerminal"] == true);
+  CHECK(failed["errorCode"] == "OutOfCapacity");
+  CHECK(failed["errorDetails"] == "No room in us-east-1a.");
+  CHECK(failed["statusChangedAt"] == timestamp(test_start + 4000));
+  CHECK(now(begun[1])["status"] == "Succeeded");
+  CHECK(emulator.call("GetActiveNames")["activeNames"] == json({"web"}));
+  emulator.call("CreateInstances", instances({"web-fail"}));  // the name is free again
+}
+
+TEST_CASE("GetOperation: in an instant profile all is over at once") {
+  Emulator emulator("instant");
+  const json operation = emulator.call("CreateInstances", instances({"web"}))["operations"][0];
+  CHECK(operation["status"] == "Succeeded");
+  CHECK(operation["isTerminal"] == true);
+  CHECK(emulator.call("GetInstanceState", {{"instanceName", "web"}})["state"]["name"] == "running");
+}
+
+TEST_CASE_FIXTURE(Emulator, "GetOperations: newest first, of this region") {
+  call("CreateInstances", instances({"one", "two"}));
+  call("DeleteInstance", {{"instanceName", "one"}});
+  const json list = call("GetOperations")["operations"];
+  CHECK(values(list, "operationType") ==
+        std::vector<std::string>{"DeleteInstance", "CreateInstance", "CreateInstance"});
+  CHECK(values(list, "resourceName") == std::vector<std::string>{"one", "two", "one"});
+  act_as("test", "eu-west-1");
+  CHECK(call("GetOperations")["operations"].empty());
+}
+
+TEST_CASE_FIXTURE(Emulator, "GetOperationsForResource: those of one name, gone or not") {
+  call("CreateInstances", instances({"one", "two"}));
+  call("DeleteInstance", {{"instanceName", "one"}});
+  const auto of = [&](const char* name) {
+    return values(call("GetOperationsForResource", {{"resourceName", name}})["operations"],
+                  "operationType");
+  };
+  CHECK(of("one") == std::vector<std::string>{"DeleteInstance", "CreateInstance"});
+  CHECK(of("two") == std::vector<std::string>{"CreateInstance"});
+  const Refused refusal = refused("GetOperationsForResource", {{"resourceName", "three"}});
+  CHECK(refusal.type == "NotFoundException");
+  CHECK(refusal.message == "The Resource does not exist: three");
+}
+
+TEST_CASE_FIXTURE(Emulator, "GetActiveNames: the names in use, in order, whatever they name") {
+  CHECK(call("GetActiveNames")["activeNames"].empty());
+  call("CreateInstances", instances({"web", "api"}));
+  call("CreateKeyPair", {{"keyPairName", "mine"}});
+  CHECK(call("GetActiveNames")["activeNames"] == json({"api", "mine", "web"}));
+  call("DeleteInstance", {{"instanceName", "web"}});
+  CHECK(call("GetActiveNames")["activeNames"] == json({"api", "mine"}));
+}
+
+TEST_CASE_FIXTURE(Emulator, "lists: each goes on with its own token and refuses any other") {
+  for (int i = 0; i < 250; ++i) {
+    call("CreateInstances", instances({"web-" + std::to_string(i)}));
   }
-  const json first = call("GetOperationsForResource", {{"resourceName", "a-1000"}});
+  const std::pair<const char*, const char*> lists[] = {{"GetInstances", "instances"},
+                                                       {"GetOperations", "operations"},
+                                                       {"GetActiveNames", "activeNames"}};
+  std::vector<std::string> tokens;
+  for (const auto& [action, member] : lists) {
+    const json first = call(action);
+    CHECK(first[member].size() <= 200);
+    tokens.push_back(first["nextPageToken"]);
+    const json second = call(action, {{"pageToken", tokens.back()}});
+    CHECK(first[member].size() + second[member].size() == 250);
+    CHECK_FALSE(second.contains("nextPageToken"));
+    CHECK(call(action, {{"pageToken", ""}}) == first);
+  }
+  for (std::size_t list = 0; list < std::size(lists); ++list) {
+    for (std::size_t token = 0; token < tokens.size(); ++token) {
+      if (token == list) continue;
+      const Refused refusal = refused(lists[list].first, {{"pageToken", tokens[token]}});
+      CHECK(refusal.type == "InvalidInputException");
+      CHECK(refusal.message == "The page token is invalid: " + tokens[token]);
+    }
+    CHECK(refused(lists[list].first, {{"pageToken", tokens[list].substr(2)}}).status == 400);
+    CHECK(refused("GetKeyPairs", {{"pageToken", tokens[list]}}).status == 400);
+    act_as("test", "eu-west-1");
+    CHECK(refused(lists[list].first, {{"pageToken", tokens[list]}}).status == 400);
+    act_as("test");
+  }
+}
+
+TEST_CASE_FIXTURE(Emulator, "GetOperationsForResource: in pages too") {
+  call("CreateInstances", instances({"web"}));
+  for (int i = 0; i < 205; ++i) {
+    call("UntagResource", {{"resourceName", "web"}, {"tagKeys", json::array({"k"})}});
+  }
+  json request = {{"resourceName", "web"}};
+  const json first = call("GetOperationsForResource", request);
   CHECK(first["operations"].size() == 200);
-  const json last = call("GetOperationsForResource",
-                         {{"resourceName", "a-1000"}, {"pageToken", first["nextPageToken"]}});
+  request["pageToken"] = first["nextPageToken"];
+  const json last = call("GetOperationsForResource", request);
   CHECK(last["operations"].size() == 6);
   CHECK(last["operations"][5]["operationType"] == "CreateInstance");
-}
-
-TEST_CASE_FIXTURE(Many, "pageToken: one that is bad, cut, of another list or region is refused") {
-  create("a-", 201);
-  const std::string token = call("GetInstances")["nextPageToken"];
-  const auto refuse = [this](const char* action, const std::string& bad) {
-    const Refused refusal = refused(action, {{"pageToken", bad}});
-    CHECK(refusal.type == "InvalidInputException");
-    CHECK(refusal.message == "The page token is invalid: " + bad);
-  };
-  refuse("GetInstances", "x");
-  refuse("GetInstances", token.substr(0, token.size() - 1));
-  refuse("GetInstances", token + "00");
-  refuse("GetOperations", token);
-  refuse("GetKeyPairs", token);
-  refuse("GetActiveNames", token);
-  refuse("GetBundles", token);
-  refuse("GetBlueprints", token);
-  act_as("test", "eu-west-1");
-  refuse("GetInstances", token);
-}
-
-TEST_CASE_FIXTURE(Many, "GetOperation: an unknown id is not found") {
-  const Refused refusal =
-      refused("GetOperation", {{"operationId", "3c40fbaa-6a7e-4e4b-9c2f-1d2d3c4b5a69"}});
-  CHECK(refusal.type == "NotFoundException");
-  CHECK(refused("GetOperationsForResource", {{"resourceName", "nope"}}).type ==
-        "NotFoundException");
-}
-
-TEST_CASE_FIXTURE(Many, "GetOperations: newest first, of this region only") {
-  create("a-", 2);
-  remove("a-1000");
-  act_as("test", "us-west-2");
-  CHECK(call("GetOperations")["operations"].empty());
-  act_as("test");
-  const json list = call("GetOperations")["operations"];
-  REQUIRE(list.size() == 3);
-  CHECK(list[0]["operationType"] == "DeleteInstance");
-  CHECK(list[1]["resourceName"] == "a-1001");
-  CHECK(list[2]["resourceName"] == "a-1000");
 }
 
 }  // namespace papersail

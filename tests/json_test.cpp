@@ -1,0 +1,56 @@
+#include "state/json.hpp"
+
+#include <doctest/doctest.h>
+
+#include "state/time.hpp"
+
+namespace papersail {
+
+TEST_CASE("write: ready text goes out as it stands, at any depth") {
+  const json doc = ready(R"({"b": 1.50})");
+  CHECK(write(doc) == R"({"b": 1.50})");
+  CHECK(write(json::array({doc, 1, doc})) == R"([{"b": 1.50},1,{"b": 1.50}])");
+  json nested = {{"list", json::array({doc})}, {"one", doc}, {"plain", true}};
+  CHECK(write(nested) == R"({"list":[{"b": 1.50}],"one":{"b": 1.50},"plain":true})");
+  CHECK(parsed(nested) == json::parse(write(nested)));
+}
+
+TEST_CASE("write: what is not ready is printed as JSON, escapes and all") {
+  for (const char* text : {"{}", "[]", "[[],[[]],{}]", R"({"":{"a":[]}})", R"("[")",
+                           R"({"a":"{","b":"["})", "null", "-0.5", "18446744073709551615",
+                           R"({"\"\\":"\u0000\u001f\n"})", "\"äöü 😀\"", "[\"\x7f\"]"}) {
+    CAPTURE(text);
+    CHECK(write(json::parse(text)) == json::parse(text).dump());
+  }
+}
+
+TEST_CASE("write: bytes that are not UTF-8 are an error, in values and in names") {
+  CHECK_THROWS_AS(write(json("\xff")), json::type_error);
+  CHECK_THROWS_AS(write(json({{"a\xc3", 1}})), json::type_error);
+}
+
+TEST_CASE("json: a missing member of a const object is an exception, not undefined") {
+  const json empty = json::object();
+  CHECK_THROWS_AS(static_cast<void>(empty["a"]), std::logic_error);
+}
+
+TEST_CASE("merge: it sets members, and keeps the others") {
+  json object = {{"a", 1}, {"b", {{"c", 2}}}};
+  merge(object, {{"b", 3}, {"d", 4}});
+  CHECK(object == json({{"a", 1}, {"b", 3}, {"d", 4}}));
+  merge(object, json::object());
+  CHECK(object.size() == 3);
+}
+
+TEST_CASE("timestamp: a number of seconds with its milliseconds, there and back") {
+  for (const Millis moment : {Millis{0}, Millis{1}, Millis{1767225600000}, Millis{1767225600123},
+                              Millis{253402300799999}}) {
+    const json stamp = timestamp(moment);
+    CHECK(stamp.is_number());
+    CHECK(moment_of(json::parse(stamp.dump())) == moment);
+  }
+  CHECK(timestamp(1767225600123).dump() == "1767225600.123");
+  CHECK(moment_of(json(1767225600)) == 1767225600000);
+}
+
+}  // namespace papersail

@@ -1,0 +1,112 @@
+#include "server/log.hpp"
+
+#include <doctest/doctest.h>
+
+#include <iostream>
+#include <sstream>
+
+namespace papersail {
+namespace {
+
+// What is logged while it lives.
+class Captured {
+ public:
+  explicit Captured(const std::string& format, const std::string& level = "info")
+      : before_(std::cout.rdbuf(text_.rdbuf())) {
+    open_log(level, format);
+  }
+  ~Captured() {
+    flush_log();
+    std::cout.rdbuf(before_);
+    open_log("off", "text");
+  }
+  Captured(const Captured&) = delete;
+  Captured& operator=(const Captured&) = delete;
+
+  std::string text() const {
+    flush_log();
+    return text_.str();
+  }
+
+ private:
+  std::ostringstream text_;
+  std::streambuf* before_;
+};
+
+Answer answer_of(const std::string& action, int status, const std::string& error) {
+  Answer out;
+  out.action = action;
+  out.account = "000000000000";
+  out.region = "us-east-1";
+  out.status = status;
+  out.error_type = error;
+  return out;
+}
+
+constexpr std::chrono::microseconds took(1500);
+
+}  // namespace
+
+TEST_CASE("log: a request is a line of text") {
+  const Captured log("text");
+  log_request(answer_of("GetInstance", 200, ""), "id-1", took);
+  log_request(answer_of("GetDisk", 400, "NotFoundException"), "id-2", took);
+  const std::string text = log.text();
+  CHECK(text.find(" info GetInstance 000000000000 us-east-1 200 1.500ms id-1\n") !=
+        std::string::npos);
+  CHECK(text.find(" info GetDisk 000000000000 us-east-1 400 NotFoundException 1.500ms id-2\n") !=
+        std::string::npos);
+}
+
+TEST_CASE("log: a request is a line of JSON") {
+  const Captured log("json");
+  log_request(answer_of("GetDisk", 400, "NotFoundException"), "id-2", took);
+  const json line = json::parse(log.text());
+  CHECK(line.at("level") == "info");
+  CHECK(line.at("action") == "GetDisk");
+  CHECK(line.at("account") == "000000000000");
+  CHECK(line.at("region") == "us-east-1");
+  CHECK(line.at("status") == 400);
+  CHECK(line.at("error") == "NotFoundException");
+  CHECK(line.at("ms") == 1.5);
+  CHECK(line.at("requestId") == "id-2");
+  CHECK(line.at("time").get<std::string>().size() > 20);
+}
+
+TEST_CASE("log: no bytes of a client's break out of their line") {
+  const std::string odd = "a\"b\\c\nd{}%v\xff\x1b[31m" + std::string(1000, 'x');
+  for (const char* format : {"text", "json"}) {
+    const Captured log(format);
+    Answer answer = answer_of(odd, 200, "");
+    answer.region = odd;
+    log_request(answer, "id", took);
+    log_message(odd);
+    const std::string text = log.text();
+    if (std::string(format) == "json") {
+      std::istringstream lines(text);
+      std::string line;
+      int count = 0;
+      for (; std::getline(lines, line); ++count) CHECK(json::accept(line));
+      CHECK(count == 2);
+    } else {
+      const std::string first = text.substr(0, text.find('\n'));
+      CHECK(first.find(" a?b?c?d{}%v??[31mxxx") != std::string::npos);
+      CHECK(first.size() < 300);
+      CHECK(first.ends_with(" 200 1.500ms id"));
+    }
+  }
+}
+
+TEST_CASE("log: below its level nothing is said") {
+  const Captured log("text", "warning");
+  log_request(answer_of("GetInstance", 200, ""), "id-1", took);
+  log_message("hello");
+  CHECK(log.text() == "");
+}
+
+TEST_CASE("log: a level or a format that it does not know is refused") {
+  CHECK_THROWS_WITH_AS(open_log("loud", "text"), "not a log level: loud", std::invalid_argument);
+  CHECK_THROWS_WITH_AS(open_log("info", "xml"), "not a log format: xml", std::invalid_argument);
+}
+
+}  // namespace papersail

@@ -1,0 +1,91 @@
+#include "state/sqlite.hpp"
+
+#include <doctest/doctest.h>
+
+#include <limits>
+#include <stdexcept>
+
+namespace papersail {
+namespace {
+
+struct Table {
+  Table() { database.execute("CREATE TABLE t (a ANY, b ANY)"); }
+  Database database{""};
+};
+
+}  // namespace
+
+TEST_CASE_FIXTURE(Table, "Database: what is bound comes back as it was") {
+  const std::string text("a\0ä\xff", 5);
+  const std::int64_t most = std::numeric_limits<std::int64_t>::max();
+  database.run("INSERT INTO t VALUES (?1, ?2)", text, most);
+  database.run("INSERT INTO t VALUES (?1, ?2)", std::string_view(), std::optional<std::int64_t>());
+  Query query = database.query("SELECT a, b FROM t ORDER BY rowid");
+  REQUIRE(query.step());
+  CHECK(query.text(0) == text);
+  CHECK(query.integer(1) == most);
+  REQUIRE(query.step());
+  CHECK(query.text(0) == "");
+  CHECK_FALSE(query.maybe_integer(1).has_value());
+  CHECK_FALSE(query.step());
+}
+
+TEST_CASE_FIXTURE(Table, "Database: text without data is empty text, not NULL") {
+  database.run("INSERT INTO t VALUES (?1, 1)", std::string_view());
+  CHECK(database.query("SELECT 1 FROM t WHERE a = ''").step());
+}
+
+TEST_CASE_FIXTURE(Table, "Database: a statement can be used again, also after it failed") {
+  database.execute("CREATE UNIQUE INDEX i ON t (a)");
+  for (int i = 0; i < 3; ++i) {
+    CHECK_THROWS_WITH_AS(
+        {
+          database.run("INSERT INTO t VALUES (?1, ?2)", "same", i);
+          database.run("INSERT INTO t VALUES (?1, ?2)", "same", i);
+        },
+        "sqlite: UNIQUE constraint failed: t.a", std::runtime_error);
+  }
+  CHECK(database.run("INSERT INTO t VALUES (?1, ?2)", "other", 1) == 1);
+}
+
+TEST_CASE_FIXTURE(Table, "Database: a statement within itself is a slip, not a mix-up") {
+  database.run("INSERT INTO t VALUES (1, 2), (3, 4)");
+  constexpr const char* sql = "SELECT a FROM t";
+  Query outer = database.query(sql);
+  REQUIRE(outer.step());
+  CHECK_THROWS_AS(database.query(sql), std::logic_error);
+  CHECK(outer.step());
+}
+
+TEST_CASE_FIXTURE(Table, "Database: bad SQL is an error in SQLite's words, each time") {
+  for (int i = 0; i < 2; ++i) {
+    CHECK_THROWS_WITH_AS(database.query("SELECT missing FROM t"), "sqlite: no such column: missing",
+                         std::runtime_error);
+  }
+}
+
+TEST_CASE_FIXTURE(Table, "Database: a transaction begins once and ends either way") {
+  const auto count = [this] {
+    Query query = database.query("SELECT count(*) FROM t");
+    query.step();
+    return query.integer(0);
+  };
+  database.begin_if_needed();
+  database.begin_if_needed();
+  database.run("INSERT INTO t VALUES (1, 2)");
+  database.roll_back();
+  CHECK(count() == 0);
+  database.roll_back();
+  database.commit();
+  database.begin_if_needed();
+  database.run("INSERT INTO t VALUES (1, 2)");
+  database.commit();
+  database.roll_back();
+  CHECK(count() == 1);
+}
+
+TEST_CASE("Database: a file that cannot be opened is an error") {
+  CHECK_THROWS_AS(Database("/no/such/folder/file"), std::runtime_error);
+}
+
+}  // namespace papersail

@@ -1,0 +1,334 @@
+#include "state/store.hpp"
+
+#include <doctest/doctest.h>
+
+#include <fstream>
+#include <set>
+#include <stdexcept>
+
+#include "state/error.hpp"
+#include "tests/folder.hpp"
+
+namespace papersail {
+namespace {
+
+constexpr const char* region = "us-east-1";
+
+Resource disk(const std::string& name, const std::string& state = "available",
+              const std::string& where = region) {
+  Resource out{0, where, "Disk", name, {}, json::object()};
+  out.doc = {{"name", name}, {"state", state}};
+  return out;
+}
+
+const json chain = {{{"type", "Disk"}, {"from", "pending"}, {"after", 5}, {"to", "creating"}},
+                    {{"type", "Disk"},
+                     {"from", "creating"},
+                     {"after", 10},
+                     {"to", "available"},
+                     {"patch", {{"path", "/dev/x"}}}},
+                    {{"type", "Disk"}, {"from", "deleting"}, {"after", 3}, {"to", nullptr}},
+                    {{"type", "Disk"}, {"from", "odd"}, {"after", 7}, {"to", "pending"}}};
+
+Lifecycle rows(const json& transitions) {
+  return Lifecycle::parse(json({{"transitions", transitions}}).dump());
+}
+
+// A store in memory with the chain.
+struct Disks {
+  Lifecycle lifecycle = rows(chain);
+  Store store{"", lifecycle, 1};
+
+  Resource create(const std::string& name, const std::string& state, Millis now) {
+    Resource out = disk(name, state);
+    store.create(out, now);
+    return out;
+  }
+  std::string state(const std::string& name) { return status_of(store.get(region, "Disk", name)); }
+};
+
+json operation_doc(const std::string& uuid, const std::string& resource) {
+  return {{"id", uuid},
+          {"resourceName", resource},
+          {"location", {{"regionName", region}}},
+          {"status", "Started"},
+          {"isTerminal", false}};
+}
+
+}  // namespace
+
+TEST_CASE_FIXTURE(Disks, "create: names are one namespace a region, whatever the type") {
+  create("data", "available", 0);
+  Resource instance{0, region, "Instance", "data", json::object(), json::object()};
+  CHECK_THROWS_WITH_AS(store.create(instance, 0), "Some names are already in use: data", ApiError);
+  Resource elsewhere = disk("data", "available", "eu-west-1");
+  CHECK_NOTHROW(store.create(elsewhere, 0));
+  CHECK(store.has(region, "data"));
+  CHECK_FALSE(store.has(region, "Data"));
+  CHECK_FALSE(store.has("eu-west-2", "data"));
+}
+
+TEST_CASE_FIXTURE(Disks, "get: another type, region or name is not found, by its type") {
+  create("data", "available", 0);
+  CHECK(store.get(region, "Disk", "data").doc.at("name") == "data");
+  CHECK_THROWS_WITH_AS(store.get(region, "Instance", "data"), "The Instance does not exist: data",
+                       ApiError);
+  CHECK_THROWS_AS(store.get("eu-west-1", "Disk", "data"), ApiError);
+  CHECK(store.ready_doc(region, "Instance", "data").is_null());
+  CHECK(parsed(store.ready_doc(region, "Disk", "data")).at("state") == "available");
+}
+
+TEST_CASE_FIXTURE(Disks, "settle: a chain keeps its exact times, however late it is looked at") {
+  create("a", "pending", 1000);
+  store.settle(5999);
+  CHECK(state("a") == "pending");
+  store.settle(6000);
+  CHECK(state("a") == "creating");
+  create("b", "pending", 1000);
+  store.settle(15'999);  // "b" came to creating at 6000, not now
+  CHECK(state("b") == "creating");
+  store.settle(16'000);
+  CHECK(state("a") == "available");
+  CHECK(state("b") == "available");
+  CHECK(store.get(region, "Disk", "a").doc.at("path") == "/dev/x");
+}
+
+TEST_CASE_FIXTURE(Disks,
+                  "settle: a resource whose row leads nowhere is gone, and its plans with it") {
+  const Resource data = create("data", "deleting", 0);
+  store.change_later(data, 10'000, {{"state", "pending"}}, json::object());
+  store.settle(2999);
+  CHECK(store.has(region, "data"));
+  store.settle(3000);
+  CHECK_FALSE(store.has(region, "data"));
+  create("data", "available", 3000);
+  store.settle(60'000);
+  CHECK(state("data") == "available");
+}
+
+TEST_CASE_FIXTURE(Disks, "settle: one long jump gives what many steps give") {
+  Disks stepwise;
+  for (Disks* disks : {static_cast<Disks*>(this), &stepwise}) {
+    Ids ids(3, 0);
+    const char* const states[] = {"pending", "creating", "deleting", "odd", "available"};
+    for (int i = 0; i < 60; ++i) {
+      const auto begun = static_cast<Millis>(ids.next() % 9000);
+      const Resource made =
+          disks->create("disk-" + std::to_string(i), states[ids.next() % 5], begun);
+      const auto due = begun + static_cast<Millis>(ids.next() % 20'000);
+      const json patch = {{"state", states[ids.next() % 5]}, {"turn", i}};
+      disks->store.change_later(made, due, patch, {{"turn", i}});
+    }
+  }
+  store.settle(60'000);
+  for (Millis now = 0; now <= 60'000; now += 7) stepwise.store.settle(now);
+  const auto expected = stepwise.store.all(region, "Disk");
+  const auto found = store.all(region, "Disk");
+  CHECK(found.size() > 20);
+  REQUIRE(found.size() == expected.size());
+  for (std::size_t i = 0; i < found.size(); ++i) {
+    CHECK(found[i].doc == expected[i].doc);
+    CHECK(found[i].secret == expected[i].secret);
+  }
+}
+
+TEST_CASE_FIXTURE(Disks, "change_later: applied in order of time, then of telling") {
+  Resource data = create("data", "available", 0);
+  store.change_later(data, 200, {{"turn", 3}}, json::object());
+  store.change_later(data, 100, {{"turn", 1}, {"gone", nullptr}}, {{"password", "new"}});
+  store.change_later(data, 100, {{"turn", 2}}, json::object());
+  data.doc["gone"] = true;
+  store.put(data, 0);
+  store.settle(99);
+  CHECK_FALSE(store.get(region, "Disk", "data").doc.contains("turn"));
+  store.settle(100);
+  const Resource changed = store.get(region, "Disk", "data");
+  CHECK(changed.doc == json({{"name", "data"}, {"state", "available"}, {"turn", 2}}));
+  CHECK(changed.secret == json({{"password", "new"}}));
+  store.settle(200);
+  CHECK(store.get(region, "Disk", "data").doc.at("turn") == 3);
+}
+
+TEST_CASE_FIXTURE(Disks, "change_later: a changed state begins its time at the change") {
+  const Resource data = create("data", "available", 0);
+  store.change_later(data, 1000, {{"state", "pending"}}, json::object());
+  store.settle(5999);
+  CHECK(state("data") == "pending");
+  store.settle(6000);
+  CHECK(state("data") == "creating");
+  store.settle(16'000);
+  CHECK(state("data") == "available");
+}
+
+TEST_CASE_FIXTURE(Disks, "drop_changes: what was planned for one resource does not happen") {
+  const Resource one = create("one", "available", 0), two = create("two", "available", 0);
+  for (const Resource& each : {one, two}) {
+    store.change_later(each, 10, {{"turn", 1}}, json::object());
+  }
+  store.drop_changes(one);
+  store.settle(10);
+  CHECK_FALSE(store.get(region, "Disk", "one").doc.contains("turn"));
+  CHECK(store.get(region, "Disk", "two").doc.contains("turn"));
+}
+
+TEST_CASE_FIXTURE(Disks, "put: the same state keeps its time, another begins anew") {
+  Resource data = create("data", "pending", 0);
+  data.doc["note"] = "changed";
+  store.put(data, 4000);
+  store.settle(5000);
+  CHECK(state("data") == "creating");
+  data = store.get(region, "Disk", "data");
+  data.doc["state"] = "pending";
+  store.put(data, 5000);
+  store.settle(9999);
+  CHECK(state("data") == "pending");
+  store.settle(10'000);
+  CHECK(state("data") == "creating");
+  data = store.get(region, "Disk", "data");
+  data.doc["state"] = "available";  // it rests: nothing is due any more
+  store.put(data, 10'000);
+  store.settle(100'000);
+  CHECK_FALSE(store.get(region, "Disk", "data").doc.contains("path"));
+}
+
+TEST_CASE_FIXTURE(Disks, "roll_back: everything is as it was, ids and times too") {
+  const Resource kept = create("kept", "pending", 0);
+  store.ids().uuid();
+  store.commit();
+  const auto attempt = [&] {
+    std::string seen;
+    store.settle(6000);
+    create("new", "pending", 6000);
+    Resource changed = store.get(region, "Disk", "kept");
+    changed.doc["note"] = "changed";
+    store.put(changed, 6000);
+    store.change_later(changed, 6001, {{"turn", 1}}, json::object());
+    const std::string uuid = store.ids().uuid();
+    store.add_operation(operation_doc(uuid, "kept"), {}, 6000);
+    for (const Resource& each : store.all(region, "Disk")) seen += each.doc.dump();
+    return seen + uuid + write(store.operation(region, uuid, 6000));
+  };
+  const std::string first = attempt();
+  store.roll_back();
+  CHECK(state("kept") == "pending");
+  CHECK_FALSE(store.has(region, "new"));
+  CHECK(store.operations(region, "", 6000).elements.empty());
+  CHECK(attempt() == first);
+  store.roll_back();
+  store.settle(6001);
+  CHECK_FALSE(store.get(region, "Disk", "kept").doc.contains("turn"));
+  store.remove(kept);
+  store.roll_back();
+  CHECK(store.has(region, "kept"));
+}
+
+TEST_CASE_FIXTURE(Disks, "add_operation: Started until its end, then as it ended") {
+  const json doc = operation_doc("one", "data");
+  CHECK(parsed(store.add_operation(doc, {2000, "Oops", "it broke"}, 1000)) == doc);
+  CHECK(parsed(store.operation(region, "one", 2999)) == doc);
+  json failed = doc;
+  failed.update({{"status", "Failed"},
+                 {"isTerminal", true},
+                 {"statusChangedAt", 3.0},
+                 {"errorCode", "Oops"},
+                 {"errorDetails", "it broke"}});
+  CHECK(parsed(store.operation(region, "one", 3000)) == failed);
+  CHECK(parsed(store.operation(region, "one", 9'000'000)) == failed);
+  const json over = store.add_operation(operation_doc("two", "data"), {}, 1000);
+  CHECK(over.at("status") == "Succeeded");
+  CHECK(over.at("isTerminal") == true);
+  CHECK_FALSE(over.contains("errorCode"));
+  CHECK(store.operation(region, "three", 0).is_null());
+}
+
+TEST_CASE("Store: a restart keeps everything, half-done transitions and plans too") {
+  const Folder folder;
+  const Lifecycle lifecycle = rows(chain);
+  std::set<std::string> ids;
+  {
+    Store store(folder / "a.sqlite", lifecycle, 1);
+    Resource data = disk("data", "pending");
+    data.secret["password"] = "secret";
+    store.create(data, 0);
+    store.change_later(data, 20'000, {{"turn", 1}}, json::object());
+    ids.insert(store.ids().uuid());
+    store.add_operation(operation_doc("one", "data"), {15'000, "", ""}, 0);
+    store.commit();
+    Resource lost = disk("lost");
+    store.create(lost, 0);  // not committed: as if the process was killed here
+  }
+  for (int start = 0; start < 3; ++start) {
+    Store store(folder / "a.sqlite", lifecycle, 99);  // the seed of the file counts
+    for (int i = 0; i < 5000; ++i) CHECK(ids.insert(store.ids().uuid()).second);
+    store.commit();
+    CHECK(store.ids().constant("x") == Ids(1, 0).constant("x"));
+  }
+  Store store(folder / "a.sqlite", lifecycle, 1);
+  CHECK_FALSE(store.has(region, "lost"));
+  CHECK(store.get(region, "Disk", "data").secret.at("password") == "secret");
+  CHECK(parsed(store.operation(region, "one", 14'999)).at("status") == "Started");
+  store.settle(14'999);
+  CHECK(status_of(store.get(region, "Disk", "data")) == "creating");
+  store.settle(20'000);
+  CHECK(status_of(store.get(region, "Disk", "data")) == "available");
+  CHECK(store.get(region, "Disk", "data").doc.at("turn") == 1);
+}
+
+TEST_CASE("Store: with another lifecycle after a restart, a resource without a row rests") {
+  const Folder folder;
+  const Lifecycle lifecycle = rows(chain), empty = rows(json::array());
+  {
+    Store store(folder / "a.sqlite", lifecycle, 1);
+    Resource data = disk("data", "pending");
+    store.create(data, 0);
+    store.commit();
+  }
+  {
+    Store store(folder / "a.sqlite", empty, 1);
+    store.settle(1'000'000);
+    CHECK(status_of(store.get(region, "Disk", "data")) == "pending");
+    store.commit();
+  }
+}
+
+TEST_CASE("Store: a file of a newer format is refused in words") {
+  const Folder folder;
+  const Lifecycle lifecycle = rows(chain);
+  const std::string path = folder / "a.sqlite";
+  { const Store store(path, lifecycle, 1); }
+  Database(path).execute("PRAGMA user_version = 99");
+  const std::string refused =
+      "cannot open " + path + ": it was written by a newer papersail (format 99, this one knows 1)";
+  CHECK_THROWS_WITH_AS(Store(path, lifecycle, 1), refused.c_str(), std::runtime_error);
+}
+
+TEST_CASE("Store: a file that another store has is refused in words, and free again afterwards") {
+  const Folder folder;
+  const Lifecycle lifecycle = rows(chain);
+  const std::string path = folder / "a.sqlite";
+  {
+    Store first(path, lifecycle, 1);
+    const std::string refused =
+        "cannot open " + path + ": the database is in use by another process";
+    CHECK_THROWS_WITH_AS(Store(path, lifecycle, 1), refused.c_str(), std::runtime_error);
+    Resource data = disk("data");
+    first.create(data, 0);
+    first.commit();
+  }
+  Store second(path, lifecycle, 1);
+  CHECK(second.has(region, "data"));
+}
+
+TEST_CASE("Store: a file that is no database is refused in words") {
+  const Lifecycle lifecycle = rows(chain);
+  CHECK_THROWS_WITH_AS(Store("/no/such/folder/a.sqlite", lifecycle, 1),
+                       "cannot open /no/such/folder/a.sqlite: sqlite: unable to open database file",
+                       std::runtime_error);
+  const Folder folder;
+  const std::string path = folder / "a.sqlite";
+  std::ofstream(path) << std::string(10'000, 'x');
+  const std::string refused = "cannot open " + path + ": sqlite: file is not a database";
+  CHECK_THROWS_WITH_AS(Store(path, lifecycle, 1), refused.c_str(), std::runtime_error);
+}
+
+}  // namespace papersail
