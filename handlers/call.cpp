@@ -37,15 +37,16 @@ Resource Call::new_resource(const std::string& type, const std::string& name,
                             const std::string& availability_zone, const std::string& native_id) {
   require_valid_name(name);
   Resource out{0, region, type, name, {}, json::object()};
-  out.doc = {
-      {"name", name},
-      {"arn", "arn:aws:lightsail:" + region + ":" + account.id + ":" + type + "/" + ids().uuid()},
-      {"supportCode", ids().constant_digits("support " + region, 12) + "/" + native_id},
-      {"createdAt", timestamp(now)},
-      {"location", {{"availabilityZone", availability_zone}, {"regionName", region}}},
-      {"resourceType", type},
-      {"tags", valid_tags(in.value("tags", json::array()))},
-  };
+  // One by one: an initializer list would copy each of them twice.
+  out.doc["name"] = name;
+  out.doc["arn"] =
+      "arn:aws:lightsail:" + region + ":" + account.id + ":" + type + "/" + ids().uuid();
+  out.doc["supportCode"] = ids().constant_digits("support " + region, 12) + "/" + native_id;
+  out.doc["createdAt"] = timestamp(now);
+  out.doc["location"]["availabilityZone"] = availability_zone;
+  out.doc["location"]["regionName"] = region;
+  out.doc["resourceType"] = type;
+  out.doc["tags"] = in.contains("tags") ? valid_tags(in["tags"]) : json::array();
   return out;
 }
 
@@ -72,19 +73,22 @@ void Call::require_free(const std::vector<std::string>& names) {
 
 json Call::operation(const char* type, const Resource& resource,
                      const std::optional<std::string>& details, const Outcome& outcome) {
-  json doc = {
-      {"id", ids().uuid()},
-      {"resourceName", resource.name},
-      {"resourceType", resource.type},
-      {"createdAt", timestamp(now)},
-      {"location", resource.doc.at("location")},
-      {"isTerminal", false},
-      {"operationType", type},
-      {"status", "Started"},
-      {"statusChangedAt", timestamp(now)},
-  };
-  if (details) doc["operationDetails"] = *details;
-  return store.add_operation(doc, outcome, now);
+  const std::string id = ids().uuid_at(now);
+  const json& location = resource.doc.at("location");
+  const std::string zone = location.value("availabilityZone", "");
+  const Operation operation{id,
+                            type,
+                            location.at("regionName").get_ref<const std::string&>(),
+                            zone,
+                            resource.name,
+                            resource.type,
+                            details,
+                            now,
+                            now + outcome.after,
+                            outcome.error_code,
+                            outcome.error_details};
+  store.add(operation);
+  return ready(shown(operation, now));
 }
 
 json Call::started(const char* type, const Resource& resource,
@@ -107,11 +111,15 @@ json Call::slow(json (*work)(std::uint64_t seed)) {
 }
 
 json operations(std::vector<json> list) {
-  return {{"operations", std::move(list)}};
+  json out;
+  out["operations"] = std::move(list);
+  return out;
 }
 
 json operation(json one) {
-  return {{"operation", std::move(one)}};
+  json out;
+  out["operation"] = std::move(one);
+  return out;
 }
 
 json page_answer(const char* member, Page page) {

@@ -22,6 +22,7 @@ struct Plan {
   json bundle;
   std::string ip_address_type;
   bool windows = false;
+  json hardware;    // with its system disk, not yet attached
   json networking;  // these two are ready texts: they are large, and the same each time
   json metadata_options;
 };
@@ -57,6 +58,20 @@ void require_ip_address_type(const Plan& plan) {
   }
 }
 
+// A system disk is shown without a name or an ARN of its own. Recorded: 3 IOPS a GB, 100 at least.
+json hardware(const Plan& plan) {
+  const int size = plan.bundle.at("diskSizeInGb");
+  json disks = json::array();
+  disks.push_back({{"sizeInGb", size},
+                   {"isSystemDisk", true},
+                   {"iops", std::max(100, 3 * size)},
+                   {"path", plan.blueprint.at("_systemDiskPath")},
+                   {"attachmentState", "attached"}});
+  return {{"cpuCount", plan.bundle.at("cpuCount")},
+          {"ramSizeInGb", plan.bundle.at("ramSizeInGb")},
+          {"disks", disks}};
+}
+
 json networking(const Plan& plan) {
   return {{"monthlyTransfer", {{"gbPerMonthAllocated", plan.bundle.at("transferPerMonthInGb")}}},
           {"ports", new_instance_ports(default_ports(plan.blueprint), plan.ip_address_type)}};
@@ -78,6 +93,7 @@ Plan new_plan(const Call& call) {
   plan.windows = plan.blueprint.at("platform") == "WINDOWS";
   require_fit(plan.blueprint, plan.bundle);
   require_ip_address_type(plan);
+  plan.hardware = hardware(plan);
   plan.networking = ready(networking(plan).dump());
   plan.metadata_options = ready(metadata_options(plan.blueprint).dump());
   return plan;
@@ -100,23 +116,6 @@ void require_valid(const Call& call) {
   }
 }
 
-// A system disk is shown without a name or an ARN of its own. Recorded: 3 IOPS a GB, 100 at least.
-json hardware(const Call& call, const Plan& plan, const std::string& name) {
-  const int size = plan.bundle.at("diskSizeInGb");
-  json system_disk = {{"createdAt", timestamp(call.now)},
-                      {"sizeInGb", size},
-                      {"isSystemDisk", true},
-                      {"iops", std::max(100, 3 * size)},
-                      {"path", plan.blueprint.at("_systemDiskPath")},
-                      {"attachedTo", name},
-                      {"attachmentState", "attached"}};
-  json disks = json::array();
-  disks.push_back(std::move(system_disk));
-  return {{"cpuCount", plan.bundle.at("cpuCount")},
-          {"ramSizeInGb", plan.bundle.at("ramSizeInGb")},
-          {"disks", std::move(disks)}};
-}
-
 void give_addresses(Call& call, const Plan& plan, json& doc) {
   doc["ipAddressType"] = plan.ip_address_type;
   doc["privateIpAddress"] = private_ipv4(call.ids());
@@ -124,19 +123,21 @@ void give_addresses(Call& call, const Plan& plan, json& doc) {
     doc["publicIpAddress"] = public_ipv4(call.ids(), call.region);
   }
   if (plan.ip_address_type != "ipv4") {
-    doc["ipv6Addresses"] = json::array({public_ipv6(call.ids(), call.region)});
+    doc["ipv6Addresses"].push_back(public_ipv6(call.ids(), call.region));
   }
 }
 
 void give_add_ons(const Call& call, const Plan& plan, json& doc) {
-  for (const json& request : call.in.value("addOns", json::array())) {
+  if (!call.in.contains("addOns")) return;
+  for (const json& request : call.in["addOns"]) {
     doc["addOns"].push_back(new_add_on(call, request, plan.blueprint));
   }
 }
 
 // What the machine keeps to itself. The public key stays with it when its key pair is deleted.
 json secret(Call& call, const Plan& plan, const std::string& key_pair) {
-  json out = {{"startedAt", call.now}};
+  json out;
+  out["startedAt"] = call.now;
   if (call.in.contains("userData")) out["userData"] = call.in["userData"];
   if (plan.windows) out["password"] = windows_password(call.ids());
   if (plan.windows && key_pair != default_key_pair_name) {
@@ -149,15 +150,18 @@ Resource new_instance(Call& call, const Plan& plan, const std::string& name,
                       const std::string& key_pair) {
   Resource out =
       call.new_resource("Instance", name, call.in["availabilityZone"], "i-" + call.ids().hex(17));
-  merge(out.doc, {{"blueprintId", plan.blueprint.at("blueprintId")},
-                  {"blueprintName", plan.blueprint.at("name")},
-                  {"bundleId", plan.bundle.at("bundleId")},
-                  {"isStaticIp", false},
-                  {"hardware", hardware(call, plan, name)},
-                  {"networking", plan.networking},
-                  {"username", plan.blueprint.at("_username")},
-                  {"sshKeyName", key_pair},
-                  {"metadataOptions", plan.metadata_options}});
+  json& doc = out.doc;
+  doc["blueprintId"] = plan.blueprint.at("blueprintId");
+  doc["blueprintName"] = plan.blueprint.at("name");
+  doc["bundleId"] = plan.bundle.at("bundleId");
+  doc["isStaticIp"] = false;
+  doc["hardware"] = plan.hardware;
+  doc["hardware"]["disks"][0]["createdAt"] = timestamp(call.now);
+  doc["hardware"]["disks"][0]["attachedTo"] = name;
+  doc["networking"] = plan.networking;
+  doc["username"] = plan.blueprint.at("_username");
+  doc["sshKeyName"] = key_pair;
+  doc["metadataOptions"] = plan.metadata_options;
   give_addresses(call, plan, out.doc);
   give_add_ons(call, plan, out.doc);
   set_state(out, "pending");

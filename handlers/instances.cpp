@@ -108,7 +108,9 @@ void set_state(Resource& instance, const std::string& name) {
   static const std::map<std::string, int> codes = {{"pending", 0},        {"running", 16},
                                                    {"shutting-down", 32}, {"terminated", 48},
                                                    {"stopping", 64},      {"stopped", 80}};
-  instance.doc["state"] = {{"code", codes.at(name)}, {"name", name}};
+  json& state = instance.doc["state"];
+  state["code"] = codes.at(name);
+  state["name"] = name;
 }
 
 bool is_windows(const Resource& instance) {

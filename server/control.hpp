@@ -1,8 +1,12 @@
-// papersail's own API, under /_papersail/, and the aliases that people coming from elsewhere
-// expect.
+// papersail's own API: everything under /_papersail/, and the aliases that people coming from
+// elsewhere expect. fixtures/openapi.json describes it.
 #pragma once
 
+#include <functional>
+#include <map>
 #include <optional>
+#include <span>
+#include <string>
 #include <string_view>
 
 #include "server/dispatch.hpp"
@@ -11,7 +15,50 @@ namespace papersail {
 
 constexpr std::string_view version = "0.1.0";
 
-// The answer to a request that is not an action's; none if the path is not ours.
-std::optional<Answer> control_answer(std::string_view method, std::string_view path);
+// What control handlers work on. Held answers are committed before any of them runs.
+struct Control {
+  Accounts& accounts;
+  Dispatch& dispatch;
+};
+
+struct ControlRequest {
+  std::string_view method;
+  std::string_view path;                                       // without the query
+  std::map<std::string, std::string, std::less<>> parameters;  // of the path, by name, decoded
+  std::map<std::string, std::string, std::less<>> query;       // decoded
+  std::string_view text;                                       // the body
+  json body;                                                   // `text` as JSON; null if empty
+
+  const std::string& parameter(std::string_view name) const {
+    return parameters.find(name)->second;
+  }
+  // A member of the query; "" when it is absent.
+  std::string query_value(std::string_view name) const;
+};
+
+// What the client is told when its request cannot be: {"message": ...} with this status.
+struct ControlError {
+  int status;
+  std::string message;
+};
+
+// A row of the API: `path` may have parameters, "/_papersail/accounts/{id}/clock". `{id}` matches
+// twelve digits alone.
+struct Route {
+  const char* method;
+  const char* path;
+  Answer (*handle)(Control& control, const ControlRequest& request);
+};
+
+// Every route, family by family.
+std::vector<Route> all_routes();
+
+// Answers with JSON.
+Answer control_json(const json& value, int status = 200);
+
+// The answer to a request whose path is ours; none if it is not. `target` is the path with its
+// query, as it came.
+std::optional<Answer> control_answer(Control& control, std::string_view method,
+                                     std::string_view target, std::string_view body);
 
 }  // namespace papersail

@@ -1,6 +1,7 @@
 #include "server/dispatch.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "handlers/catalog.hpp"
 #include "server/error.hpp"
@@ -163,11 +164,31 @@ std::variant<Answer, SlowWork> Dispatch::attempt(const Request& request,
   }
 }
 
+void Dispatch::commit() {
+  std::map<Store*, std::string> failures;
+  for (Answer* answer : std::exchange(held_, {})) {
+    Store* store = std::exchange(answer->uncommitted, nullptr);
+    try {
+      if (store && store->has_uncommitted()) store->commit();
+    } catch (const std::exception& error) {
+      store->roll_back();
+      failures[store] = error.what();
+    }
+    const auto failed = failures.find(store);
+    if (failed != failures.end())
+      tell(*answer, service_failure("papersail failed: " + failed->second));
+  }
+}
+
 Answer Dispatch::answer(const Request& request) try {
   std::vector<json> slow_results;
   for (;;) {
     auto outcome = attempt(request, slow_results);
-    if (auto* answer = std::get_if<Answer>(&outcome)) return std::move(*answer);
+    if (auto* answer = std::get_if<Answer>(&outcome)) {
+      hold(*answer);
+      commit();
+      return std::move(*answer);
+    }
     slow_results.push_back(std::get<SlowWork>(outcome)());
   }
 } catch (...) {  // the slow work failed
@@ -183,42 +204,51 @@ std::string Dispatch::run(const Request& request, Answer& answer, std::vector<js
                             std::string(request.target) + "\"");
   }
   const std::string_view action = request.target.substr(target_prefix.size());
-  const Operation* operation = model_.operation(action);
-  if (!operation) throw unknown_operation("Unknown action: " + std::string(action));
+  const ActionModel* model = model_.action(action);
+  if (!model) throw unknown_operation("Unknown action: " + std::string(action));
   answer.action = action;
   require_region(scope.region);
   json input = parse_input(request.body);
   if (request.body.find("null") != std::string_view::npos) drop_nulls(input);
-  require_fit(*operation->input, input);
-  drop_unknown(*operation->input, input);
+  require_fit(*model->input, input);
+  drop_unknown(*model->input, input);
   const auto handler = handlers_.find(action);
   if (handler == handlers_.end()) throw not_implemented(std::string(action));
-  return in_transaction(accounts_[scope.account], *operation, handler->second, scope.region, input,
-                        slow_results);
-}
-
-std::string Dispatch::in_transaction(Account& account, const Operation& operation, Handler handle,
-                                     const std::string& region, const json& input,
-                                     std::vector<json>& slow_results) {
+  Account& account = accounts_[scope.account];
+  // What the call does not change, time may have, or another call of the same turn.
+  const auto note_uncommitted = [&] {
+    answer.uncommitted = account.store.has_uncommitted() ? &account.store : nullptr;
+  };
   try {
-    const Millis now = account.clock.now();
-    account.store.settle(now);
-    Call call(account, region, input, now, slow_results);
-    const json output = handle(call);
-    if (check_outputs_) check_output(operation, output);
-    std::string body = write(output);
-    account.store.commit();
+    std::string body =
+        run_call(account, *model, handler->second, scope.region, input, slow_results);
+    note_uncommitted();
     return body;
   } catch (...) {
-    account.store.roll_back();
+    account.store.undo_call();
+    note_uncommitted();
     throw;
   }
 }
 
-void Dispatch::check_output(const Operation& operation, const json& output) const {
-  const auto violations = output_violations(*operation.output, parsed(output));
+std::string Dispatch::run_call(Account& account, const ActionModel& action, Handler handle,
+                               const std::string& region, const json& input,
+                               std::vector<json>& slow_results) {
+  const Millis now = account.clock.now();
+  account.store.settle(now);
+  account.store.keep_call();  // whatever becomes of this one, time has passed
+  Call call(account, region, input, now, slow_results);
+  const json output = handle(call);
+  if (check_outputs_) check_output(action, output);
+  std::string body = write(output);
+  account.store.keep_call();
+  return body;
+}
+
+void Dispatch::check_output(const ActionModel& action, const json& output) const {
+  const auto violations = output_violations(*action.output, parsed(output));
   if (!violations.empty()) {
-    throw std::logic_error(operation.output->name + ": " + violations.front());
+    throw std::logic_error(action.output->name + ": " + violations.front());
   }
 }
 

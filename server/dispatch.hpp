@@ -28,6 +28,8 @@ struct Answer {
   std::string error_type;                                        // empty when it went well
   std::string_view content_type = "application/x-amz-json-1.1";  // a literal
   std::string body;
+  // Set: it tells of changes that are not yet in this store's file (see Dispatch::commit).
+  Store* uncommitted = nullptr;
   // For the log:
   std::string action = "-";
   std::string account = "-";
@@ -59,7 +61,13 @@ class Dispatch {
   // and ask again with the same request. Work that throws ends the call with its
   // `failure_answer`.
   std::variant<Answer, SlowWork> attempt(const Request& request, std::vector<json>& slow_results);
-  // The answer, with slow work done on the spot.
+  // An answer with something uncommitted may leave only after `hold` and then `commit`. The more
+  // answers share a commit, the less each of them costs.
+  void hold(Answer& answer) { held_.push_back(&answer); }
+  // Commits what the held answers tell of. An answer whose changes could not be kept becomes an
+  // error.
+  void commit();
+  // The answer, with slow work done on the spot, committed.
   Answer answer(const Request& request);
 
   // The id of the next request; with a seed, the same ones in every run.
@@ -69,16 +77,17 @@ class Dispatch {
 
  private:
   std::string run(const Request& request, Answer& answer, std::vector<json>& slow_results);
-  std::string in_transaction(Account& account, const Operation& operation, Handler handle,
-                             const std::string& region, const json& input,
-                             std::vector<json>& slow_results);
-  void check_output(const Operation& operation, const json& output) const;
+  std::string run_call(Account& account, const ActionModel& action, Handler handle,
+                       const std::string& region, const json& input,
+                       std::vector<json>& slow_results);
+  void check_output(const ActionModel& action, const json& output) const;
 
   Accounts& accounts_;
   const bool check_outputs_;
   Model model_;
   std::map<std::string_view, Handler> handlers_;
   Ids request_ids_;
+  std::vector<Answer*> held_;
 };
 
 }  // namespace papersail

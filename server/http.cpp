@@ -139,7 +139,7 @@ bool expects_continue(const Parser& parser) {
 }  // namespace
 
 struct HttpServer::Loop {
-  Loop(Dispatch& dispatch, const Listening& where);
+  Loop(Control control, const Listening& where);
 
   net::awaitable<void> listen();
   net::awaitable<void> serve_connection(tcp::socket socket);
@@ -147,6 +147,7 @@ struct HttpServer::Loop {
   net::awaitable<beast::error_code> read(Connection& connection, Parser& parser);
   net::awaitable<void> invite_body(Connection& connection);
   net::awaitable<Answer> answer(const HttpRequest& request);
+  net::awaitable<Answer> committed(Answer answer);
   net::awaitable<Answer> answer_call(const HttpRequest& request);
   net::awaitable<bool> write(Connection& connection, Answer answer, const HttpRequest& request,
                              bool keep_alive, steady_clock::time_point began);
@@ -157,6 +158,7 @@ struct HttpServer::Loop {
   void bind(const Listening& where);
   void stop();
 
+  Control control;
   Dispatch& dispatch;
   const std::chrono::milliseconds request_timeout;
   Connection::Set connections;  // outlives `io`, which holds the connections
@@ -167,8 +169,8 @@ struct HttpServer::Loop {
   bool stopping = false;
 };
 
-HttpServer::Loop::Loop(Dispatch& dispatch, const Listening& where)
-    : dispatch(dispatch), request_timeout(where.request_timeout) {
+HttpServer::Loop::Loop(Control control_of_it, const Listening& where)
+    : control(control_of_it), dispatch(control.dispatch), request_timeout(where.request_timeout) {
   try {
     bind(where);
   } catch (const boost::system::system_error& error) {
@@ -266,7 +268,7 @@ net::awaitable<void> HttpServer::Loop::invite_body(Connection& connection) {
 net::awaitable<Answer> HttpServer::Loop::answer(const HttpRequest& request) {
   const std::string_view method = view(request.method_string());
   const std::string_view path = view(request.target());
-  if (auto ours = control_answer(method, path)) co_return *std::move(ours);
+  if (auto ours = control_answer(control, method, path, request.body())) co_return *std::move(ours);
   if (method != "POST") {
     co_return refusal(
         unknown_operation("Actions are called by POST, with an X-Amz-Target header."));
@@ -294,7 +296,7 @@ net::awaitable<Answer> HttpServer::Loop::answer_call(const HttpRequest& http_req
   try {
     for (;;) {
       auto outcome = dispatch.attempt(request, slow_results);
-      if (auto* answer = std::get_if<Answer>(&outcome)) co_return std::move(*answer);
+      if (auto* answer = std::get_if<Answer>(&outcome)) co_return co_await committed(*answer);
       if (!workers) workers.emplace(1);
       auto work = finished(std::get<SlowWork>(std::move(outcome)));
       json result = co_await net::co_spawn(*workers, std::move(work), net::use_awaitable);
@@ -303,6 +305,16 @@ net::awaitable<Answer> HttpServer::Loop::answer_call(const HttpRequest& http_req
   } catch (...) {
     co_return failure_answer();
   }
+}
+
+// The other calls of this turn of the loop come first, to share the commit.
+net::awaitable<Answer> HttpServer::Loop::committed(Answer answer) {
+  if (answer.uncommitted) {
+    dispatch.hold(answer);
+    co_await net::post(io, net::use_awaitable);
+    dispatch.commit();
+  }
+  co_return answer;
 }
 
 net::awaitable<bool> HttpServer::Loop::write(Connection& connection, Answer answer,
@@ -367,8 +379,8 @@ void HttpServer::Loop::stop() {
   }
 }
 
-HttpServer::HttpServer(Dispatch& dispatch, const Listening& where)
-    : loop_(std::make_unique<Loop>(dispatch, where)) {}
+HttpServer::HttpServer(const Control& control, const Listening& where)
+    : loop_(std::make_unique<Loop>(control, where)) {}
 
 HttpServer::~HttpServer() = default;
 

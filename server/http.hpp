@@ -6,7 +6,7 @@
 #include <memory>
 #include <string>
 
-#include "server/dispatch.hpp"
+#include "server/control.hpp"
 
 namespace papersail {
 
@@ -22,8 +22,8 @@ struct Listening {
 class HttpServer {
  public:
   // Binds at once; throws std::runtime_error when the address is none, taken or not ours.
-  // `dispatch` must outlive the server.
-  HttpServer(Dispatch& dispatch, const Listening& where);
+  // What `control` refers to must outlive the server.
+  HttpServer(const Control& control, const Listening& where);
   ~HttpServer();
   // "http://127.0.0.1:4566", with the port that it got.
   std::string address() const;

@@ -52,7 +52,7 @@ void serve(const ServeFlags& flags) {
   Accounts accounts(
       {flags.data, Lifecycle::load(flags.lifecycle), Clock::parse(flags.clock), flags.seed});
   Dispatch dispatch(accounts, check_outputs);
-  HttpServer server(dispatch, flags.where);
+  HttpServer server({accounts, dispatch}, flags.where);
   std::cout << "papersail " << version << " listens on " << server.address() << "\nReady."
             << std::endl;
   server.run();

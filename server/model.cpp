@@ -108,13 +108,13 @@ const Shape* Model::shape(const std::string& name) {
   return &out;
 }
 
-const Operation* Model::operation(std::string_view action) {
+const ActionModel* Model::action(std::string_view action) {
   const auto found = operations_.find(action);
   if (found != operations_.end()) return &found->second;
   const auto row = operation_rows_.find(action);
   if (row == operation_rows_.end()) return nullptr;
   const json names = json::parse(row->second);
-  const Operation operation{shape(names.at("input")), shape(names.at("output"))};
+  const ActionModel operation{shape(names.at("input")), shape(names.at("output"))};
   return &operations_.emplace(action, operation).first->second;
 }
 

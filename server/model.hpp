@@ -42,7 +42,7 @@ struct Shape {
 };
 
 // An action's shapes.
-struct Operation {
+struct ActionModel {
   const Shape* input = nullptr;
   const Shape* output = nullptr;
 };
@@ -56,7 +56,7 @@ class Model {
   Model& operator=(const Model&) = delete;
 
   // Null for a name that is no action.
-  const Operation* operation(std::string_view action);
+  const ActionModel* action(std::string_view action);
   bool has(std::string_view action) const { return operation_rows_.contains(action); }
   // The names of all actions.
   std::vector<std::string> actions() const;
@@ -74,7 +74,7 @@ class Model {
   Rows operation_rows_, shape_rows_;
   std::map<std::string, json, std::less<>> patches_;  // by the shape that they change
   std::map<std::string, std::unique_ptr<Shape>> shapes_;
-  std::map<std::string, Operation, std::less<>> operations_;
+  std::map<std::string, ActionModel, std::less<>> operations_;
 };
 
 // What is wrong with `value` as an input of this shape, in AWS's manner, naming each member by its

@@ -13,6 +13,21 @@ std::uint64_t mixed(std::uint64_t x) {
   return x ^ (x >> 31);
 }
 
+// 32 hexadecimal digits as a UUID of version 4.
+std::string uuid_of(const std::string& digits) {
+  std::string out;
+  out.reserve(36);
+  for (std::size_t i = 0; i < digits.size(); ++i) {
+    if (i == 8 || i == 12 || i == 16 || i == 20) out += '-';
+    if (i == 12) {
+      out += '4';
+    } else {
+      out += i == 16 ? "89ab"[digits[i] & 3] : digits[i];
+    }
+  }
+  return out;
+}
+
 }  // namespace
 
 std::uint64_t hash_of(std::string_view text) {
@@ -33,6 +48,7 @@ std::string Ids::characters(std::string_view alphabet, int count) {
 
 std::string Ids::hex(int digits) {
   std::string out;
+  out.reserve(static_cast<std::size_t>(digits));
   for (std::uint64_t bits = 0; static_cast<int>(out.size()) < digits; bits >>= 4) {
     if (out.size() % 16 == 0) bits = next();
     out += hex_digits[bits & 15];
@@ -41,11 +57,14 @@ std::string Ids::hex(int digits) {
 }
 
 std::string Ids::uuid() {
+  return uuid_of(hex(32));
+}
+
+std::string Ids::uuid_at(Millis moment) {
   std::string digits = hex(32);
-  digits[12] = '4';
-  digits[16] = "89ab"[digits[16] & 3];
-  for (const std::size_t dash : {8U, 13U, 18U, 23U}) digits.insert(dash, 1, '-');
-  return digits;
+  for (int i = 11; i >= 0; --i, moment >>= 4)
+    digits[static_cast<std::size_t>(i)] = hex_digits[moment & 15];
+  return uuid_of(digits);
 }
 
 std::uint64_t Ids::constant(std::string_view label) const {

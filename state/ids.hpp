@@ -5,6 +5,8 @@
 #include <string>
 #include <string_view>
 
+#include "state/time.hpp"
+
 namespace papersail {
 
 // A repeatable stream of an account: the same seed and the same calls give the same bytes. Its
@@ -21,6 +23,8 @@ class Ids {
   std::uint64_t next();
   // "6c5a1b44-6f1e-4d0e-9a3b-2f6d1c0e8b7a" (version 4).
   std::string uuid();
+  // The same, beginning with the moment, so that an index of such ids grows at its end alone.
+  std::string uuid_at(Millis moment);
   // Lower-case hexadecimal digits.
   std::string hex(int digits);
   // Characters drawn from `alphabet`.

@@ -37,6 +37,9 @@ json ready(std::string_view text);
 // that are not UTF-8.
 std::string write(const json& value);
 
+// Appends `text` as a JSON string. Throws json::type_error on bytes that are not UTF-8.
+void append_string(std::string& out, std::string_view text);
+
 // Sets `members` in `object`, both objects, without copying either.
 void merge(json& object, json members);
 

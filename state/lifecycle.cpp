@@ -37,11 +37,11 @@ void refuse_unknown(const json& object, std::initializer_list<std::string_view> 
 }
 
 // With the state itself, where documents of this type show one.
-std::string patch_of(const json& row, const std::string& type) {
+json patch_of(const json& row, const std::string& type) {
   json patch = row.value("patch", json::object());
   const auto* pointer = status_pointer(type);
   if (pointer && !row.at("to").is_null()) patch[*pointer] = row.at("to");
-  return patch.dump();
+  return patch;
 }
 
 Transition transition_of(const json& row) {

@@ -19,7 +19,7 @@ struct Transition {
   std::string name;  // a glob on the resource's name; "*" is any
   Millis after = 0;
   std::optional<std::string> to;  // none: the resource is gone
-  std::string patch;              // RFC 7396, applied to the document; shows `to`
+  json patch;                     // RFC 7396, applied to the document; shows `to`
   std::string error_code;         // set: the operation that waits for this ends Failed
   std::string error_details;
 };

@@ -1,5 +1,8 @@
 #include "state/page.hpp"
 
+#include <charconv>
+#include <limits>
+
 #include "state/error.hpp"
 #include "state/ids.hpp"
 
@@ -47,6 +50,18 @@ std::string last_key_of(std::string_view list, std::string_view token) {
     throw invalid_input("The page token is invalid: " + std::string(token));
   }
   return key;
+}
+
+std::string list_in(std::string_view region, std::string_view what) {
+  return std::string(region) + ' ' + std::string(what);
+}
+
+std::int64_t last_id_of(std::string_view list, std::string_view token) {
+  std::int64_t id = std::numeric_limits<std::int64_t>::max();
+  if (token.empty()) return id;
+  const std::string key = last_key_of(list, token);
+  std::from_chars(key.data(), key.data() + key.size(), id);
+  return id;
 }
 
 }  // namespace papersail

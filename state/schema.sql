@@ -2,7 +2,9 @@
 -- store itself needs. Times are milliseconds.
 CREATE TABLE account (
   seed INTEGER NOT NULL,       -- of everything random that the account shows
-  sequence INTEGER NOT NULL    -- no more of it than this has been used
+  sequence INTEGER NOT NULL,   -- no more of it than this has been used
+  clock TEXT NOT NULL DEFAULT '',     -- empty: as the server was told
+  lifecycle TEXT NOT NULL DEFAULT ''  -- the same
 ) STRICT;
 
 CREATE TABLE resources (
@@ -36,10 +38,14 @@ CREATE INDEX changes_resource ON changes (resource);
 CREATE TABLE operations (
   id INTEGER PRIMARY KEY,
   uuid TEXT NOT NULL,
+  type TEXT NOT NULL,
   region TEXT NOT NULL,
+  zone TEXT NOT NULL,          -- empty: it is in none
   resource_name TEXT NOT NULL,
+  resource_type TEXT NOT NULL,
+  details TEXT,
+  created_at INTEGER NOT NULL,
   ends_at INTEGER NOT NULL,
-  doc TEXT NOT NULL,           -- as the API shows it while it runs
   error_code TEXT NOT NULL,    -- empty: it ends Succeeded, else Failed
   error_details TEXT NOT NULL
 ) STRICT;

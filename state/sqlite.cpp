@@ -46,6 +46,11 @@ std::string_view Query::text(int column) const {
   return {bytes, static_cast<std::size_t>(sqlite3_column_bytes(statement_, column))};
 }
 
+std::optional<std::string_view> Query::maybe_text(int column) const {
+  if (sqlite3_column_type(statement_, column) == SQLITE_NULL) return std::nullopt;
+  return text(column);
+}
+
 std::int64_t Query::integer(int column) const {
   return sqlite3_column_int64(statement_, column);
 }
@@ -65,8 +70,8 @@ void Query::bind(int index, std::int64_t value) {
   check(database_, sqlite3_bind_int64(statement_, index, value));
 }
 
-void Query::bind(int index, const std::optional<std::int64_t>& value) {
-  value ? bind(index, *value) : check(database_, sqlite3_bind_null(statement_, index));
+void Query::bind_null(int index) {
+  check(database_, sqlite3_bind_null(statement_, index));
 }
 
 Database::Database(const std::string& path) {
@@ -92,8 +97,8 @@ bool Database::in_transaction() const {
   return sqlite3_get_autocommit(handle_.get()) == 0;
 }
 
-void Database::begin_if_needed() {
-  if (!in_transaction()) run("BEGIN IMMEDIATE");
+void Database::begin() {
+  run("BEGIN IMMEDIATE");
 }
 
 void Database::commit() {
@@ -102,6 +107,18 @@ void Database::commit() {
 
 void Database::roll_back() noexcept {
   if (in_transaction()) sqlite3_exec(handle_.get(), "ROLLBACK", nullptr, nullptr, nullptr);
+}
+
+void Database::begin_savepoint() {
+  run("SAVEPOINT one");
+}
+
+void Database::keep_savepoint() {
+  run("RELEASE one");
+}
+
+void Database::undo_savepoint() noexcept {
+  sqlite3_exec(handle_.get(), "ROLLBACK TO one; RELEASE one", nullptr, nullptr, nullptr);
 }
 
 sqlite3_stmt* Database::prepared(const char* sql) {

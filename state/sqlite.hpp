@@ -35,15 +35,21 @@ class Query {
   // Goes to the next row; false when there is none. Throws std::runtime_error.
   bool step();
   std::string_view text(int column) const;
+  std::optional<std::string_view> maybe_text(int column) const;
   std::int64_t integer(int column) const;
   std::optional<std::int64_t> maybe_integer(int column) const;
 
   // Bound text is not copied: it must outlive the query.
   void bind(int index, std::string_view value);
   void bind(int index, std::int64_t value);
-  void bind(int index, const std::optional<std::int64_t>& value);
+  template <class Value>
+  void bind(int index, const std::optional<Value>& value) {
+    value ? bind(index, *value) : bind_null(index);
+  }
 
  private:
+  void bind_null(int index);
+
   sqlite3* database_;
   sqlite3_stmt* statement_;
 };
@@ -76,10 +82,15 @@ class Database {
   std::int64_t last_insert_id() const;
   std::int64_t changes() const;
 
-  // Starts a transaction unless one is open: reads need none, the first write of a call begins it.
-  void begin_if_needed();
+  // One transaction, for writing, and in it one savepoint at a time. `commit` and `roll_back`
+  // without a transaction do nothing.
+  void begin();
   void commit();
   void roll_back() noexcept;
+  void begin_savepoint();
+  void keep_savepoint();
+  void undo_savepoint() noexcept;
+  bool in_transaction() const;
 
  private:
   template <class Value>
@@ -92,7 +103,6 @@ class Database {
       return value;
     }
   }
-  bool in_transaction() const;
   sqlite3_stmt* prepared(const char* sql);
 
   std::unique_ptr<sqlite3, DatabaseDeleter> handle_;

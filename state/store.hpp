@@ -8,14 +8,16 @@
 
 #include "state/ids.hpp"
 #include "state/lifecycle.hpp"
+#include "state/operation.hpp"
 #include "state/page.hpp"
 #include "state/resource.hpp"
 #include "state/sqlite.hpp"
 
 namespace papersail {
 
-// All writes of one call belong to one transaction, which the first of them begins and `commit`
-// or `roll_back` ends. Names are those of one region.
+// The writes of one call stand or fall together: `keep_call` or `undo_call` ends it. What calls
+// have written is in the file, all or none of it, once `commit` returns; several calls can share
+// one commit. Names are those of one region.
 class Store {
  public:
   // Makes the schema in an empty database, with `seed`; refuses one of a newer version, and
@@ -54,9 +56,8 @@ class Store {
   // Forgets what `change_later` was told about this resource.
   void drop_changes(const Resource& resource);
 
-  // Stores an operation, begun now, and returns it as it stands at `now`, ready for splicing.
-  json add_operation(const json& doc, const Outcome& outcome, Millis now);
-  // As it stands at `now`; null if there is none.
+  void add(const Operation& operation);
+  // As it stands at `now`, ready for splicing; null if there is none.
   json operation(std::string_view region, std::string_view uuid, Millis now);
   // Newest first, of a region or of one of its resources, gone ones included.
   Page operations(std::string_view region, std::string_view token, Millis now);
@@ -66,7 +67,15 @@ class Store {
   // Applies all that is due by `now`, in order, each at its own time.
   void settle(Millis now);
 
+  void keep_call();
+  void undo_call() noexcept;
+  // Whether anything was written since the last commit.
+  bool has_uncommitted() const {
+    return database_.in_transaction() || ids_.sequence() > reserved_sequence_;
+  }
+  // Keeps the call too, if one is under way. Throws std::runtime_error; then `roll_back` is due.
   void commit();
+  // Back to the last commit.
   void roll_back() noexcept;
 
  private:
@@ -74,19 +83,24 @@ class Store {
     Millis at;
     std::int64_t id;
   };
+  // Of a row of id, type, name, doc, secret.
+  static Resource resource_of(const Query& row, std::string_view region);
+  void begin_writing();
   std::optional<Due> next_transition();
   std::optional<Due> next_change();
   void transition(const Due& due);
   void change(const Due& due);
   void expect(Millis due);
   std::optional<Millis> due_at(const Resource& resource, std::string_view status, Millis from);
-  Page operations_page(Query query, std::string_view list, Millis now);
 
   Database database_;
   const Lifecycle& lifecycle_;
   Ids ids_;
   std::uint64_t reserved_sequence_ = 0;  // as stored: ids up to here may be given out
   std::uint64_t committed_sequence_ = 0;
+  std::uint64_t kept_sequence_ = 0;  // where the call under way began
+  bool call_has_written_ = false;
+  bool call_has_savepoint_ = false;
   Millis next_due_ = 0;  // nothing is due before this
 };
 

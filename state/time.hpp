@@ -1,7 +1,9 @@
 // Moments and how the API writes them.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
+#include <string>
 
 #include "state/json.hpp"
 
@@ -27,6 +29,15 @@ constexpr Millis days(std::int64_t n) {
 // string: the Go SDK refuses those.
 inline json timestamp(Millis moment) {
   return static_cast<double>(moment) / 1000.0;
+}
+
+// The same, appended to JSON text.
+inline void append_timestamp(std::string& out, Millis moment) {
+  const std::string fraction = std::to_string(1000 + moment % 1000);  // a 1, then three digits
+  out += std::to_string(moment / 1000);
+  out += '.';
+  const std::size_t last = fraction.find_last_not_of('0');
+  out.append(fraction, 1, std::max<std::size_t>(last, 1));
 }
 
 // The moment behind a wire timestamp.

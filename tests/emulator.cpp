@@ -35,4 +35,25 @@ Refused Emulator::refused(std::string_view action, const json& input) {
   return {answer.status, error.at("__type"), error.at("code"), error.at("message")};
 }
 
+json Emulator::control(std::string_view method, const std::string& target, const json& body) {
+  const auto answer = control_answer(control_, method, target, body.is_null() ? "" : body.dump());
+  INFO(method, " ", target, " ", body.dump());
+  REQUIRE(answer);
+  INFO(answer->body);
+  REQUIRE(answer->status < 400);
+  return answer->content_type == "application/json" ? json::parse(answer->body)
+                                                    : json(answer->body);
+}
+
+std::pair<int, std::string> Emulator::control_refused(std::string_view method,
+                                                      const std::string& target,
+                                                      const std::string& body) {
+  const auto answer = control_answer(control_, method, target, body);
+  INFO(method, " ", target, " ", body);
+  REQUIRE(answer);
+  INFO(answer->body);
+  REQUIRE(answer->status >= 400);
+  return {answer->status, json::parse(answer->body).at("message")};
+}
+
 }  // namespace papersail

@@ -5,8 +5,9 @@
 
 #include <string>
 #include <string_view>
+#include <utility>
 
-#include "server/dispatch.hpp"
+#include "server/control.hpp"
 #include "state/account.hpp"
 
 namespace papersail {
@@ -29,6 +30,12 @@ class Emulator {
   json call(std::string_view action, const json& input = json::object());
   // The refusal of an action; an answer of 200 fails the test.
   Refused refused(std::string_view action, const json& input = json::object());
+  // The answer of the control API: its JSON, or its text if it is none. One of 400 or above fails
+  // the test.
+  json control(std::string_view method, const std::string& target, const json& body = nullptr);
+  // The status and message of the control API's refusal.
+  std::pair<int, std::string> control_refused(std::string_view method, const std::string& target,
+                                              const std::string& body = "");
   // As the client with this access key, in this region, from now on.
   void act_as(const std::string& access_key, const std::string& region = "us-east-1");
 
@@ -37,10 +44,12 @@ class Emulator {
   void advance(Millis by) { account().clock.advance(by); }
 
   Answer answer(std::string_view action, const std::string& body);
+  Accounts& accounts() { return accounts_; }
 
  private:
   Accounts accounts_;
   Dispatch dispatch_;
+  Control control_{accounts_, dispatch_};
   std::string account_ = "000000000000";
   std::string authorization_;
 };

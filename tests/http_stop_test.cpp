@@ -146,7 +146,7 @@ TEST_CASE("stop: before run, run returns at once") {
   Dispatch dispatch(accounts, true);
   Listening where;
   where.port = 0;
-  HttpServer server(dispatch, where);
+  HttpServer server({accounts, dispatch}, where);
   server.stop();
   server.run();
 }
@@ -157,15 +157,16 @@ TEST_CASE("HttpServer: an address that it cannot have is named") {
   Listening where;
   where.port = 0;
   where.host = "nowhere";
-  CHECK_THROWS_WITH_AS(HttpServer(dispatch, where),
+  CHECK_THROWS_WITH_AS((HttpServer({accounts, dispatch}, where)),
                        "cannot listen on nowhere port 0: Invalid argument", std::runtime_error);
   where.host = "127.0.0.1";
-  const HttpServer first(dispatch, where);
+  const HttpServer first({accounts, dispatch}, where);
   const std::string address = first.address();
   const std::string port = address.substr(address.rfind(':') + 1);
   where.port = static_cast<unsigned short>(std::stoi(port));
   const std::string taken = "cannot listen on 127.0.0.1 port " + port + ": Address already in use";
-  CHECK_THROWS_WITH_AS(HttpServer(dispatch, where), taken.c_str(), std::runtime_error);
+  CHECK_THROWS_WITH_AS((HttpServer({accounts, dispatch}, where)), taken.c_str(),
+                       std::runtime_error);
 }
 
 }  // namespace papersail

@@ -153,7 +153,7 @@ TEST_CASE_FIXTURE(Server, "health: LocalStack's clients find lightsail running")
 
 TEST_CASE_FIXTURE(Server, "HTTP/1.1: other methods and paths are told what to do") {
   WireClient client = this->client();
-  for (const std::string start : {"GET / ", "GET /_papersail/nothing ", "PUT / ", "BREW / "}) {
+  for (const std::string start : {"GET / ", "GET /nothing ", "PUT / ", "BREW / "}) {
     client.send(start + "HTTP/1.1\r\nHost: x\r\n\r\n");
     const WireAnswer answer = required(client.answer());
     CHECK(answer.status == 404);

@@ -100,7 +100,7 @@ TEST_CASE("Lifecycle: an operation fails with the first row that says so, at its
 
 TEST_CASE("Lifecycle: the patch shows the new state, whether or not it says so") {
   const auto patch = [](const json& row) {
-    return json::parse(with_rows({row}).next(row.at("type").get<std::string>(), "web", "a")->patch);
+    return with_rows({row}).next(row.at("type").get<std::string>(), "web", "a")->patch;
   };
   CHECK(patch(row("a", "b", 1)) == json({{"state", "b"}}));
   CHECK(patch({{"type", "Instance"},

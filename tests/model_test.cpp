@@ -44,20 +44,20 @@ TEST_CASE("model: it has the 167 actions, and every handler is of one of them, o
 TEST_CASE("model: every shape of every action can be read") {
   Model model;
   for (const auto& name : model.actions()) {
-    const Operation* operation = model.operation(name);
-    REQUIRE(operation);
-    CHECK(operation->input->kind == Kind::structure);
-    CHECK(operation->output->kind == Kind::structure);
+    const ActionModel* action = model.action(name);
+    REQUIRE(action);
+    CHECK(action->input->kind == Kind::structure);
+    CHECK(action->output->kind == Kind::structure);
   }
-  CHECK(model.operation("GetNothing") == nullptr);
-  CHECK(model.operation("") == nullptr);
+  CHECK(model.action("GetNothing") == nullptr);
+  CHECK(model.action("") == nullptr);
   CHECK_FALSE(model.has("GetNothing"));
 }
 
 TEST_CASE("model: an input with every member fits, for every action") {
   Model model;
   for (const auto& name : model.actions()) {
-    const Shape& input = *model.operation(name)->input;
+    const Shape& input = *model.action(name)->input;
     CAPTURE(name);
     CHECK(input_violations(input, fitting(input)) == Violations());
   }
@@ -67,7 +67,7 @@ TEST_CASE_FIXTURE(Emulator, "model: every flaw that an input can have is refused
   Model model;
   int flaws = 0;
   for (const auto& name : model.actions()) {
-    for (const Flawed& flaw : flawed(*model.operation(name)->input)) {
+    for (const Flawed& flaw : flawed(*model.action(name)->input)) {
       ++flaws;
       const Refused refusal = refused(name, flaw.value);
       INFO(name, " ", flaw.value.dump().substr(0, 2000), " -> ", refusal.message.substr(0, 2000));
@@ -97,7 +97,7 @@ TEST_CASE_FIXTURE(Emulator, "model: violations are worded and counted as AWS doe
 TEST_CASE_FIXTURE(Emulator, "model: an action without a handler answers 501 and names itself") {
   Model model;
   for (const auto& name : missing_actions(model)) {
-    const json input = fitting(*model.operation(name)->input);
+    const json input = fitting(*model.action(name)->input);
     const Answer answer = this->answer(name, input.dump());
     CAPTURE(answer.body);
     CHECK(answer.status == 501);
@@ -198,12 +198,12 @@ TEST_CASE("validation: no pattern of the model takes long or fails on long text"
     if (shape.element) visit(*shape.element);
     for (const Member& member : shape.members) visit(*member.shape);
   };
-  for (const auto& name : model.actions()) visit(*model.operation(name)->input);
+  for (const auto& name : model.actions()) visit(*model.action(name)->input);
 }
 
 TEST_CASE("validation: an answer is checked for types and for members that nobody knows") {
   Model model;
-  const Shape& output = *model.operation("GetInstance")->output;
+  const Shape& output = *model.action("GetInstance")->output;
   const auto violations = [&](const json& instance) {
     return output_violations(output, {{"instance", instance}});
   };

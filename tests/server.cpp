@@ -20,7 +20,7 @@ Server::Server() : Server(all_actions()) {}
 Server::Server(const std::vector<Action>& actions)
     : accounts_({"", Lifecycle::load("realistic"), Clock::real(), 1}),
       dispatch_(accounts_, true, actions),
-      http_(dispatch_, anywhere()),
+      http_({accounts_, dispatch_}, anywhere()),
       address_(http_.address()),
       thread_([this] { http_.run(); }) {}
 

@@ -64,24 +64,40 @@ TEST_CASE_FIXTURE(Table, "Database: bad SQL is an error in SQLite's words, each 
   }
 }
 
-TEST_CASE_FIXTURE(Table, "Database: a transaction begins once and ends either way") {
+TEST_CASE_FIXTURE(Table, "Database: a transaction ends either way") {
   const auto count = [this] {
     Query query = database.query("SELECT count(*) FROM t");
     query.step();
     return query.integer(0);
   };
-  database.begin_if_needed();
-  database.begin_if_needed();
+  database.begin();
+  CHECK(database.in_transaction());
   database.run("INSERT INTO t VALUES (1, 2)");
   database.roll_back();
   CHECK(count() == 0);
   database.roll_back();
   database.commit();
-  database.begin_if_needed();
+  CHECK_FALSE(database.in_transaction());
+  database.begin();
   database.run("INSERT INTO t VALUES (1, 2)");
   database.commit();
   database.roll_back();
   CHECK(count() == 1);
+}
+
+TEST_CASE_FIXTURE(Table, "Database: a savepoint takes back what came after it, and no more") {
+  database.begin();
+  database.run("INSERT INTO t VALUES (1, 2)");
+  database.begin_savepoint();
+  database.run("INSERT INTO t VALUES (3, 4)");
+  database.undo_savepoint();
+  database.begin_savepoint();
+  database.run("INSERT INTO t VALUES (5, 6)");
+  database.keep_savepoint();
+  database.commit();
+  Query query = database.query("SELECT group_concat(a) FROM t");
+  REQUIRE(query.step());
+  CHECK(query.text(0) == "1,5");
 }
 
 TEST_CASE("Database: a file that cannot be opened is an error") {

@@ -24,11 +24,8 @@ struct Many {
       Resource disk{0, where, "Disk", name, {}, json::object()};
       disk.doc = {{"name", name}};
       store.create(disk, 0);
-      const json operation = {{"id", name + std::string("-op")},
-                              {"resourceName", "busy"},
-                              {"location", {{"regionName", where}}},
-                              {"name", name}};
-      store.add_operation(operation, {1000, "", ""}, 0);
+      const std::string id = name + std::string("-op");
+      store.add({id, name, where, "", "busy", "Disk", std::nullopt, 0, 1000, "", ""});
     }
   }
   void remove(const std::string& name) { store.remove(*store.find(region, name)); }
@@ -45,7 +42,8 @@ std::vector<std::string> walk(const List& list, const std::function<void(const P
     CHECK(page.elements.size() <= page_size);
     for (const json& element : page.elements) {
       const json plain = parsed(element);
-      out.push_back(plain.is_string() ? plain : plain.at("name"));
+      out.push_back(
+          plain.is_string() ? plain : plain.at(plain.contains("name") ? "name" : "operationType"));
     }
     token = page.next_token;
     if (!token.empty()) meanwhile(page);

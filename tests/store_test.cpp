@@ -47,12 +47,8 @@ struct Disks {
   std::string state(const std::string& name) { return status_of(store.get(region, "Disk", name)); }
 };
 
-json operation_doc(const std::string& uuid, const std::string& resource) {
-  return {{"id", uuid},
-          {"resourceName", resource},
-          {"location", {{"regionName", region}}},
-          {"status", "Started"},
-          {"isTerminal", false}};
+Operation operation_on(std::string_view resource, std::string_view id, Millis from, Millis to) {
+  return {id, "CreateDisk", region, "us-east-1a", resource, "Disk", std::nullopt, from, to, "", ""};
 }
 
 }  // namespace
@@ -204,7 +200,7 @@ TEST_CASE_FIXTURE(Disks, "roll_back: everything is as it was, ids and times too"
     store.put(changed, 6000);
     store.change_later(changed, 6001, {{"turn", 1}}, json::object());
     const std::string uuid = store.ids().uuid();
-    store.add_operation(operation_doc(uuid, "kept"), {}, 6000);
+    store.add(operation_on("kept", uuid, 6000, 6000));
     for (const Resource& each : store.all(region, "Disk")) seen += each.doc.dump();
     return seen + uuid + write(store.operation(region, uuid, 6000));
   };
@@ -222,23 +218,37 @@ TEST_CASE_FIXTURE(Disks, "roll_back: everything is as it was, ids and times too"
   CHECK(store.has(region, "kept"));
 }
 
-TEST_CASE_FIXTURE(Disks, "add_operation: Started until its end, then as it ended") {
-  const json doc = operation_doc("one", "data");
-  CHECK(parsed(store.add_operation(doc, {2000, "Oops", "it broke"}, 1000)) == doc);
-  CHECK(parsed(store.operation(region, "one", 2999)) == doc);
-  json failed = doc;
-  failed.update({{"status", "Failed"},
-                 {"isTerminal", true},
-                 {"statusChangedAt", 3.0},
-                 {"errorCode", "Oops"},
-                 {"errorDetails", "it broke"}});
-  CHECK(parsed(store.operation(region, "one", 3000)) == failed);
-  CHECK(parsed(store.operation(region, "one", 9'000'000)) == failed);
-  const json over = store.add_operation(operation_doc("two", "data"), {}, 1000);
-  CHECK(over.at("status") == "Succeeded");
-  CHECK(over.at("isTerminal") == true);
-  CHECK_FALSE(over.contains("errorCode"));
+TEST_CASE_FIXTURE(Disks, "add: an operation is Started until its end, then as it ended") {
+  Operation operation = operation_on("data", "one", 1000, 3000);
+  operation.error_code = "Oops";
+  operation.error_details = "it broke";
+  store.add(operation);
+  const json running = parsed(store.operation(region, "one", 2999));
+  CHECK(running == json::parse(shown(operation, 2999)));
+  CHECK(running.at("status") == "Started");
+  const json failed = parsed(store.operation(region, "one", 3000));
+  CHECK(failed == json::parse(shown(operation, 9'000'000)));
+  CHECK(failed.at("errorDetails") == "it broke");
   CHECK(store.operation(region, "three", 0).is_null());
+  CHECK(store.operation("eu-west-1", "one", 0).is_null());
+}
+
+TEST_CASE_FIXTURE(Disks, "undo_call: takes back that call alone, ids and times too") {
+  for (const bool first_of_its_transaction : {true, false}) {
+    const std::string name = first_of_its_transaction ? "first" : "second";
+    if (!first_of_its_transaction) create("kept", "pending", 0);
+    store.keep_call();
+    const std::string uuid = store.ids().uuid();
+    create(name, "pending", 0);
+    store.settle(6000);
+    store.undo_call();
+    CHECK_FALSE(store.has(region, name));
+    CHECK(store.ids().uuid() == uuid);
+  }
+  store.commit();
+  CHECK(state("kept") == "pending");
+  store.settle(6000);
+  CHECK(state("kept") == "creating");
 }
 
 TEST_CASE("Store: a restart keeps everything, half-done transitions and plans too") {
@@ -252,7 +262,7 @@ TEST_CASE("Store: a restart keeps everything, half-done transitions and plans to
     store.create(data, 0);
     store.change_later(data, 20'000, {{"turn", 1}}, json::object());
     ids.insert(store.ids().uuid());
-    store.add_operation(operation_doc("one", "data"), {15'000, "", ""}, 0);
+    store.add(operation_on("data", "one", 0, 15'000));
     store.commit();
     Resource lost = disk("lost");
     store.create(lost, 0);  // not committed: as if the process was killed here

@@ -1,0 +1,96 @@
+// What of the store moves by itself.
+#include <algorithm>
+#include <limits>
+
+#include "state/merge_patch.hpp"
+#include "state/store.hpp"
+
+namespace papersail {
+namespace {
+
+constexpr Millis never = std::numeric_limits<Millis>::max();
+
+}  // namespace
+
+std::optional<Millis> Store::due_at(const Resource& resource, std::string_view status,
+                                    Millis from) {
+  const Transition* row = lifecycle_.next(resource.type, resource.name, status);
+  if (!row) return std::nullopt;
+  expect(from + row->after);
+  return from + row->after;
+}
+
+void Store::change_later(const Resource& resource, Millis due, const json& doc_patch,
+                         const json& secret_patch) {
+  begin_writing();
+  database_.run(
+      "INSERT INTO changes (resource, due_at, doc_patch, secret_patch)"
+      " VALUES (?1, ?2, ?3, ?4)",
+      resource.id, due, doc_patch.dump(), secret_patch.dump());
+  expect(due);
+}
+
+void Store::drop_changes(const Resource& resource) {
+  begin_writing();
+  database_.run("DELETE FROM changes WHERE resource = ?1", resource.id);
+}
+
+std::optional<Store::Due> Store::next_transition() {
+  Query query = database_.query(
+      "SELECT due_at, id FROM resources WHERE due_at IS NOT NULL ORDER BY due_at, id LIMIT 1");
+  return query.step() ? std::optional(Due{query.integer(0), query.integer(1)}) : std::nullopt;
+}
+
+std::optional<Store::Due> Store::next_change() {
+  Query query = database_.query("SELECT due_at, id FROM changes ORDER BY due_at, id LIMIT 1");
+  return query.step() ? std::optional(Due{query.integer(0), query.integer(1)}) : std::nullopt;
+}
+
+void Store::expect(Millis due) {
+  next_due_ = std::min(next_due_, due);
+}
+
+void Store::settle(Millis now) {
+  while (next_due_ <= now) {
+    const auto own = next_transition();
+    const auto planned = next_change();
+    next_due_ = std::min(own ? own->at : never, planned ? planned->at : never);
+    if (next_due_ > now) break;
+    begin_writing();
+    own && own->at == next_due_ ? transition(*own) : change(*planned);
+  }
+}
+
+void Store::transition(const Due& due) {
+  Query query =
+      database_.query("SELECT type, name, status, doc FROM resources WHERE id = ?1", due.id);
+  query.step();
+  Resource resource;
+  resource.type = query.text(0);
+  resource.name = query.text(1);
+  const Transition* row = lifecycle_.next(resource.type, resource.name, query.text(2));
+  if (!row) {  // the profile has changed since: it rests where it is
+    database_.run("UPDATE resources SET due_at = NULL WHERE id = ?1", due.id);
+  } else if (!row->to) {
+    database_.run("DELETE FROM resources WHERE id = ?1", due.id);
+  } else {
+    database_.run("UPDATE resources SET doc = ?2, status = ?3, due_at = ?4 WHERE id = ?1", due.id,
+                  merge_patched(query.text(3), row->patch), *row->to,
+                  due_at(resource, *row->to, due.at));
+  }
+}
+
+void Store::change(const Due& due) {
+  Query query = database_.query(
+      "SELECT r.id, r.type, r.name, r.doc, r.secret, r.region, c.doc_patch, c.secret_patch"
+      " FROM changes c JOIN resources r ON r.id = c.resource WHERE c.id = ?1",
+      due.id);
+  query.step();
+  Resource resource = resource_of(query, query.text(5));
+  resource.doc.merge_patch(json::parse(query.text(6)));
+  resource.secret.merge_patch(json::parse(query.text(7)));
+  put(resource, due.at);
+  database_.run("DELETE FROM changes WHERE id = ?1", due.id);
+}
+
+}  // namespace papersail

@@ -1,0 +1,52 @@
+#include "server/control.hpp"
+
+#include <algorithm>
+#include <cctype>
+#include <set>
+
+#include "tests/emulator.hpp"
+
+namespace papersail {
+
+TEST_CASE_FIXTURE(Emulator,
+                  "Control: the OpenAPI document has the routes, each of them, no other") {
+  std::set<std::string> documented, built;
+  const json document = control("GET", "/_papersail/openapi.json");
+  for (const auto& [path, methods] : document.at("paths").items()) {
+    for (const auto& [method, operation] : methods.items()) {
+      if (method == "parameters") continue;
+      CHECK_MESSAGE(operation.contains("summary"), path);
+      CHECK_MESSAGE(operation.contains("responses"), path);
+      std::string upper = method;
+      std::transform(upper.begin(), upper.end(), upper.begin(), ::toupper);
+      documented.insert(upper + ' ' + path);
+    }
+  }
+  for (const Route& route : all_routes())
+    built.insert(route.method + std::string(" ") + route.path);
+  CHECK(documented == built);
+}
+
+TEST_CASE_FIXTURE(Emulator, "Control: a path that is not there and a method that does not fit") {
+  CHECK(control_refused("GET", "/_papersail/nothing").first == 404);
+  CHECK(control_refused("GET", "/_papersail/").first == 404);
+  CHECK(control_refused("GET", "/_papersail/health/more").first == 404);
+  const auto [status, message] = control_refused("DELETE", "/_papersail/health?now=1");
+  CHECK(status == 405);
+  CHECK(message == "This path answers GET only.");
+}
+
+TEST_CASE_FIXTURE(Emulator, "Control: health is answered to HEAD too") {
+  CHECK(control("HEAD", "/_papersail/health").at("status") == "ok");
+}
+
+TEST_CASE("Control: what is not ours is left alone") {
+  Accounts accounts({"", Lifecycle::load("instant"), Clock::real(), 1});
+  Dispatch dispatch(accounts, true);
+  Control control{accounts, dispatch};
+  for (const char* target : {"/", "/_papersail", "/lightsail", ""}) {
+    CHECK_FALSE(control_answer(control, "GET", target, ""));
+  }
+}
+
+}  // namespace papersail
