@@ -19,6 +19,8 @@ struct Action {
 
 // One table a family, at the end of its file.
 extern const std::span<const Action> catalog_actions;
+extern const std::span<const Action> disk_actions;
+extern const std::span<const Action> disk_attachment_actions;
 extern const std::span<const Action> instance_actions;
 extern const std::span<const Action> instance_access_actions;
 extern const std::span<const Action> instance_creation_actions;
@@ -29,6 +31,7 @@ extern const std::span<const Action> relational_database_actions;
 extern const std::span<const Action> relational_database_catalog_actions;
 extern const std::span<const Action> relational_database_password_actions;
 extern const std::span<const Action> relational_database_update_actions;
+extern const std::span<const Action> static_ip_actions;
 extern const std::span<const Action> tag_actions;
 
 // All of them.
