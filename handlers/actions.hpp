@@ -21,6 +21,8 @@ struct Action {
 extern const std::span<const Action> add_on_actions;
 extern const std::span<const Action> auto_snapshot_actions;
 extern const std::span<const Action> catalog_actions;
+extern const std::span<const Action> disk_actions;
+extern const std::span<const Action> disk_attachment_actions;
 extern const std::span<const Action> disk_snapshot_actions;
 extern const std::span<const Action> instance_actions;
 extern const std::span<const Action> instance_access_actions;
@@ -36,6 +38,7 @@ extern const std::span<const Action> relational_database_password_actions;
 extern const std::span<const Action> relational_database_update_actions;
 extern const std::span<const Action> snapshot_copy_actions;
 extern const std::span<const Action> snapshot_export_actions;
+extern const std::span<const Action> static_ip_actions;
 extern const std::span<const Action> tag_actions;
 
 // All of them.

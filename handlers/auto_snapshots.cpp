@@ -26,20 +26,9 @@ Resource source_of(Call& call) {
   return *std::move(found);
 }
 
-// As it was then, as far as is known: of the disks that are attached now, those that are that old.
-Resource as_of(Resource source, Millis moment) {
-  if (source.type != "Instance") return source;
-  json old = json::array();
-  for (json& disk : source.doc["hardware"]["disks"]) {
-    if (moment_of(disk.at("createdAt")) <= moment) old.push_back(std::move(disk));
-  }
-  source.doc["hardware"]["disks"] = std::move(old);
-  return source;
-}
-
-json shown(const Call& call, const Resource& source, const DailySnapshot& snapshot) {
+json shown(Call& call, const Resource& source, const DailySnapshot& snapshot) {
   json disks = json::array();
-  const json attached = attached_disks(as_of(source, snapshot.created_at));
+  const json attached = attached_disks(call, source, snapshot.created_at);
   for (const json& disk : attached) {
     disks.push_back({{"path", disk.at("path")}, {"sizeInGb", disk.at("sizeInGb")}});
   }
@@ -133,8 +122,8 @@ bool names_auto_snapshot(const Call& call, const char* snapshot_member,
   return automatic;
 }
 
-json auto_snapshot_origin(const Call& call, const Resource& source) {
-  json out = origin_of(as_of(source, named_snapshot(call, source).created_at));
+json auto_snapshot_origin(Call& call, const Resource& source) {
+  json out = origin_of(call, source, named_snapshot(call, source).created_at);
   out["isFromAutoSnapshot"] = true;
   return out;
 }

@@ -16,6 +16,6 @@ bool names_auto_snapshot(const Call& call, const char* snapshot_member,
 
 // The origin (snapshots.hpp) of the automatic snapshot of `source` that the call names. Throws
 // not_found, invalid_input, or operation_failure while that one is not finished.
-json auto_snapshot_origin(const Call& call, const Resource& source);
+json auto_snapshot_origin(Call& call, const Resource& source);
 
 }  // namespace papersail

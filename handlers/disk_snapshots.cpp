@@ -1,5 +1,8 @@
-// CreateDiskSnapshot, GetDiskSnapshot, GetDiskSnapshots, DeleteDiskSnapshot.
+// CreateDiskSnapshot, CreateDiskFromSnapshot, GetDiskSnapshot, GetDiskSnapshots,
+// DeleteDiskSnapshot.
 #include "handlers/actions.hpp"
+#include "handlers/auto_snapshots.hpp"
+#include "handlers/disks.hpp"
 #include "handlers/snapshots.hpp"
 
 namespace papersail {
@@ -14,9 +17,30 @@ json create_disk_snapshot(Call& call) {
   }
   const Resource source =
       disk_name.empty() ? call.get("Instance", instance_name) : call.get("Disk", disk_name);
-  return take_snapshot(call, "CreateDiskSnapshot", source, "DiskSnapshot",
-                       call.in["diskSnapshotName"],
-                       disk_name.empty() ? system_disk_origin(source) : origin_of(source));
+  return take_snapshot(
+      call, "CreateDiskSnapshot", source, "DiskSnapshot", call.in["diskSnapshotName"],
+      disk_name.empty() ? system_disk_origin(source) : origin_of(call, source, call.now));
+}
+
+json origin_to_use(Call& call) {
+  if (names_auto_snapshot(call, "diskSnapshotName", "sourceDiskName")) {
+    return auto_snapshot_origin(call, call.get("Disk", call.text("sourceDiskName")));
+  }
+  return kept_origin(call.get("DiskSnapshot", call.text("diskSnapshotName")), "create a disk from");
+}
+
+// The new disk can be larger than the one that the snapshot was taken of.
+json create_disk_from_snapshot(Call& call) {
+  const json origin = origin_to_use(call);
+  const int size_in_gb = call.in["sizeInGb"];
+  if (size_in_gb < origin.at("sizeInGb")) {
+    throw invalid_input("The size of the disk must be at least the size of the snapshot, " +
+                        origin.at("sizeInGb").dump() + " GB.");
+  }
+  Resource disk = new_disk(call, call.in["diskName"], call.in["availabilityZone"], size_in_gb);
+  give_disk_add_ons(call, disk);
+  call.create(disk);
+  return operations({call.started("CreateDiskFromSnapshot", disk)});
 }
 
 json get_disk_snapshot(Call& call) {
@@ -33,6 +57,7 @@ json delete_disk_snapshot(Call& call) {
 }
 
 constexpr Action actions[] = {
+    {"CreateDiskFromSnapshot", create_disk_from_snapshot},
     {"CreateDiskSnapshot", create_disk_snapshot},
     {"DeleteDiskSnapshot", delete_disk_snapshot},
     {"GetDiskSnapshot", get_disk_snapshot},

@@ -4,6 +4,8 @@
 #include <array>
 
 #include "handlers/auto_snapshots.hpp"
+#include "handlers/instance_disks.hpp"
+#include "handlers/instances.hpp"
 
 namespace papersail {
 namespace {
@@ -26,8 +28,8 @@ const json& system_disk(const Resource& instance) {
   return *std::find_if(disks.begin(), disks.end(), is_system_disk);
 }
 
-json instance_origin(const Resource& instance) {
-  json attached = attached_disks(instance);
+json instance_origin(Call& call, const Resource& instance, Millis moment) {
+  json attached = attached_disks(call, instance, moment);
   int size = system_disk(instance).at("sizeInGb");
   for (const json& disk : attached) size += disk.at("sizeInGb").get<int>();
   return {{"fromAttachedDisks", std::move(attached)},
@@ -55,12 +57,13 @@ void refuse(const std::string& what, const std::string& when, const std::string&
 // an automatic one. The last words are those that clients wait and try again on
 // (hashicorp/terraform-provider-aws, service_package.go).
 void require_snapshot_possible(const Call& call, const Resource& source) {
-  const std::string state = status_of(source);
-  if (source.type == "Instance" && state != "running" && state != "stopping" &&
-      state != "stopped") {
-    refuse("create a snapshot of the instance", "running or stopped", "instance", state);
-  }
-  if (source.type == "Disk" && state != "available" && state != "in-use") {
+  if (source.type == "Instance") {
+    const std::string state = state_of(source);
+    if (state != "running" && state != "stopping" && state != "stopped") {
+      refuse("create a snapshot of the instance", "running or stopped", "instance", state);
+    }
+  } else if (const std::string state = source.doc.at("state");
+             state != "available" && state != "in-use") {
     refuse("create a snapshot of the disk", "available or in use", "disk", state);
   }
   if (auto_snapshot_in_progress(call, source)) {
@@ -76,17 +79,17 @@ std::string snapshot_type_of(const std::string& source_type) {
   return source_type == "Instance" ? "InstanceSnapshot" : "DiskSnapshot";
 }
 
-json attached_disks(const Resource& source) {
+json attached_disks(Call& call, const Resource& source, Millis moment) {
   json out = json::array();
   if (source.type != "Instance") return out;
-  for (const json& disk : source.doc.at("hardware").at("disks")) {
-    if (!is_system_disk(disk)) out.push_back(disk);
+  for (Resource& disk : disks_of(call, source)) {
+    if (moment_of(disk.doc.at("createdAt")) <= moment) out.push_back(std::move(disk.doc));
   }
   return out;
 }
 
-json origin_of(const Resource& source) {
-  return source.type == "Instance" ? instance_origin(source) : disk_origin(source);
+json origin_of(Call& call, const Resource& source, Millis moment) {
+  return source.type == "Instance" ? instance_origin(call, source, moment) : disk_origin(source);
 }
 
 json system_disk_origin(const Resource& instance) {

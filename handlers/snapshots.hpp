@@ -10,12 +10,14 @@ namespace papersail {
 // "InstanceSnapshot" or "DiskSnapshot": what is made of an instance or disk of this type.
 std::string snapshot_type_of(const std::string& source_type);
 
-// The disks of an instance but for its system disk, as it shows them; a disk has none.
-json attached_disks(const Resource& source);
+// The disks of an instance beside its system disk, as they are, but for those made after `moment`;
+// a disk has none.
+json attached_disks(Call& call, const Resource& source, Millis moment);
 
-// What a snapshot says of where it comes from: fromInstanceName, fromBundleId, sizeInGb, … as taken
-// now of this instance or disk, or of the instance's system disk alone.
-json origin_of(const Resource& source);
+// What a snapshot says of where it comes from: fromInstanceName, fromBundleId, sizeInGb, … of this
+// instance or disk as it was at `moment`, or of the instance's system disk alone. As far as is
+// known: what was changed or detached since is not remembered.
+json origin_of(Call& call, const Resource& source, Millis moment);
 json system_disk_origin(const Resource& instance);
 
 // The origin that a snapshot has kept, for another one or for what is made of it. Throws
