@@ -4,12 +4,28 @@ namespace papersail {
 
 std::vector<Action> all_actions() {
   std::vector<Action> out;
-  for (const auto family :
-       {catalog_actions, disk_actions, disk_attachment_actions, instance_actions,
-        instance_access_actions, instance_creation_actions, instance_port_actions, key_pair_actions,
-        operation_actions, relational_database_actions, relational_database_catalog_actions,
-        relational_database_password_actions, relational_database_update_actions, static_ip_actions,
-        tag_actions}) {
+  for (const auto family : {add_on_actions,
+                            auto_snapshot_actions,
+                            catalog_actions,
+                            disk_actions,
+                            disk_attachment_actions,
+                            disk_snapshot_actions,
+                            instance_access_actions,
+                            instance_actions,
+                            instance_creation_actions,
+                            instance_port_actions,
+                            instance_snapshot_actions,
+                            instances_from_snapshot_actions,
+                            key_pair_actions,
+                            operation_actions,
+                            relational_database_actions,
+                            relational_database_catalog_actions,
+                            relational_database_password_actions,
+                            relational_database_update_actions,
+                            snapshot_copy_actions,
+                            snapshot_export_actions,
+                            static_ip_actions,
+                            tag_actions}) {
     out.insert(out.end(), family.begin(), family.end());
   }
   return out;

@@ -18,19 +18,26 @@ struct Action {
 };
 
 // One table a family, at the end of its file.
+extern const std::span<const Action> add_on_actions;
+extern const std::span<const Action> auto_snapshot_actions;
 extern const std::span<const Action> catalog_actions;
 extern const std::span<const Action> disk_actions;
 extern const std::span<const Action> disk_attachment_actions;
+extern const std::span<const Action> disk_snapshot_actions;
 extern const std::span<const Action> instance_actions;
 extern const std::span<const Action> instance_access_actions;
 extern const std::span<const Action> instance_creation_actions;
 extern const std::span<const Action> instance_port_actions;
+extern const std::span<const Action> instance_snapshot_actions;
+extern const std::span<const Action> instances_from_snapshot_actions;
 extern const std::span<const Action> key_pair_actions;
 extern const std::span<const Action> operation_actions;
 extern const std::span<const Action> relational_database_actions;
 extern const std::span<const Action> relational_database_catalog_actions;
 extern const std::span<const Action> relational_database_password_actions;
 extern const std::span<const Action> relational_database_update_actions;
+extern const std::span<const Action> snapshot_copy_actions;
+extern const std::span<const Action> snapshot_export_actions;
 extern const std::span<const Action> static_ip_actions;
 extern const std::span<const Action> tag_actions;
 

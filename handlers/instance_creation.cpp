@@ -1,4 +1,6 @@
 // CreateInstances.
+#include "handlers/instance_creation.hpp"
+
 #include <algorithm>
 #include <map>
 
@@ -85,9 +87,9 @@ json metadata_options(const json& blueprint) {
           {"httpProtocolIpv6", "disabled"}};
 }
 
-Plan new_plan(const Call& call) {
+Plan new_plan(const Call& call, const std::string& blueprint_id) {
   Plan plan;
-  plan.blueprint = blueprint(call.in["blueprintId"]);
+  plan.blueprint = blueprint(blueprint_id);
   plan.bundle = bundle(call.region, call.in["bundleId"]);
   plan.ip_address_type = call.in.value("ipAddressType", "dualstack");
   plan.windows = plan.blueprint.at("platform") == "WINDOWS";
@@ -100,12 +102,13 @@ Plan new_plan(const Call& call) {
 }
 
 // Plans are kept: making one costs as much as all the rest of a call.
-const Plan& plan_of(const Call& call) {
+const Plan& plan_of(const Call& call, const std::string& blueprint_id) {
   thread_local std::map<std::string, Plan> plans;
-  const std::string key = call.region + ' ' + call.text("blueprintId") + ' ' +
-                          call.text("bundleId") + ' ' + call.text("ipAddressType");
+  const std::string key = call.region + ' ' + blueprint_id + ' ' + call.text("bundleId") + ' ' +
+                          call.text("ipAddressType");
   const auto found = plans.find(key);
-  return found != plans.end() ? found->second : plans.emplace(key, new_plan(call)).first->second;
+  return found != plans.end() ? found->second
+                              : plans.emplace(key, new_plan(call, blueprint_id)).first->second;
 }
 
 void require_valid(const Call& call) {
@@ -169,17 +172,9 @@ Resource new_instance(Call& call, const Plan& plan, const std::string& name,
   return out;
 }
 
-// All or none: a name that is taken refuses the whole call.
 json create_instances(Call& call) {
-  require_valid(call);
-  const Plan& plan = plan_of(call);
-  const std::string key_pair = key_pair_for_instances(call, plan.windows);
-  const std::vector<std::string> names = call.in["instanceNames"];
-  call.require_free(names);
   std::vector<json> list;
-  for (const auto& name : names) {
-    Resource instance = new_instance(call, plan, name, key_pair);
-    call.create(instance);
+  for (const Resource& instance : new_instances(call, call.in["blueprintId"])) {
     list.push_back(call.started("CreateInstance", instance));
   }
   return operations(std::move(list));
@@ -188,6 +183,20 @@ json create_instances(Call& call) {
 constexpr Action actions[] = {{"CreateInstances", create_instances}};
 
 }  // namespace
+
+std::vector<Resource> new_instances(Call& call, const std::string& blueprint_id) {
+  require_valid(call);
+  const Plan& plan = plan_of(call, blueprint_id);
+  const std::string key_pair = key_pair_for_instances(call, plan.windows);
+  const std::vector<std::string> names = call.in["instanceNames"];
+  call.require_free(names);
+  std::vector<Resource> out;
+  for (const auto& name : names) {
+    out.push_back(new_instance(call, plan, name, key_pair));
+    call.create(out.back());
+  }
+  return out;
+}
 
 const std::span<const Action> instance_creation_actions = actions;
 
