@@ -19,17 +19,24 @@ struct Action {
 
 // One table a family, at the end of its file.
 extern const std::span<const Action> catalog_actions;
+extern const std::span<const Action> gui_session_actions;
 extern const std::span<const Action> instance_actions;
 extern const std::span<const Action> instance_access_actions;
 extern const std::span<const Action> instance_creation_actions;
+extern const std::span<const Action> instance_https_actions;
+extern const std::span<const Action> instance_metadata_actions;
+extern const std::span<const Action> instance_metric_actions;
 extern const std::span<const Action> instance_port_actions;
+extern const std::span<const Action> ip_address_type_actions;
 extern const std::span<const Action> key_pair_actions;
 extern const std::span<const Action> operation_actions;
 extern const std::span<const Action> relational_database_actions;
 extern const std::span<const Action> relational_database_catalog_actions;
+extern const std::span<const Action> relational_database_metric_actions;
 extern const std::span<const Action> relational_database_password_actions;
 extern const std::span<const Action> relational_database_update_actions;
 extern const std::span<const Action> tag_actions;
+extern const std::span<const Action> vpc_peering_actions;
 
 // All of them.
 std::vector<Action> all_actions();

@@ -99,6 +99,11 @@ json Call::succeeded(const char* type, const Resource& resource,
   return operation(type, resource, details, Outcome{});
 }
 
+json Call::lasting(const char* type, const Resource& resource, Millis time,
+                   const std::optional<std::string>& details) {
+  return operation(type, resource, details, Outcome{time, "", ""});
+}
+
 json Call::slow(json (*work)(std::uint64_t seed)) {
   if (slow_asked_ < slow_results_.size()) return slow_results_[slow_asked_++];
   // Two calls that wait at the same time have the same next id, so the id alone is no seed.

@@ -77,6 +77,9 @@ class Call {
   // The same, over at once.
   json succeeded(const char* type, const Resource& resource,
                  const std::optional<std::string>& details = std::nullopt);
+  // The same, over after `time`, whatever the resource's state does.
+  json lasting(const char* type, const Resource& resource, Millis time,
+               const std::optional<std::string>& details = std::nullopt);
 
   // --- slow work ---
 

@@ -10,6 +10,7 @@
 #include "handlers/catalog.hpp"
 #include "handlers/instance_bundle.hpp"
 #include "handlers/instance_health.hpp"
+#include "handlers/runs.hpp"
 
 namespace papersail {
 namespace {
@@ -66,6 +67,7 @@ json stop_instance(Call& call) {
   if (!stuck) require_state(instance, "stop", "running");
   set_state(instance, stuck ? "stopped" : "stopping");
   if (!instance.doc.at("isStaticIp")) instance.doc.erase("publicIpAddress");
+  end_run(instance, call.now);
   call.put(instance);
   return operations({call.started("StopInstance", instance)});
 }
