@@ -4,13 +4,28 @@ namespace papersail {
 
 std::vector<Action> all_actions() {
   std::vector<Action> out;
-  for (const auto family :
-       {catalog_actions, gui_session_actions, instance_actions, instance_access_actions,
-        instance_creation_actions, instance_https_actions, instance_metadata_actions,
-        instance_metric_actions, instance_port_actions, ip_address_type_actions, key_pair_actions,
-        operation_actions, relational_database_actions, relational_database_catalog_actions,
-        relational_database_metric_actions, relational_database_password_actions,
-        relational_database_update_actions, tag_actions, vpc_peering_actions}) {
+  for (const auto family : {catalog_actions,
+                            disk_actions,
+                            disk_attachment_actions,
+                            gui_session_actions,
+                            instance_actions,
+                            instance_access_actions,
+                            instance_creation_actions,
+                            instance_https_actions,
+                            instance_metadata_actions,
+                            instance_metric_actions,
+                            instance_port_actions,
+                            ip_address_type_actions,
+                            key_pair_actions,
+                            operation_actions,
+                            relational_database_actions,
+                            relational_database_catalog_actions,
+                            relational_database_metric_actions,
+                            relational_database_password_actions,
+                            relational_database_update_actions,
+                            static_ip_actions,
+                            tag_actions,
+                            vpc_peering_actions}) {
     out.insert(out.end(), family.begin(), family.end());
   }
   return out;

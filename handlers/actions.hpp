@@ -19,6 +19,8 @@ struct Action {
 
 // One table a family, at the end of its file.
 extern const std::span<const Action> catalog_actions;
+extern const std::span<const Action> disk_actions;
+extern const std::span<const Action> disk_attachment_actions;
 extern const std::span<const Action> gui_session_actions;
 extern const std::span<const Action> instance_actions;
 extern const std::span<const Action> instance_access_actions;
@@ -35,6 +37,7 @@ extern const std::span<const Action> relational_database_catalog_actions;
 extern const std::span<const Action> relational_database_metric_actions;
 extern const std::span<const Action> relational_database_password_actions;
 extern const std::span<const Action> relational_database_update_actions;
+extern const std::span<const Action> static_ip_actions;
 extern const std::span<const Action> tag_actions;
 extern const std::span<const Action> vpc_peering_actions;
 

@@ -34,6 +34,13 @@ json stop_on_idle(const json& request, const json& blueprint) {
           {"duration", options.value("duration", "15")}};
 }
 
+// A disabled add-on stays listed.
+bool has_active_add_on(const json& doc) {
+  const json add_ons = doc.value("addOns", json::array());
+  return std::any_of(add_ons.begin(), add_ons.end(),
+                     [](const json& add_on) { return add_on.at("status") != "Disabled"; });
+}
+
 }  // namespace
 
 json new_add_on(const Call& call, const json& request, const json& blueprint) {
@@ -41,10 +48,12 @@ json new_add_on(const Call& call, const json& request, const json& blueprint) {
                                                    : stop_on_idle(request, blueprint);
 }
 
-bool has_active_add_on(const json& doc) {
-  const json add_ons = doc.value("addOns", json::array());
-  return std::any_of(add_ons.begin(), add_ons.end(),
-                     [](const json& add_on) { return add_on.at("status") != "Disabled"; });
+void require_add_ons_deletable(const Call& call, const Resource& resource) {
+  if (!has_active_add_on(resource.doc) || call.flag("forceDeleteAddOns")) return;
+  // Recorded for instances (hashicorp/terraform-provider-aws#20650).
+  throw invalid_input("You cannot delete the " + resource.type + " " + resource.name +
+                      " with addons. Specify the forceDeleteAddons parameter to delete the " +
+                      resource.type + " and its associated addons.");
 }
 
 }  // namespace papersail

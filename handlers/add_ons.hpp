@@ -9,7 +9,8 @@ namespace papersail {
 // blueprint. Throws invalid_input where the add-on does not go with the machine.
 json new_add_on(const Call& call, const json& request, const json& blueprint);
 
-// Whether one of the resource's add-ons is in force, so that deleting it has to be forced.
-bool has_active_add_on(const json& doc);
+// Throws invalid_input if the resource has an add-on in force and the call, which deletes it, does
+// not say forceDeleteAddOns.
+void require_add_ons_deletable(const Call& call, const Resource& resource);
 
 }  // namespace papersail

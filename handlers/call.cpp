@@ -104,6 +104,13 @@ json Call::lasting(const char* type, const Resource& resource, Millis time,
   return operation(type, resource, details, Outcome{time, "", ""});
 }
 
+std::vector<json> Call::started_pair(const char* type, const Resource& first,
+                                     const Resource& second) {
+  const Outcome outcome = store.lifecycle().rest(first.type, first.name, status_of(first));
+  return {operation(type, first, second.name, outcome),
+          operation(type, second, first.name, outcome)};
+}
+
 json Call::slow(json (*work)(std::uint64_t seed)) {
   if (slow_asked_ < slow_results_.size()) return slow_results_[slow_asked_++];
   // Two calls that wait at the same time have the same next id, so the id alone is no seed.

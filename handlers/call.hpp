@@ -81,6 +81,10 @@ class Call {
   json lasting(const char* type, const Resource& resource, Millis time,
                const std::optional<std::string>& details = std::nullopt);
 
+  // What joins or parts two resources: an operation on each, with the other's name as details. Both
+  // last until the first comes to rest, so they are over at once if it has no states.
+  std::vector<json> started_pair(const char* type, const Resource& first, const Resource& second);
+
   // --- slow work ---
 
   // The result of work that is too slow for the loop, which gets a seed of its own. When it is not

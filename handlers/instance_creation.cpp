@@ -10,6 +10,7 @@
 #include "handlers/instance_ports.hpp"
 #include "handlers/instances.hpp"
 #include "handlers/key_pairs.hpp"
+#include "handlers/quotas.hpp"
 
 namespace papersail {
 namespace {
@@ -172,6 +173,7 @@ json create_instances(Call& call) {
   const std::string key_pair = key_pair_for_instances(call, plan.windows);
   const std::vector<std::string> names = call.in["instanceNames"];
   call.require_free(names);
+  require_room(call, "Instance", names.size());
   std::vector<json> list;
   for (const auto& name : names) {
     Resource instance = new_instance(call, plan, name, key_pair);

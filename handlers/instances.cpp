@@ -8,9 +8,12 @@
 #include "handlers/add_ons.hpp"
 #include "handlers/addresses.hpp"
 #include "handlers/catalog.hpp"
+#include "handlers/disk_attachment.hpp"
 #include "handlers/instance_bundle.hpp"
+#include "handlers/instance_disks.hpp"
 #include "handlers/instance_health.hpp"
 #include "handlers/runs.hpp"
+#include "handlers/static_ips.hpp"
 
 namespace papersail {
 namespace {
@@ -29,15 +32,16 @@ Resource instance_of(Call& call) {
 json get_instance(Call& call) {
   json instance = call.show("Instance", call.in["instanceName"]);
   if (call.flag("includeHealthStatus")) instance = with_health(call, instance_of(call));
-  return {{"instance", instance}};
+  return {{"instance", with_disks(call, std::move(instance))}};
 }
 
 json get_instances(Call& call) {
   json out = call.show_list("Instance", "instances");
-  if (call.flag("includeHealthStatus")) {
-    for (json& instance : out["instances"]) {
+  for (json& instance : out["instances"]) {
+    if (call.flag("includeHealthStatus")) {
       instance = with_health(call, call.get("Instance", parsed(instance).at("name")));
     }
+    instance = with_disks(call, std::move(instance));
   }
   return out;
 }
@@ -46,16 +50,13 @@ json get_instance_state(Call& call) {
   return {{"state", instance_of(call).doc.at("state")}};
 }
 
-// A machine gets another public address with each start, unless it has a static one.
 json start_instance(Call& call) {
   Resource instance = instance_of(call);
   require_state(instance, "start", "stopped");
   update_bundle(call, instance);
   set_state(instance, "pending");
   instance.secret["startedAt"] = call.now;
-  if (!instance.doc.at("isStaticIp") && instance.doc.at("ipAddressType") != "ipv6") {
-    instance.doc["publicIpAddress"] = public_ipv4(call.ids(), call.region);
-  }
+  renew_public_address(call, instance);
   call.put(instance);
   return operations({call.started("StartInstance", instance)});
 }
@@ -66,7 +67,7 @@ json stop_instance(Call& call) {
   const bool stuck = state_of(instance) == "stopping" && call.flag("force");
   if (!stuck) require_state(instance, "stop", "running");
   set_state(instance, stuck ? "stopped" : "stopping");
-  if (!instance.doc.at("isStaticIp")) instance.doc.erase("publicIpAddress");
+  renew_public_address(call, instance);
   end_run(instance, call.now);
   call.put(instance);
   return operations({call.started("StopInstance", instance)});
@@ -79,17 +80,16 @@ json reboot_instance(Call& call) {
   return operations({call.succeeded("RebootInstance", instance, "")});
 }
 
-// Allowed in any state, as a terraform destroy needs it.
+// Allowed in any state, as a terraform destroy needs it. Disks and static IP are kept. Recorded:
+// the operations of the disks come first.
 json delete_instance(Call& call) {
   const Resource instance = instance_of(call);
-  if (has_active_add_on(instance.doc) && !call.flag("forceDeleteAddOns")) {
-    // Recorded (hashicorp/terraform-provider-aws#20650).
-    throw invalid_input("You cannot delete the Instance " + instance.name +
-                        " with addons. Specify the forceDeleteAddons parameter to delete the "
-                        "Instance and its associated addons.");
-  }
+  require_add_ons_deletable(call, instance);
+  std::vector<json> list = detach_disks(call, instance);
+  free_static_ip(call, instance);
   call.store.remove(instance);
-  return operations({call.succeeded("DeleteInstance", instance)});
+  list.push_back(call.succeeded("DeleteInstance", instance));
+  return operations(std::move(list));
 }
 
 constexpr Action actions[] = {
@@ -111,6 +111,25 @@ void set_state(Resource& instance, const std::string& name) {
                                                    {"shutting-down", 32}, {"terminated", 48},
                                                    {"stopping", 64},      {"stopped", 80}};
   instance.doc["state"] = {{"code", codes.at(name)}, {"name", name}};
+}
+
+void require_running_or_stopped(const Resource& instance, const std::string& action) {
+  const std::string state = state_of(instance);
+  if (state == "running" || state == "stopped") return;
+  throw operation_failure("You can only " + action +
+                          " when the target instance is running or stopped. The current state of "
+                          "your instance is: " +
+                          state);
+}
+
+void renew_public_address(Call& call, Resource& instance) {
+  if (instance.doc.at("isStaticIp")) return;
+  const std::string state = state_of(instance);
+  if (state == "stopping" || state == "stopped" || instance.doc.at("ipAddressType") == "ipv6") {
+    instance.doc.erase("publicIpAddress");
+  } else {
+    instance.doc["publicIpAddress"] = public_ipv4(call.ids(), call.region);
+  }
 }
 
 bool is_windows(const Resource& instance) {

@@ -9,14 +9,7 @@ namespace papersail {
 namespace {
 
 void require_switchable(const Call& call, const Resource& instance, bool changes_bundle) {
-  const std::string state = state_of(instance);
-  if (state != "running" && state != "stopped") {
-    // In the manner of the recorded refusals for disks.
-    throw operation_failure(
-        "You can only set the IP address type when the instance is running or stopped. The current "
-        "state of your instance is: " +
-        state);
-  }
+  require_running_or_stopped(instance, "set the IP address type");
   if (!changes_bundle) return;
   if (instance.doc.at("isStaticIp")) {  // documented
     throw invalid_input("The instance " + instance.name +

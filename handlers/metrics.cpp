@@ -34,8 +34,8 @@ struct Asked {
 };
 
 // CloudWatch's limit and words (cloud-custodian/cloud-custodian#7683).
-void require_few_points(const Asked& asked) {
-  const Millis points = (asked.end - asked.start + asked.period - 1) / asked.period;
+void require_few_points(Millis range, Millis period) {
+  const Millis points = (range + period - 1) / period;
   const Millis most = parameters().at("mostPoints");
   if (points <= most) return;
   throw invalid_input("You have requested up to " + std::to_string(points) +
@@ -60,7 +60,7 @@ Asked asked_of(const Call& call) {
     throw invalid_input("The parameter StartTime must be less than the parameter EndTime.");
   }
   if (call.in["statistics"].empty()) throw invalid_input("No statistics are given.");
-  require_few_points(out);
+  require_few_points(end - start, out.period);
   return out;
 }
 

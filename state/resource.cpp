@@ -29,8 +29,11 @@ const json::json_pointer* status_pointer(const std::string& type) {
 
 std::string status_of(const Resource& resource) {
   const auto* pointer = status_pointer(resource.type);
-  return pointer && resource.doc.contains(*pointer) ? resource.doc.at(*pointer).get<std::string>()
-                                                    : "";
+  if (!pointer || !resource.doc.contains(*pointer)) return "";
+  const std::string state = resource.doc.at(*pointer);
+  if (resource.type != "Disk" || state != "in-use") return state;
+  const std::string attachment = resource.doc.value("attachmentState", "attached");
+  return attachment == "attached" ? state : attachment;
 }
 
 }  // namespace papersail

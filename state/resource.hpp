@@ -21,7 +21,8 @@ struct Resource {
 // "" for types that have none.
 const json::json_pointer* status_pointer(const std::string& type);
 
-// The state that the document shows; "" for types that have none.
+// The state that the document shows; "" for types that have none. A disk in use shows a finer one
+// while it is on its way, "attaching" or "detaching".
 std::string status_of(const Resource& resource);
 
 }  // namespace papersail

@@ -138,7 +138,7 @@ TEST_CASE_FIXTURE(Measured, "GetInstanceMetricData: statistics and periods agree
 
 TEST_CASE_FIXTURE(Measured, "GetInstanceMetricData: the past stays as it was") {
   advance(hours(5));
-  const Question q{"CPUUtilization", "Percent", 300, now() - hours(3), now() - hours(1)};
+  const Question q{"CPUUtilization", "Percent", 300, test_start + hours(2), test_start + hours(4)};
   const auto before = points(q);
   CHECK(before.size() == 24);
   advance(days(3));
@@ -299,8 +299,11 @@ TEST_CASE_FIXTURE(Measured, "GetInstanceMetricData: periods begin at the start t
   CHECK(months.contains(start + 2 * month));
   CHECK(months.contains(start + 4 * month));
   // Cut to the minute.
-  const auto recent = points({"CPUUtilization", "Percent", 300, now() - hours(1) + 17123, now()});
-  for (const auto& [time, point] : recent) CHECK((now() - time) % minutes(1) == minutes(0));
+  const Millis minute = test_start + days(69) + minutes(7);
+  const auto recent =
+      points({"CPUUtilization", "Percent", 300, minute + 17123, minute + minutes(20)});
+  CHECK(recent.size() == 4);
+  for (const auto& [time, point] : recent) CHECK((time - minute) % minutes(5) == 0);
 }
 
 TEST_CASE_FIXTURE(Measured, "GetInstanceMetricData: what cannot be asked is refused") {
