@@ -10,22 +10,29 @@ std::vector<Action> all_actions() {
                             disk_actions,
                             disk_attachment_actions,
                             disk_snapshot_actions,
+                            gui_session_actions,
                             instance_access_actions,
                             instance_actions,
                             instance_creation_actions,
+                            instance_https_actions,
+                            instance_metadata_actions,
+                            instance_metric_actions,
                             instance_port_actions,
                             instance_snapshot_actions,
                             instances_from_snapshot_actions,
+                            ip_address_type_actions,
                             key_pair_actions,
                             operation_actions,
                             relational_database_actions,
                             relational_database_catalog_actions,
+                            relational_database_metric_actions,
                             relational_database_password_actions,
                             relational_database_update_actions,
                             snapshot_copy_actions,
                             snapshot_export_actions,
                             static_ip_actions,
-                            tag_actions}) {
+                            tag_actions,
+                            vpc_peering_actions}) {
     out.insert(out.end(), family.begin(), family.end());
   }
   return out;

@@ -103,6 +103,11 @@ json Call::succeeded(const char* type, const Resource& resource,
   return operation(type, resource, details, Outcome{});
 }
 
+json Call::lasting(const char* type, const Resource& resource, Millis time,
+                   const std::optional<std::string>& details) {
+  return operation(type, resource, details, Outcome{time, "", ""});
+}
+
 std::vector<json> Call::started_pair(const char* type, const Resource& first,
                                      const Resource& second) {
   const Outcome outcome = store.lifecycle().rest(first.type, first.name, status_of(first));

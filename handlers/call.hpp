@@ -77,6 +77,9 @@ class Call {
   // The same, over at once.
   json succeeded(const char* type, const Resource& resource,
                  const std::optional<std::string>& details = std::nullopt);
+  // The same, over after `time`, whatever the resource's state does.
+  json lasting(const char* type, const Resource& resource, Millis time,
+               const std::optional<std::string>& details = std::nullopt);
 
   // What joins or parts two resources: an operation on each, with the other's name as details. Both
   // last until the first comes to rest, so they are over at once if it has no states.

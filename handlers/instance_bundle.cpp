@@ -41,6 +41,21 @@ void require_update(const Resource& instance, const std::string& from, const std
   }
 }
 
+void move_to(Resource& instance, const json& bundle) {
+  instance.doc["bundleId"] = bundle.at("bundleId");
+  instance.doc["hardware"]["cpuCount"] = bundle.at("cpuCount");
+  instance.doc["hardware"]["ramSizeInGb"] = bundle.at("ramSizeInGb");
+  instance.doc["networking"]["monthlyTransfer"]["gbPerMonthAllocated"] =
+      bundle.at("transferPerMonthInGb");
+}
+
+// Of the same size and generation, but "nano_win_ipv6" where the other is "nano_win".
+bool is_twin(const std::string& id, const std::string& other, bool only_ipv6) {
+  const BundleId one = parts_of(id), two = parts_of(other);
+  return one.generation == two.generation &&
+         (only_ipv6 ? one.size == two.size + "_ipv6" : one.size + "_ipv6" == two.size);
+}
+
 }  // namespace
 
 void update_bundle(const Call& call, Resource& instance) {
@@ -53,11 +68,24 @@ void update_bundle(const Call& call, Resource& instance) {
   const json bundle = papersail::bundle(call.region, to);
   require_update(instance, from, to);
   instance.secret["earlierBundleId"] = from;
-  instance.doc["bundleId"] = to;
-  instance.doc["hardware"]["cpuCount"] = bundle.at("cpuCount");
-  instance.doc["hardware"]["ramSizeInGb"] = bundle.at("ramSizeInGb");
-  instance.doc["networking"]["monthlyTransfer"]["gbPerMonthAllocated"] =
-      bundle.at("transferPerMonthInGb");
+  move_to(instance, bundle);
+}
+
+// The way back to an earlier bundle ends here: that one has the other type of addresses.
+void switch_bundle(const Call& call, Resource& instance, bool only_ipv6) {
+  const std::string from = instance.doc.at("bundleId");
+  const json* twin = nullptr;
+  const std::vector<json> candidates = active_bundles(call.region);
+  for (const json& candidate : candidates) {
+    if (is_twin(candidate.at("bundleId"), from, only_ipv6)) twin = &candidate;
+  }
+  if (!twin) {
+    throw invalid_input("There is no bundle " +
+                        std::string(only_ipv6 ? "for IPv6-only instances" : "with IPv4") +
+                        " that corresponds to " + from + ".");
+  }
+  move_to(instance, *twin);
+  instance.secret.erase("earlierBundleId");
 }
 
 }  // namespace papersail

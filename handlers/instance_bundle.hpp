@@ -1,4 +1,4 @@
-// The bundle change that StartInstance can make.
+// The bundle changes that StartInstance and SetIpAddressType can make.
 #pragma once
 
 #include "handlers/call.hpp"
@@ -9,5 +9,9 @@ namespace papersail {
 // newest generation of its size), a newer generation of its size, or the bundle that it had
 // before. Does nothing when no bundle is asked for. Throws not_found or invalid_input.
 void update_bundle(const Call& call, Resource& instance);
+
+// Moves the instance to its bundle's twin for IPv6-only machines ("nano_3_0" to "nano_ipv6_3_0"),
+// or, unless `only_ipv6`, back. Throws invalid_input where there is none.
+void switch_bundle(const Call& call, Resource& instance, bool only_ipv6);
 
 }  // namespace papersail

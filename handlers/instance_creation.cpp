@@ -12,6 +12,7 @@
 #include "handlers/instance_ports.hpp"
 #include "handlers/instances.hpp"
 #include "handlers/key_pairs.hpp"
+#include "handlers/quotas.hpp"
 
 namespace papersail {
 namespace {
@@ -190,6 +191,7 @@ std::vector<Resource> new_instances(Call& call, const std::string& blueprint_id)
   const std::string key_pair = key_pair_for_instances(call, plan.windows);
   const std::vector<std::string> names = call.in["instanceNames"];
   call.require_free(names);
+  require_room(call, "Instance", names.size());
   std::vector<Resource> out;
   for (const auto& name : names) {
     out.push_back(new_instance(call, plan, name, key_pair));

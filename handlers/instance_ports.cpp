@@ -185,6 +185,31 @@ json get_instance_port_states(Call& call) {
   return {{"portStates", states}};
 }
 
+// Families are 0 for IPv4 and 1 for IPv6, as in `source_lists` and `anywhere`.
+bool speaks(const std::string& ip_address_type, int family) {
+  return ip_address_type != (family == 0 ? "ipv6" : "ipv4");
+}
+
+// The two firewalls are independent of each other, says the user guide; what is open to the world
+// over one family is expected to be so over the other when that comes.
+void gain_family(json& rule, int family) {
+  const int other = 1 - family;
+  if (rule.at("protocol") == (family == 0 ? "icmpv6" : "icmp")) return;
+  json& sources = rule[source_lists[family]];
+  if (contains(rule.at(source_lists[other]), anywhere[other]) &&
+      !contains(sources, anywhere[family])) {
+    sources.push_back(anywhere[family]);
+  }
+}
+
+// A rule that would be left without sources stays as it is: it does no harm.
+void lose_family(json& rule, int family) {
+  json left = rule;
+  json& sources = left[source_lists[family]];
+  sources.erase(std::remove(sources.begin(), sources.end(), anywhere[family]), sources.end());
+  if (has_sources(left)) rule = std::move(left);
+}
+
 constexpr Action actions[] = {
     {"CloseInstancePublicPorts", close_instance_public_ports},
     {"GetInstancePortStates", get_instance_port_states},
@@ -200,6 +225,18 @@ json new_instance_ports(const json& default_ports, const std::string& ip_address
     open_rule(out, opening_rule(port_info, ip_address_type));
   }
   return out;
+}
+
+void follow_ip_address_type(json& ports, const std::string& from, const std::string& to) {
+  for (json& rule : ports) {
+    for (int family : {0, 1}) {
+      if (speaks(to, family) && !speaks(from, family)) gain_family(rule, family);
+    }
+    for (int family : {0, 1}) {
+      if (speaks(from, family) && !speaks(to, family)) lose_family(rule, family);
+    }
+    describe(rule);
+  }
 }
 
 const std::span<const Action> instance_port_actions = actions;

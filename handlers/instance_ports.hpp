@@ -12,4 +12,9 @@ namespace papersail {
 // over IPv6 too where `ip_address_type` ("dualstack", "ipv4", "ipv6") has it.
 json new_instance_ports(const json& default_ports, const std::string& ip_address_type);
 
+// Adapts the rules of an instance to a change of its address type: those that let anyone in do so
+// over the family that it now speaks too, and no longer over the one that it lost. Sources that are
+// named stay.
+void follow_ip_address_type(json& ports, const std::string& from, const std::string& to);
+
 }  // namespace papersail

@@ -12,6 +12,7 @@
 #include "handlers/instance_bundle.hpp"
 #include "handlers/instance_disks.hpp"
 #include "handlers/instance_health.hpp"
+#include "handlers/runs.hpp"
 #include "handlers/static_ips.hpp"
 
 namespace papersail {
@@ -67,6 +68,7 @@ json stop_instance(Call& call) {
   if (!stuck) require_state(instance, "stop", "running");
   set_state(instance, stuck ? "stopped" : "stopping");
   renew_public_address(call, instance);
+  end_run(instance, call.now);
   call.put(instance);
   return operations({call.started("StopInstance", instance)});
 }

@@ -6,6 +6,7 @@
 #include <stdexcept>
 
 #include "handlers/actions.hpp"
+#include "handlers/quotas.hpp"
 #include "handlers/ssh.hpp"
 
 namespace papersail {
@@ -47,6 +48,7 @@ json create_key_pair(Call& call) {
   const std::string name = call.in["keyPairName"];
   Resource pair = new_key_pair(call, name);
   call.require_free({name});
+  require_room(call, "KeyPair");
   const json shown = pair.doc;
   const json key = call.slow(make_key);
   pair.doc["fingerprint"] = key.at("fingerprint");
@@ -63,6 +65,7 @@ json import_key_pair(Call& call) try {
   const std::string text = ssh::parse_public_key(call.in["publicKeyBase64"].get<std::string>());
   pair.doc["fingerprint"] = ssh::imported_key_fingerprint(text);
   pair.secret = {{"publicText", text}};
+  require_room(call, "KeyPair");
   call.create(pair);
   return operation(call.succeeded("ImportKeyPair", pair));
 } catch (const std::invalid_argument& rubbish) {

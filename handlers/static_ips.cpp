@@ -20,8 +20,7 @@ Resource new_static_ip(Call& call) {
 }
 
 json allocate_static_ip(Call& call) {
-  const std::size_t present = call.store.all(call.region, "StaticIp").size();
-  require_quota(call, "StaticIp", static_cast<std::int64_t>(present) + 1);
+  require_room(call, "StaticIp");
   Resource static_ip = new_static_ip(call);
   call.create(static_ip);
   return operations({call.succeeded("AllocateStaticIp", static_ip)});

@@ -3,6 +3,7 @@
 #include <csignal>
 #include <iostream>
 
+#include "handlers/quotas.hpp"
 #include "server/control.hpp"
 #include "server/dispatch.hpp"
 #include "server/http.hpp"
@@ -23,6 +24,7 @@ struct ServeFlags {
   std::string lifecycle = "fast";
   std::string clock = "real";
   std::optional<std::uint64_t> seed;
+  std::string quotas;
   std::string log_level = "info";
   std::string log_format = "text";
 };
@@ -42,6 +44,10 @@ void add_flags(CLI::App& serve, ServeFlags& flags) {
                   "2026-01-01T00:00:00Z, where it stands still")
       ->capture_default_str();
   serve.add_option("--seed", flags.seed, "Makes ids, addresses and keys the same in every run");
+  serve.add_option(
+      "--quotas", flags.quotas,
+      "File of what accounts may have, {\"Instance\": 50, \"StaticIp\": null}; without "
+      "it, the service's own quotas");
   serve.add_option("--log-level", flags.log_level, "trace, debug, info, warning, error, off")
       ->capture_default_str();
   serve.add_option("--log-format", flags.log_format, "text or json")->capture_default_str();
@@ -49,8 +55,8 @@ void add_flags(CLI::App& serve, ServeFlags& flags) {
 
 void serve(const ServeFlags& flags) {
   open_log(flags.log_level, flags.log_format);
-  Accounts accounts(
-      {flags.data, Lifecycle::load(flags.lifecycle), Clock::parse(flags.clock), flags.seed});
+  Accounts accounts({flags.data, Lifecycle::load(flags.lifecycle), Clock::parse(flags.clock),
+                     flags.seed, flags.quotas.empty() ? Quotas() : load_quotas(flags.quotas)});
   Dispatch dispatch(accounts, check_outputs);
   HttpServer server({accounts, dispatch}, flags.where);
   std::cout << "papersail " << version << " listens on " << server.address() << "\nReady."

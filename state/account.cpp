@@ -26,8 +26,8 @@ Account& Accounts::operator[](std::string_view id) {
   if (found != accounts_.end()) return *found->second;
   const std::string name(id);
   const std::string path = settings_.data.empty() ? "" : settings_.data + "/" + name + ".sqlite";
-  auto account = std::unique_ptr<Account>(
-      new Account{name, settings_.clock, Store(path, settings_.lifecycle, new_seed(id))});
+  auto account = std::unique_ptr<Account>(new Account{
+      name, settings_.clock, Store(path, settings_.lifecycle, new_seed(id)), settings_.quotas});
   return *accounts_.emplace(name, std::move(account)).first->second;
 }
 

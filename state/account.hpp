@@ -14,10 +14,14 @@
 
 namespace papersail {
 
+// What an account may have of something, by its name; nothing: as much as it likes.
+using Quotas = std::map<std::string, std::optional<std::int64_t>>;
+
 struct Account {
   std::string id;  // twelve digits
   Clock clock;
   Store store;
+  Quotas quotas;                 // where they differ from the service's own (handlers/quotas.hpp)
   std::uint64_t slow_works = 0;  // how much work it has had done off the event loop
 };
 
@@ -27,6 +31,7 @@ struct AccountSettings {
   Lifecycle lifecycle;
   Clock clock = Clock::real();
   std::optional<std::uint64_t> seed;  // none: another one each time
+  Quotas quotas = {};
 };
 
 // The accounts of this server, each opened when it is first named.

@@ -99,6 +99,12 @@ std::vector<Resource> Store::all(std::string_view region, std::string_view type)
   return out;
 }
 
+std::int64_t Store::count(std::string_view region, std::string_view type) {
+  Query query = database_.query("SELECT count(*) FROM resources WHERE region = ?1 AND type = ?2",
+                                region, type);
+  return query.step() ? query.integer(0) : 0;
+}
+
 Page Store::names(std::string_view region, std::string_view token) {
   const std::string list = list_in(region, "names");
   const std::string last = token.empty() ? "" : last_key_of(list, token);

@@ -42,6 +42,8 @@ class Store {
   Page list(std::string_view region, std::string_view type, std::string_view token);
   // The same, parsed and with their secrets, all of them.
   std::vector<Resource> all(std::string_view region, std::string_view type);
+  // How many of a type there are.
+  std::int64_t count(std::string_view region, std::string_view type);
   // The names of every resource of the region, in their own order.
   Page names(std::string_view region, std::string_view token);
 

@@ -112,6 +112,7 @@ TEST_CASE_FIXTURE(Emulator, "GetActiveNames: the names in use, in order, whateve
 }
 
 TEST_CASE_FIXTURE(Emulator, "lists: each goes on with its own token and refuses any other") {
+  account().quotas["Instance"] = std::nullopt;
   for (int i = 0; i < 250; ++i) {
     call("CreateInstances", instances({"web-" + std::to_string(i)}));
   }

@@ -155,6 +155,36 @@ TEST_CASE("serve: what it cannot serve with it says in one line") {
   check_complaint(run({"serve", "--port", "0", "--log-format", "xml"}), "not a log format: xml");
 }
 
+TEST_CASE("serve: --quotas says what accounts may have") {
+  const Folder folder;
+  std::ofstream(folder / "quotas") << R"({"Instance": 0, "StaticIp": null})";
+  const Serving server({"--quotas", folder / "quotas"});
+  for (int i = 0; i < 6; ++i) {
+    server.call("AllocateStaticIp", {{"staticIpName", "ip-" + std::to_string(i)}});
+  }
+  WireClient client(std::stoi(server.port));
+  client.send(request_for("CreateInstances", new_instance.dump()));
+  const auto answer = client.answer();
+  REQUIRE(answer.has_value());
+  CHECK(answer->status == 400);
+  CHECK(answer->body.find("maximum limit of Lightsail Instances : 0.") != std::string::npos);
+}
+
+TEST_CASE("serve: --quotas that make no sense are refused at the start") {
+  const Folder folder;
+  const auto complaint = [&](const char* quotas, const std::string& reason) {
+    std::ofstream(folder / "quotas") << quotas;
+    check_complaint(run({"serve", "--port", "0", "--quotas", folder / "quotas"}), reason);
+  };
+  complaint(R"({"Instances": 3})", "there is no quota \"Instances\"; there are AttachedDisk, ");
+  complaint(R"({"Instance": -1})", "Instance must be a whole number, or null for no limit");
+  complaint(R"({"Instance": "many"})", "Instance must be a whole number");
+  complaint("[3]", "not a JSON object");
+  complaint("Instance: 3", "parse error");
+  check_complaint(run({"serve", "--port", "0", "--quotas", folder / "none"}),
+                  "quotas " + (folder / "none") + ": no such file");
+}
+
 TEST_CASE("actions: every action of the model has a line, and those with a handler a plus") {
   const Ran ran = run({"actions"});
   CHECK(ran.code == 0);

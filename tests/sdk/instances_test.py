@@ -200,7 +200,9 @@ def test_an_instance_with_an_add_on_is_not_deleted_by_accident(lightsail):
     assert names(lightsail) == []
 
 
-def test_paginators_walk_all_pages(lightsail):
+def test_paginators_walk_all_pages(start, tmp_path):
+    (tmp_path / "quotas.json").write_text('{"Instance": null}')
+    lightsail = start("--lifecycle", "instant", "--quotas", tmp_path / "quotas.json").client()
     launched = [f"web-{number:03}" for number in range(250)]
     launch(lightsail, *launched)
     pages = list(lightsail.get_paginator("get_instances").paginate())

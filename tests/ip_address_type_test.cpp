@@ -1,0 +1,193 @@
+#include "tests/emulator.hpp"
+
+namespace papersail {
+namespace {
+
+struct Addressed : Emulator {
+  // "web", running with both kinds of addresses.
+  Addressed() { launch("web"); }
+
+  void launch(const char* name, const json& changes = json::object()) {
+    json input = {{"instanceNames", json::array({name})},
+                  {"availabilityZone", "us-east-1a"},
+                  {"blueprintId", "ubuntu_24_04"},
+                  {"bundleId", "nano_3_0"}};
+    input.merge_patch(changes);
+    call("CreateInstances", input);
+    advance(seconds(18));
+  }
+  static json input(const char* type, const char* name = "web") {
+    return {{"resourceType", "Instance"}, {"resourceName", name}, {"ipAddressType", type}};
+  }
+  json accepted(const char* type) {
+    json out = input(type);
+    out["acceptBundleUpdate"] = true;
+    return call("SetIpAddressType", out);
+  }
+  json instance(const char* name = "web") {
+    return call("GetInstance", {{"instanceName", name}})["instance"];
+  }
+  // The sources of the rule for this port.
+  json sources(int port) {
+    const json ports = instance()["networking"]["ports"];
+    json out = json::array();
+    for (const json& rule : ports) {
+      if (rule["fromPort"] != port) continue;
+      for (const char* list : {"cidrs", "ipv6Cidrs"}) {
+        for (const json& source : rule[list]) out.push_back(source);
+      }
+    }
+    return out;
+  }
+};
+
+}  // namespace
+
+TEST_CASE_FIXTURE(Addressed, "SetIpAddressType: IPv6 goes, and comes back with another address") {
+  const json before = instance();
+  const json operations = call("SetIpAddressType", input("ipv4"))["operations"];
+  REQUIRE(operations.size() == 1);
+  CHECK(operations[0]["operationType"] == "SetIpAddressType");
+  CHECK(operations[0]["resourceName"] == "web");
+  CHECK(operations[0]["resourceType"] == "Instance");
+  CHECK(operations[0]["status"] == "Succeeded");
+  const json without = instance();
+  CHECK(without["ipAddressType"] == "ipv4");
+  CHECK_FALSE(without.contains("ipv6Addresses"));
+  CHECK(without["publicIpAddress"] == before["publicIpAddress"]);
+  CHECK(without["bundleId"] == "nano_3_0");
+
+  call("SetIpAddressType", input("dualstack"));
+  const json with = instance();
+  CHECK(with["ipAddressType"] == "dualstack");
+  REQUIRE(with["ipv6Addresses"].size() == 1);
+  CHECK(with["ipv6Addresses"] != before["ipv6Addresses"]);
+}
+
+TEST_CASE_FIXTURE(Addressed, "SetIpAddressType: to ipv6 the bundle changes, and back") {
+  const json before = instance();
+  accepted("ipv6");
+  const json only = instance();
+  CHECK(only["ipAddressType"] == "ipv6");
+  CHECK(only["bundleId"] == "nano_ipv6_3_0");
+  CHECK_FALSE(only.contains("publicIpAddress"));
+  CHECK(only["ipv6Addresses"] == before["ipv6Addresses"]);
+  CHECK(only["privateIpAddress"] == before["privateIpAddress"]);
+
+  accepted("ipv4");
+  const json back = instance();
+  CHECK(back["bundleId"] == "nano_3_0");
+  CHECK(back.contains("publicIpAddress"));
+  CHECK_FALSE(back.contains("ipv6Addresses"));
+  CHECK(back["hardware"] == before["hardware"]);
+}
+
+TEST_CASE_FIXTURE(Addressed, "SetIpAddressType: each region has its own bundles") {
+  act_as("test", "ap-southeast-2");
+  launch("web", {{"availabilityZone", "ap-southeast-2a"}, {"bundleId", "micro_3_2"}});
+  accepted("ipv6");
+  CHECK(instance()["bundleId"] == "micro_ipv6_3_2");
+}
+
+TEST_CASE_FIXTURE(Addressed, "SetIpAddressType: rules for everyone follow, named sources stay") {
+  call("OpenInstancePublicPorts", {{"instanceName", "web"},
+                                   {"portInfo",
+                                    {{"fromPort", 443},
+                                     {"toPort", 443},
+                                     {"protocol", "tcp"},
+                                     {"cidrs", {"192.0.2.0/24"}},
+                                     {"ipv6Cidrs", {"::/0"}}}}});
+  CHECK(sources(80) == json({"0.0.0.0/0", "::/0"}));
+  call("SetIpAddressType", input("ipv4"));
+  CHECK(sources(80) == json::array({"0.0.0.0/0"}));
+  CHECK(sources(443) == json::array({"192.0.2.0/24"}));
+  CHECK(instance()["networking"]["ports"][0]["accessFrom"] == "Anywhere (0.0.0.0/0)");
+  call("SetIpAddressType", input("dualstack"));
+  CHECK(sources(80) == json({"0.0.0.0/0", "::/0"}));
+  CHECK(sources(443) == json::array({"192.0.2.0/24"}));
+  accepted("ipv6");
+  CHECK(sources(80) == json::array({"::/0"}));
+  CHECK(sources(443) == json::array({"192.0.2.0/24"}));
+  accepted("dualstack");
+  CHECK(sources(80) == json({"0.0.0.0/0", "::/0"}));
+}
+
+TEST_CASE_FIXTURE(Addressed, "SetIpAddressType: a rule keeps its last source") {
+  call("PutInstancePublicPorts",
+       {{"instanceName", "web"},
+        {"portInfos",
+         json::array(
+             {{{"fromPort", 22}, {"toPort", 22}, {"protocol", "tcp"}, {"ipv6Cidrs", {"::/0"}}},
+              {{"fromPort", 8}, {"toPort", -1}, {"protocol", "icmp"}}})}});
+  call("SetIpAddressType", input("ipv4"));
+  CHECK(sources(22) == json::array({"::/0"}));
+  accepted("ipv6");
+  CHECK(sources(22) == json::array({"::/0"}));
+  CHECK(sources(8) == json::array({"0.0.0.0/0"}));  // ICMP has no IPv6 in it
+}
+
+TEST_CASE_FIXTURE(Addressed, "SetIpAddressType: a stopped machine gets IPv4 when it starts") {
+  accepted("ipv6");
+  call("StopInstance", {{"instanceName", "web"}});
+  advance(seconds(30));
+  accepted("dualstack");
+  CHECK_FALSE(instance().contains("publicIpAddress"));
+  call("StartInstance", {{"instanceName", "web"}});
+  CHECK(instance().contains("publicIpAddress"));
+}
+
+TEST_CASE_FIXTURE(Addressed, "SetIpAddressType: the present type changes nothing") {
+  const json before = instance();
+  CHECK(call("SetIpAddressType", input("dualstack"))["operations"].size() == 1);
+  CHECK(instance() == before);
+}
+
+TEST_CASE_FIXTURE(Addressed, "SetIpAddressType: the bundle's change has to be accepted") {
+  const json before = instance();
+  const Refused refusal = refused("SetIpAddressType", input("ipv6"));
+  CHECK(refusal.type == "InvalidInputException");
+  CHECK(refusal.message.find("acceptBundleUpdate") != std::string::npos);
+  CHECK(instance() == before);
+  accepted("ipv6");
+  CHECK(refused("SetIpAddressType", input("dualstack")).message == refusal.message);
+}
+
+TEST_CASE_FIXTURE(Addressed, "SetIpAddressType: an old bundle has no twin for IPv6 alone") {
+  launch("old", {{"bundleId", "nano_2_0"}});
+  json asked = input("ipv6", "old");
+  asked["acceptBundleUpdate"] = true;
+  const Refused refusal = refused("SetIpAddressType", asked);
+  CHECK(refusal.type == "InvalidInputException");
+  CHECK(refusal.message ==
+        "There is no bundle for IPv6-only instances that corresponds to nano_2_0.");
+}
+
+TEST_CASE_FIXTURE(Addressed, "SetIpAddressType: not while the machine is on its way") {
+  call("StopInstance", {{"instanceName", "web"}});
+  const Refused refusal = refused("SetIpAddressType", input("ipv4"));
+  CHECK(refusal.type == "OperationFailureException");
+  CHECK(refusal.message.ends_with("The current state of your instance is: stopping"));
+}
+
+TEST_CASE_FIXTURE(Addressed, "SetIpAddressType: of the right types of resources only") {
+  json disk = input("ipv4");
+  disk["resourceType"] = "Disk";
+  const Refused other = refused("SetIpAddressType", disk);
+  CHECK(other.type == "InvalidInputException");
+  CHECK(other.message ==
+        "The IP address type cannot be set for resources of the type Disk. It can be set for "
+        "Instance, LoadBalancer, and Distribution.");
+  json balancer = input("ipv4");
+  balancer["resourceType"] = "LoadBalancer";
+  CHECK(refused("SetIpAddressType", balancer).message == "The LoadBalancer does not exist: web");
+  CHECK(refused("SetIpAddressType", input("ipv4", "nope")).type == "NotFoundException");
+  json distribution = input("ipv4");
+  distribution["resourceType"] = "Distribution";
+  CHECK(refused("SetIpAddressType", distribution).type == "NotFoundException");
+  act_as("test", "eu-west-1");
+  const Refused elsewhere = refused("SetIpAddressType", distribution);
+  CHECK(elsewhere.type == "InvalidInputException");
+  CHECK(elsewhere.code == "UnsupportedOperation");
+}
+
+}  // namespace papersail
