@@ -42,9 +42,10 @@ json instance_disks(const json& origin) {
                    {"isSystemDisk", false}});
     system_size -= disk.at("sizeInGb").get<int>();
   }
-  out.insert(out.begin(), {{"path", blueprint(origin.at("fromBlueprintId")).at("_systemDiskPath")},
-                           {"sizeInGb", system_size},
-                           {"isSystemDisk", true}});
+  const json system_disk = {{"path", blueprint(origin.at("fromBlueprintId")).at("_systemDiskPath")},
+                            {"sizeInGb", system_size},
+                            {"isSystemDisk", true}};
+  out.insert(out.begin(), system_disk);
   return out;
 }
 
