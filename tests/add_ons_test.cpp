@@ -102,7 +102,8 @@ TEST_CASE_FIXTURE(Snapshots, "EnableAddOn: what goes with what") {
   CHECK(enable_refused("web", "05:30").message ==
         "The snapshot time of day must be on the hour: 05:30");
   snapshot_disk("data", "data-1");
-  CHECK(enable_refused("data-1").message == "The resource type, DiskSnapshot, has no add-ons.");
+  CHECK(enable_refused("data-1").message ==
+        "The resource type, DiskSnapshot, has neither add-ons nor automatic snapshots.");
   launch("windows", {{"blueprintId", "windows_server_2022"}, {"bundleId", "small_win_3_0"}});
   CHECK(enable_refused("windows").message ==
         "Automatic snapshots are not supported for Windows instances.");

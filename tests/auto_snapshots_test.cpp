@@ -66,6 +66,32 @@ TEST_CASE_FIXTURE(Snapshots, "GetAutoSnapshots: in progress as long as a manual 
   call("CreateInstanceSnapshot", manual);
 }
 
+TEST_CASE("GetAutoSnapshots: they fail where the lifecycle lets manual ones fail") {
+  const Folder folder;
+  const std::string profile = folder / "failing.json";
+  std::ofstream(profile) << R"({"base": "realistic", "transitions": [
+      {"type": "DiskSnapshot", "name": "*-fail", "from": "pending", "after": 5, "to": "error",
+       "errorCode": "Broken", "errorDetails": "It broke."}]})";
+  Snapshots papersail(profile);
+  papersail.make_disk("data-fail", 8);
+  papersail.enable("data-fail");
+  papersail.advance(days(1));
+  const json list =
+      papersail.call("GetAutoSnapshots", {{"resourceName", "data-fail"}})["autoSnapshots"];
+  REQUIRE(list.size() == 1);
+  CHECK(list[0]["status"] == "Failed");
+  json copy = {{"sourceRegion", "us-east-1"},
+               {"targetSnapshotName", "copy"},
+               {"sourceResourceName", "data-fail"},
+               {"useLatestRestorableAutoSnapshot", true}};
+  CHECK(papersail.refused("CopySnapshot", copy).type == "NotFoundException");
+  copy["useLatestRestorableAutoSnapshot"] = false;
+  copy["restoreDate"] = "2026-01-01";
+  const Refused failed = papersail.refused("CopySnapshot", copy);
+  CHECK(failed.type == "OperationFailureException");
+  CHECK(failed.message == "The automatic snapshot of 2026-01-01 has failed.");
+}
+
 TEST_CASE_FIXTURE(Snapshots,
                   "GetAutoSnapshots: never enabled, there are none; other types refuse") {
   CHECK(dates("web").empty());
@@ -73,7 +99,8 @@ TEST_CASE_FIXTURE(Snapshots,
   snapshot_disk("data", "data-1");
   const Refused refusal = refused("GetAutoSnapshots", {{"resourceName", "data-1"}});
   CHECK(refusal.type == "InvalidInputException");
-  CHECK(refusal.message == "The resource type, DiskSnapshot, has no automatic snapshots.");
+  CHECK(refusal.message ==
+        "The resource type, DiskSnapshot, has neither add-ons nor automatic snapshots.");
 }
 
 TEST_CASE_FIXTURE(Snapshots, "GetAutoSnapshots: gone with their source, also for its name's heir") {

@@ -126,8 +126,11 @@ TEST_CASE_FIXTURE(Snapshots, "CopySnapshot: what is refused") {
        "NotFoundException",
        "There is no automatic snapshot of web to restore."},
       {{{"sourceResourceName", "done"}, {"useLatestRestorableAutoSnapshot", true}},
+       "InvalidInputException",
+       "The resource type, InstanceSnapshot, has neither add-ons nor automatic snapshots."},
+      {{{"sourceResourceName", "nope"}, {"useLatestRestorableAutoSnapshot", true}},
        "NotFoundException",
-       "The Resource does not exist: done"},
+       "The Resource does not exist: nope"},
       {{{"sourceSnapshotName", "done"}, {"sourceRegion", "us-west-1"}},
        "InvalidInputException",
        "The region is not available: us-west-1"},
@@ -155,7 +158,7 @@ TEST_CASE_FIXTURE(Snapshots, "CopySnapshot: snapshots of databases cannot be cop
        {{"relationalDatabaseName", "shop"}, {"finalRelationalDatabaseSnapshotName", "shop-last"}});
   advance(minutes(5));
   CHECK(refused("CopySnapshot", copy({{"sourceSnapshotName", "shop-last"}})).message ==
-        "Snapshots of databases cannot be copied: shop-last");
+        "Snapshots of databases can neither be copied nor exported: shop-last");
 }
 
 }  // namespace papersail
