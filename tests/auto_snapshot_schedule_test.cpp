@@ -140,14 +140,14 @@ TEST_CASE("auto snapshots: when a new hour begins") {
       {"the old one is near", hours(5) + minutes(45), "12:00", {6, 12, 12}, "06:00"},
       {"the old one is being made", hours(6), "12:00", {6, 12, 12}, "12:00"},
   };
-  for (const auto& [what, now, hour, taken, next] : cases) {
-    CAPTURE(what);
+  for (const auto& one : cases) {
+    CAPTURE(one.what);
     Resource web = plain();
     start_auto_snapshots(web, "06:00", start);
-    start_auto_snapshots(web, hour, start + now);
-    CHECK(hours_of_day(web, days(3)) == taken);
-    CHECK(next_auto_snapshot(web, start + now)->time == next);
-    CHECK(next_auto_snapshot(web, start + now)->later_time == hour);
+    start_auto_snapshots(web, one.hour, start + one.now);
+    CHECK(hours_of_day(web, days(3)) == one.taken);
+    CHECK(next_auto_snapshot(web, start + one.now)->time == one.next);
+    CHECK(next_auto_snapshot(web, start + one.now)->later_time == one.hour);
   }
 }
 
