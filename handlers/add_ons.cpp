@@ -6,6 +6,7 @@
 #include "handlers/actions.hpp"
 #include "handlers/auto_snapshot_schedule.hpp"
 #include "handlers/catalog.hpp"
+#include "handlers/snapshots.hpp"
 
 namespace papersail {
 namespace {
@@ -37,16 +38,6 @@ json stop_on_idle(const json& request, const json& blueprint, const json& before
           {"status", "Enabled"},
           {"threshold", options.value("threshold", before.value("threshold", "5"))},
           {"duration", options.value("duration", before.value("duration", "15"))}};
-}
-
-Resource resource_of(Call& call) {
-  const std::string name = call.in["resourceName"];
-  auto found = call.store.find(call.region, name);
-  if (!found) throw not_found("Resource", name);
-  if (found->type != "Instance" && found->type != "Disk") {
-    throw invalid_input("The resource type, " + found->type + ", has no add-ons.");
-  }
-  return *std::move(found);
 }
 
 json blueprint_of(const Resource& resource) {
@@ -86,16 +77,16 @@ void store_add_ons(Call& call, Resource& resource) {
     show_next_snapshot(resource.doc["addOns"], next->time);
     show_next_snapshot(later, next->later_time);
   }
-  resource.secret["nextSnapshotShownAt"] = later_at;
-  call.put(resource);
   if (later_at > call.now) {
+    resource.secret["nextSnapshotShownAt"] = later_at;
     call.store.change_later(resource, later_at, {{"addOns", later}}, json::object());
   }
+  call.put(resource);
 }
 
 // Status and operation are final at once; how long the service takes has never been recorded.
 json enable_add_on(Call& call) {
-  Resource resource = resource_of(call);
+  Resource resource = instance_or_disk(call, call.region, call.in["resourceName"]);
   json& add_ons = resource.doc["addOns"];
   if (add_ons.is_null()) add_ons = json::array();
   const json& request = call.in["addOnRequest"];
@@ -114,7 +105,7 @@ json enable_add_on(Call& call) {
 
 // The entry stays, as Disabled (hashicorp/terraform-provider-aws, its tests of add-ons).
 json disable_add_on(Call& call) {
-  Resource resource = resource_of(call);
+  Resource resource = instance_or_disk(call, call.region, call.in["resourceName"]);
   const std::string type = call.in["addOnType"];
   json* add_on =
       resource.doc.contains("addOns") ? find_add_on(resource.doc["addOns"], type) : nullptr;

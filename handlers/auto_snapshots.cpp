@@ -16,16 +16,6 @@ std::string status_at(const Call& call, const Resource& source, const DailySnaps
   return end.error_code.empty() ? "Success" : "Failed";
 }
 
-Resource source_of(Call& call) {
-  const std::string name = call.in["resourceName"];
-  auto found = call.store.find(call.region, name);
-  if (!found) throw not_found("Resource", name);
-  if (found->type != "Instance" && found->type != "Disk") {
-    throw invalid_input("The resource type, " + found->type + ", has no automatic snapshots.");
-  }
-  return *std::move(found);
-}
-
 json shown(Call& call, const Resource& source, const DailySnapshot& snapshot) {
   json disks = json::array();
   const json attached = attached_disks(call, source, snapshot.created_at);
@@ -39,7 +29,7 @@ json shown(Call& call, const Resource& source, const DailySnapshot& snapshot) {
 }
 
 json get_auto_snapshots(Call& call) {
-  const Resource source = source_of(call);
+  const Resource source = instance_or_disk(call, call.region, call.in["resourceName"]);
   json list = json::array();
   for (const DailySnapshot& snapshot : daily_snapshots(source, call.now)) {
     list.push_back(shown(call, source, snapshot));
@@ -65,7 +55,7 @@ void require_finished(const Call& call, const Resource& source, const DailySnaps
 
 // Recorded: the operation stands in a zone of the region's name and has no statusChangedAt.
 json delete_auto_snapshot(Call& call) {
-  Resource source = source_of(call);
+  Resource source = instance_or_disk(call, call.region, call.in["resourceName"]);
   const std::string date = call.in["date"];
   require_finished(call, source, snapshot_of_date(call, source, date), "delete");
   remove_auto_snapshot(source, date, call.now);
@@ -93,7 +83,8 @@ DailySnapshot named_snapshot(const Call& call, const Resource& source) {
   if (call.flag("useLatestRestorableAutoSnapshot")) return latest_restorable(call, source);
   const DailySnapshot out = snapshot_of_date(call, source, call.text("restoreDate"));
   require_finished(call, source, out, "use");
-  return out;
+  if (status_at(call, source, out) == "Success") return out;
+  throw operation_failure("The automatic snapshot of " + out.date + " has failed.");
 }
 
 }  // namespace

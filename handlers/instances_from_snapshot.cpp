@@ -76,6 +76,8 @@ void require_known(const Call& call, const json& origin) {
 // call's a disk is named after both, in our own way.
 void attach_disks(Call& call, Resource& instance, const json& origin) {
   const json& disks = origin.at("fromAttachedDisks");
+  if (disks.empty()) return;
+  instance.doc = parsed(instance.doc);  // a new one's holds ready texts
   for (const json& old : disks) {
     const std::string path = old.at("path");
     std::string name = mapped_name(call, instance.name, path);
@@ -85,7 +87,7 @@ void attach_disks(Call& call, Resource& instance, const json& origin) {
     begin_attachment(disk, instance, path);
     call.create(disk);
   }
-  if (!disks.empty()) call.put(instance);
+  call.put(instance);
 }
 
 // Documented: the firewall is the blueprint's again, and tags are not inherited.

@@ -11,45 +11,31 @@ void require_region(const std::string& name) {
   if (!is_region(name)) throw invalid_input("The region is not available: " + name);
 }
 
-// The manual snapshot to copy. Documented: those of databases cannot be.
-Resource snapshot_in(Call& call, const std::string& region, const std::string& name) {
-  auto found = call.store.find(region, name);
-  if (found && found->type == "RelationalDatabaseSnapshot") {
-    throw invalid_input("Snapshots of databases cannot be copied: " + name);
+// What is copied: a manual snapshot, or an automatic one by the name of its instance or disk.
+struct Original {
+  std::string type;  // of snapshot
+  std::string name;
+  json origin;
+};
+
+Original original(Call& call, const std::string& region) {
+  if (names_auto_snapshot(call, "sourceSnapshotName", "sourceResourceName")) {
+    const Resource source = instance_or_disk(call, region, call.text("sourceResourceName"));
+    return {snapshot_type_of(source.type), source.name, auto_snapshot_origin(call, source)};
   }
-  const bool is_snapshot = found && found->type.ends_with("Snapshot");
-  if (!is_snapshot) throw not_found("Snapshot", name);
-  return *std::move(found);
+  const Resource snapshot =
+      instance_or_disk_snapshot(call, region, call.text("sourceSnapshotName"));
+  return {snapshot.type, snapshot.name, kept_origin(snapshot, "copy")};
 }
 
-// The instance or disk whose automatic snapshot is to be copied.
-Resource source_in(Call& call, const std::string& region, const std::string& name) {
-  auto found = call.store.find(region, name);
-  if (!found || (found->type != "Instance" && found->type != "Disk")) {
-    throw not_found("Resource", name);
-  }
-  return *std::move(found);
-}
-
-// Called in the region that gets the copy.
+// Called in the region that gets the copy. Tags stay behind.
 json copy_snapshot(Call& call) {
   const std::string region = call.in["sourceRegion"];
   require_region(region);
-  std::string type;
-  std::string source;
-  json origin;
-  if (names_auto_snapshot(call, "sourceSnapshotName", "sourceResourceName")) {
-    const Resource resource = source_in(call, region, source = call.text("sourceResourceName"));
-    type = snapshot_type_of(resource.type);
-    origin = auto_snapshot_origin(call, resource);
-  } else {
-    const Resource snapshot = snapshot_in(call, region, source = call.text("sourceSnapshotName"));
-    type = snapshot.type;
-    origin = kept_origin(snapshot, "copy");
-  }
-  Resource copy = new_snapshot(call, type, call.in["targetSnapshotName"], origin);
+  const Original from = original(call, region);
+  Resource copy = new_snapshot(call, from.type, call.in["targetSnapshotName"], from.origin);
   call.create(copy);
-  return operations({call.started("CopySnapshot", copy, region + ":" + source)});
+  return operations({call.started("CopySnapshot", copy, region + ":" + from.name)});
 }
 
 constexpr Action actions[] = {{"CopySnapshot", copy_snapshot}};

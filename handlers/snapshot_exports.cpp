@@ -16,15 +16,6 @@ Resource new_record(Call& call, const std::string& type, const std::string& id) 
   return out;
 }
 
-Resource snapshot_of(Call& call) {
-  const std::string name = call.in["sourceSnapshotName"];
-  auto found = call.store.find(call.region, name);
-  if (!found || (found->type != "InstanceSnapshot" && found->type != "DiskSnapshot")) {
-    throw not_found("Snapshot", name);
-  }
-  return *std::move(found);
-}
-
 // Documented: some images belong to their makers.
 void require_exportable(const json& blueprint) {
   if (blueprint.value("_exportable", true)) return;
@@ -42,9 +33,10 @@ json instance_disks(const json& origin) {
                    {"isSystemDisk", false}});
     system_size -= disk.at("sizeInGb").get<int>();
   }
-  out.insert(out.begin(), {{"path", blueprint(origin.at("fromBlueprintId")).at("_systemDiskPath")},
-                           {"sizeInGb", system_size},
-                           {"isSystemDisk", true}});
+  const json system_disk = {{"path", blueprint(origin.at("fromBlueprintId")).at("_systemDiskPath")},
+                            {"sizeInGb", system_size},
+                            {"isSystemDisk", true}};
+  out.insert(out.begin(), system_disk);
   return out;
 }
 
@@ -74,7 +66,8 @@ json destination_info(Call& call, const Resource& snapshot) {
 }
 
 json export_snapshot(Call& call) {
-  const Resource snapshot = snapshot_of(call);
+  const Resource snapshot =
+      instance_or_disk_snapshot(call, call.region, call.in["sourceSnapshotName"]);
   const json origin = kept_origin(snapshot, "export");
   if (origin.contains("fromBlueprintId")) {
     require_exportable(blueprint(origin.at("fromBlueprintId")));

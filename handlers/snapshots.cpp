@@ -75,6 +75,27 @@ void require_snapshot_possible(const Call& call, const Resource& source) {
 
 }  // namespace
 
+Resource instance_or_disk(Call& call, const std::string& region, const std::string& name) {
+  auto found = call.store.find(region, name);
+  if (!found) throw not_found("Resource", name);
+  if (found->type != "Instance" && found->type != "Disk") {
+    throw invalid_input("The resource type, " + found->type +
+                        ", has neither add-ons nor automatic snapshots.");
+  }
+  return *std::move(found);
+}
+
+Resource instance_or_disk_snapshot(Call& call, const std::string& region, const std::string& name) {
+  auto found = call.store.find(region, name);
+  if (found && found->type == "RelationalDatabaseSnapshot") {
+    throw invalid_input("Snapshots of databases can neither be copied nor exported: " + name);
+  }
+  if (!found || (found->type != "InstanceSnapshot" && found->type != "DiskSnapshot")) {
+    throw not_found("Snapshot", name);
+  }
+  return *std::move(found);
+}
+
 std::string snapshot_type_of(const std::string& source_type) {
   return source_type == "Instance" ? "InstanceSnapshot" : "DiskSnapshot";
 }

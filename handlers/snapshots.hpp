@@ -7,6 +7,14 @@
 
 namespace papersail {
 
+// The instance or disk of this name: what has add-ons and automatic snapshots. Throws not_found, or
+// invalid_input for another type of resource.
+Resource instance_or_disk(Call& call, const std::string& region, const std::string& name);
+
+// The manual snapshot of either. Throws not_found, or invalid_input for a database's: those can be
+// neither copied nor exported (documented).
+Resource instance_or_disk_snapshot(Call& call, const std::string& region, const std::string& name);
+
 // "InstanceSnapshot" or "DiskSnapshot": what is made of an instance or disk of this type.
 std::string snapshot_type_of(const std::string& source_type);
 
