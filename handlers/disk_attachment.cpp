@@ -2,9 +2,11 @@
 #include "handlers/disk_attachment.hpp"
 
 #include <algorithm>
+#include <string_view>
 
 #include "handlers/actions.hpp"
 #include "handlers/catalog.hpp"
+#include "handlers/disks.hpp"
 #include "handlers/instance_disks.hpp"
 #include "handlers/instances.hpp"
 #include "handlers/quotas.hpp"
@@ -15,9 +17,10 @@ namespace {
 // EC2's places for volumes, /dev/sdf to /dev/sdz and /dev/xvdf to /dev/xvdz; before them come the
 // system's own. Fewer letters would not hold the fifteen disks that a machine may have.
 bool is_disk_path(const std::string& path) {
-  for (const std::string prefix : {"/dev/sd", "/dev/xvd"}) {
-    if (path.size() != prefix.size() + 1 || !path.starts_with(prefix)) continue;
-    return path.back() >= 'f' && path.back() <= 'z';
+  for (const std::string_view prefix : {"/dev/sd", "/dev/xvd"}) {
+    if (path.starts_with(prefix) && path.size() == prefix.size() + 1) {
+      return path.back() >= 'f' && path.back() <= 'z';
+    }
   }
   return false;
 }
@@ -35,10 +38,7 @@ void require_same_zone(const Resource& disk, const Resource& instance) {
 }
 
 void require_state(const Resource& disk, const char* action, const std::string& state) {
-  if (status_of(disk) == state) return;
-  // In the words of AWS's CloudFormation handlers, which look for them.
-  throw operation_failure(std::string("You can't ") + action +
-                          " this disk right now. The state of this disk is: " + status_of(disk));
+  if (status_of(disk) != state) throw not_in_this_state(action, disk);
 }
 
 void require_free_place(Call& call, const Resource& instance, const std::string& path) {

@@ -60,10 +60,7 @@ json delete_disk(Call& call) {
         "instance: " +
         disk.doc.at("attachedTo").get<std::string>());
   }
-  if (status_of(disk) == "pending") {
-    throw operation_failure(
-        "You can't delete this disk right now. The state of this disk is: pending");
-  }
+  if (status_of(disk) == "pending") throw not_in_this_state("delete", disk);
   require_add_ons_deletable(call, disk);
   call.store.remove(disk);
   return operations({call.succeeded("DeleteDisk", disk)});
@@ -98,6 +95,12 @@ void give_disk_add_ons(const Call& call, Resource& disk) {
   for (const json& request : call.in.value("addOns", json::array())) {
     disk.doc["addOns"].push_back(new_add_on(call, request, plain));
   }
+}
+
+ApiError not_in_this_state(const std::string& action, const Resource& disk) {
+  // In the words of AWS's CloudFormation handlers, which look for them.
+  return operation_failure("You can't " + action +
+                           " this disk right now. The state of this disk is: " + status_of(disk));
 }
 
 const std::span<const Action> disk_actions = actions;

@@ -15,4 +15,7 @@ Resource new_disk(Call& call, const std::string& name, const std::string& availa
 // Gives a new disk the add-ons that the input asks for.
 void give_disk_add_ons(const Call& call, Resource& disk);
 
+// The refusal of an action ("attach") that the disk's present state forbids.
+ApiError not_in_this_state(const std::string& action, const Resource& disk);
+
 }  // namespace papersail

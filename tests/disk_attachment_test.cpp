@@ -269,6 +269,20 @@ TEST_CASE_FIXTURE(OneDisk, "DeleteInstance: also of a disk that is still attachi
   CHECK(disk("data")["state"] == "available");
 }
 
+TEST_CASE("AttachDisk, DetachDisk: without any delay each call finds the last one done") {
+  Machine papersail("instant");
+  const json name = {{"diskName", "data"}};
+  papersail.create_disk("data");
+  const json attached = papersail.call("AttachDisk", Machine::attachment("data"))["operations"];
+  check_pair(attached, "AttachDisk", papersail.disk("data"), papersail.instance(), "Succeeded");
+  CHECK(papersail.disk("data")["isAttached"] == true);
+  CHECK(papersail.attached_disks() == json::array({papersail.disk("data")}));
+  papersail.call("StopInstance", {{"instanceName", "web"}});
+  papersail.call("DetachDisk", name);
+  CHECK(papersail.disk("data")["state"] == "available");
+  papersail.call("DeleteDisk", name);
+}
+
 TEST_CASE("AttachDisk: a lifecycle can make it fail, and the instance forgets the disk") {
   const Folder folder;
   const std::string file = folder / "profile.json";
