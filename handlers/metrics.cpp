@@ -18,13 +18,13 @@ Millis up(Millis time, Millis step) {
   return (time + step - 1) / step * step;
 }
 
-// The finest period that still gives data points of this time; 0 when they are gone. What is yet
+// The finest period that still gives data points of this time; none when they are gone. What is yet
 // to come will be new.
-Millis finest_period(Millis time, Millis now) {
+std::optional<Millis> finest_period(Millis time, Millis now) {
   for (const json& kept : parameters().at("kept")) {
     if (now - time <= days(kept.at("days"))) return seconds(kept.at("period"));
   }
-  return 0;
+  return std::nullopt;
 }
 
 struct Asked {
@@ -44,23 +44,28 @@ void require_few_points(Millis range, Millis period) {
                       "decreasing the time range.");
 }
 
-// Periods begin at the start time, cut to the finest that there is at its age; recorded data points
-// of an hour-long start and a period of 2628000 seconds are that far apart from it.
-Asked asked_of(const Call& call) {
-  const Millis start = moment_of(call.in["startTime"]), end = moment_of(call.in["endTime"]);
-  const Millis finest = std::max(finest_period(start, call.now), seconds(60));
-  const Asked out{start - start % finest, end, seconds(call.in["period"])};
-  if (out.period % seconds(60) != 0) {
+// The words about times are CloudWatch's (influxdata/telegraf#2022).
+void require_valid(const Asked& asked, const json& statistics) {
+  if (asked.period % minutes(1) != 0) {
     throw invalid_input("The parameter period must be a multiple of 60.");
   }
-  // The words of CloudWatch (influxdata/telegraf#2022).
-  if (start == end)
+  if (asked.start == asked.end) {
     throw invalid_input("The parameter StartTime must not equal parameter EndTime.");
-  if (start > end) {
+  }
+  if (asked.start > asked.end) {
     throw invalid_input("The parameter StartTime must be less than the parameter EndTime.");
   }
-  if (call.in["statistics"].empty()) throw invalid_input("No statistics are given.");
-  require_few_points(end - start, out.period);
+  if (statistics.empty()) throw invalid_input("No statistics are given.");
+  require_few_points(asked.end - asked.start, asked.period);
+}
+
+// Periods begin at the start time, as the recorded data points of periods of 2628000 seconds do; it
+// is cut to the finest period that there is at its age, as CloudWatch does.
+Asked asked_of(const Call& call) {
+  Asked out{moment_of(call.in["startTime"]), moment_of(call.in["endTime"]),
+            seconds(call.in["period"])};
+  require_valid(out, call.in["statistics"]);
+  out.start -= out.start % finest_period(out.start, call.now).value_or(hours(1));
   return out;
 }
 
@@ -90,8 +95,8 @@ void collect(Periods& periods, const Asked& asked, const Metric& metric, const M
   Millis set = std::max(run.from - run.from % metric.every, up(asked.start, metric.every));
   for (; set < end; set += metric.every) {
     const Millis period = set - (set - asked.start) % asked.period;
-    const Millis finest = finest_period(period, now);
-    if (finest == 0 || asked.period % finest != 0) continue;
+    const auto finest = finest_period(period, now);
+    if (!finest || asked.period % *finest != 0) continue;
     const Millis until = std::min(set + metric.every, run.until);
     for (Millis t = std::max(set, up(run.from, metric.sample)); t < until; t += metric.sample) {
       periods[period].add(curve.at(t));

@@ -152,6 +152,24 @@ TEST_CASE_FIXTURE(Addressed, "SetIpAddressType: the bundle's change has to be ac
   CHECK(refused("SetIpAddressType", input("dualstack")).message == refusal.message);
 }
 
+TEST_CASE_FIXTURE(Addressed, "SetIpAddressType: a static IP has to be off before ipv6") {
+  call("AllocateStaticIp", {{"staticIpName", "ip"}});
+  call("AttachStaticIp", {{"staticIpName", "ip"}, {"instanceName", "web"}});
+  json asked = input("ipv6");
+  asked["acceptBundleUpdate"] = true;
+  const Refused refusal = refused("SetIpAddressType", asked);
+  CHECK(refusal.type == "InvalidInputException");
+  CHECK(refusal.message ==
+        "The instance web has a static IP. Detach it before you change the IP address type to "
+        "ipv6.");
+  const json before = instance();
+  call("SetIpAddressType", input("ipv4"));
+  CHECK(instance()["publicIpAddress"] == before["publicIpAddress"]);
+  CHECK(instance()["isStaticIp"] == true);
+  call("DetachStaticIp", {{"staticIpName", "ip"}});
+  accepted("ipv6");
+}
+
 TEST_CASE_FIXTURE(Addressed, "SetIpAddressType: an old bundle has no twin for IPv6 alone") {
   launch("old", {{"bundleId", "nano_2_0"}});
   json asked = input("ipv6", "old");

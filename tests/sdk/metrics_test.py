@@ -1,0 +1,104 @@
+"""Metrics of a machine, its address types, and the peering of its region."""
+
+import datetime
+
+import pytest
+from papersail import instance, launch, poll, succeed
+
+MINUTE = datetime.timedelta(minutes=1)
+
+
+def points(lightsail, metric, unit, statistics, start, end, period=60):
+    answer = lightsail.get_instance_metric_data(
+        instanceName="web",
+        metricName=metric,
+        unit=unit,
+        statistics=statistics,
+        startTime=start,
+        endTime=end,
+        period=period,
+    )
+    assert answer["metricName"] == metric
+    return answer["metricData"]
+
+
+def test_metrics_of_a_machine_that_has_run_for_an_hour(start):
+    # An hour passes in a second.
+    lightsail = start("--lifecycle", "instant", "--clock", "x3600").client()
+    launch(lightsail, "web")
+    born = instance(lightsail, "web")["createdAt"]
+
+    def cpu(statistics, period):
+        end = born + 60 * MINUTE
+        return points(lightsail, "CPUUtilization", "Percent", statistics, born, end, period)
+
+    everything = ["Sum", "Average", "Minimum", "Maximum", "SampleCount"]
+    parts = poll(lambda: cpu(everything, 300), lambda found: len(found) == 12)
+    [hour] = cpu(everything, 3600)
+    assert hour["sum"] == sum(point["sum"] for point in parts)
+    assert hour["sampleCount"] == sum(point["sampleCount"] for point in parts)
+    for point in [hour, *parts]:
+        assert point["unit"] == "Percent"
+        assert 0 <= point["minimum"] <= point["average"] <= point["maximum"] <= 100
+        assert point["average"] == pytest.approx(point["sum"] / point["sampleCount"])
+    assert set(cpu(["Maximum"], 3600)[0]) == {"timestamp", "unit", "maximum"}
+
+
+def test_a_new_machine_has_no_data_yet(lightsail):
+    launch(lightsail, "web")
+    now = datetime.datetime.now(datetime.UTC)
+
+    def sent(start, end, period):
+        return points(lightsail, "NetworkOut", "Bytes", ["Sum"], start, end, period)
+
+    assert sent(now - 60 * MINUTE, now, 300) == []
+    # A month in one period, as in the CLI's own example.
+    assert sent(now - datetime.timedelta(days=300), now, 2628000) == []
+    for wrong in (
+        (now - 60 * MINUTE, now, 90),
+        (now, now - MINUTE, 60),
+        (now, now, 60),
+        (now - 1441 * MINUTE, now, 60),
+    ):
+        with pytest.raises(lightsail.exceptions.InvalidInputException):
+            sent(*wrong)
+
+
+def test_address_types_from_ipv4_to_ipv6(lightsail):
+    launch(lightsail, "web", ipAddressType="ipv4")
+
+    def set_type(name, **options):
+        answer = lightsail.set_ip_address_type(
+            resourceType="Instance", resourceName="web", ipAddressType=name, **options
+        )
+        succeed(lightsail, answer["operations"])
+        return instance(lightsail, "web")
+
+    assert "ipv6Addresses" not in instance(lightsail, "web")
+    assert len(set_type("dualstack")["ipv6Addresses"]) == 1
+    with pytest.raises(lightsail.exceptions.InvalidInputException):
+        set_type("ipv6")
+    alone = set_type("ipv6", acceptBundleUpdate=True)
+    assert alone["bundleId"] == "nano_ipv6_3_0"
+    assert "publicIpAddress" not in alone
+    assert set_type("ipv4", acceptBundleUpdate=True)["bundleId"] == "nano_3_0"
+
+
+def test_metadata_options(lightsail):
+    launch(lightsail, "web")
+    operation = lightsail.update_instance_metadata_options(
+        instanceName="web", httpTokens="required", httpPutResponseHopLimit=2
+    )["operation"]
+    succeed(lightsail, [operation])
+    options = instance(lightsail, "web")["metadataOptions"]
+    assert options["state"] == "applied"
+    assert options["httpTokens"] == "required" and options["httpPutResponseHopLimit"] == 2
+
+
+def test_peering(lightsail):
+    assert not lightsail.is_vpc_peered()["isPeered"]
+    peered = lightsail.peer_vpc()["operation"]
+    assert peered["operationType"] == "PeeredVpc" and peered["isTerminal"]
+    assert lightsail.is_vpc_peered()["isPeered"]
+    assert lightsail.unpeer_vpc()["operation"]["resourceName"] == peered["resourceName"]
+    assert not lightsail.is_vpc_peered()["isPeered"]
