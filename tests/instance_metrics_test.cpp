@@ -112,7 +112,9 @@ TEST_CASE_FIXTURE(Measured, "GetInstanceMetricData: data points are not in the o
 TEST_CASE_FIXTURE(Measured, "GetInstanceMetricData: statistics and periods agree with each other") {
   advance(days(2));
   const json entries = metric_entries();
-  for (const auto& [name, entry] : entries.items()) {
+  for (const auto& item : entries.items()) {
+    const std::string name = item.key();
+    const json& entry = item.value();
     CAPTURE(name);
     Question hour{name, entry["unit"], 3600, test_start + hours(3), test_start + hours(4)};
     Question parts = hour;

@@ -73,7 +73,9 @@ TEST_CASE_FIXTURE(Limited, "quotas: key pairs have none unless one is set") {
 
 TEST_CASE("quotas.json: every row has a limit, and words for it") {
   const json rows = json::parse(*fixture("quotas.json")).at("quotas");
-  for (const auto& [name, row] : rows.items()) {
+  for (const auto& item : rows.items()) {
+    const std::string name = item.key();
+    const json& row = item.value();
     CAPTURE(name);
     CHECK((row.at("limit").is_null() || row.at("limit").is_number_unsigned()));
     CHECK(row.contains("message") != row.contains("things"));

@@ -32,7 +32,9 @@ TEST_CASE_FIXTURE(MeasuredDatabase, "GetRelationalDatabaseMetricData: every metr
   advance(hours(3));
   const json metrics = json::parse(*fixture("metrics.json")).at("metrics");
   const json entries = metrics.at("RelationalDatabase");
-  for (const auto& [name, entry] : entries.items()) {
+  for (const auto& item : entries.items()) {
+    const std::string name = item.key();
+    const json& entry = item.value();
     CAPTURE(name);
     const auto found = points(name, entry["unit"], 60, now() - hours(1), now());
     CHECK(found.size() == 60);
