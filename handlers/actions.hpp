@@ -27,7 +27,14 @@ extern const std::span<const Action> key_pair_actions;
 extern const std::span<const Action> operation_actions;
 extern const std::span<const Action> relational_database_actions;
 extern const std::span<const Action> relational_database_catalog_actions;
+extern const std::span<const Action> relational_database_creation_actions;
+extern const std::span<const Action> relational_database_event_actions;
+extern const std::span<const Action> relational_database_log_actions;
+extern const std::span<const Action> relational_database_parameter_actions;
 extern const std::span<const Action> relational_database_password_actions;
+extern const std::span<const Action> relational_database_power_actions;
+extern const std::span<const Action> relational_database_restore_actions;
+extern const std::span<const Action> relational_database_snapshot_actions;
 extern const std::span<const Action> relational_database_update_actions;
 extern const std::span<const Action> tag_actions;
 
