@@ -84,10 +84,12 @@ json first_settings(const Call& call, const json& bundle) {
   };
 }
 
-// Backups begin with the first one, which is part of its creation.
-void begin_history(Call& call, Resource& database) {
+// Backups begin with the first one, which follows as soon as the data is there.
+void begin_history(Call& call, Resource& database, const DatabaseOrigin& origin) {
+  const Transition* row = call.store.lifecycle().next(database.type, database.name, "creating");
+  const Millis made = call.now + (row ? row->after : 0);
+  if (!origin.event.empty()) note(call, database, made, origin.event, origin.with);
   note_course(call, database, "creating", call.now);
-  const Millis made = made_at(call, database);
   begin_backups(database, made);
   database.secret.merge_patch(first_restorable(made));
 }
@@ -97,12 +99,13 @@ json create_relational_database(Call& call) {
   const json& bundle = database_bundle(call.in["relationalDatabaseBundleId"]);
   const std::string engine = blueprint.at("engine");
   require_master_names(engine, call.in);
-  const json origin = {{"relationalDatabaseBlueprintId", blueprint.at("blueprintId")},
-                       {"engine", engine},
-                       {"engineVersion", blueprint.at("engineVersion")},
-                       {"masterDatabaseName", call.in["masterDatabaseName"]},
-                       {"masterUsername", call.in["masterUsername"]}};
-  const Resource database = create_database(call, origin, bundle, first_password(call, engine));
+  const json settings = {{"relationalDatabaseBlueprintId", blueprint.at("blueprintId")},
+                         {"engine", engine},
+                         {"engineVersion", blueprint.at("engineVersion")},
+                         {"masterDatabaseName", call.in["masterDatabaseName"]},
+                         {"masterUsername", call.in["masterUsername"]}};
+  const Resource database =
+      create_database(call, {settings, first_password(call, engine), "", nullptr}, bundle);
   return operations({call.started("CreateRelationalDatabase", database)});
 }
 
@@ -112,27 +115,21 @@ constexpr Action actions[] = {
 
 }  // namespace
 
-Millis made_at(const Call& call, const Resource& database) {
-  const Transition* row = call.store.lifecycle().next(database.type, database.name, "creating");
-  return moment_of(database.doc.at("createdAt")) + (row ? row->after : 0);
-}
-
-Resource create_database(Call& call, const json& origin, const json& bundle,
-                         const std::string& password) {
+Resource create_database(Call& call, const DatabaseOrigin& origin, const json& bundle) {
   const std::string name = call.in["relationalDatabaseName"];
   require_database_name(name);
   require_quota(call);
   const Zones zones = zones_of(call, bundle);
   const std::string native_id = "ls-" + call.ids().hex(40);
   Resource database = call.new_resource(database_type, name, zones.primary, native_id);
-  database.doc.update(origin);
+  database.doc.update(origin.settings);
   database.doc.update(first_settings(call, bundle));
   if (!zones.secondary.empty()) database.doc["secondaryAvailabilityZone"] = zones.secondary;
-  database.doc["masterEndpoint"] =
-      endpoint_of(call, native_id, database_engine(origin.at("engine")));
+  const json& engine = database_engine(origin.settings.at("engine"));
+  database.doc["masterEndpoint"] = endpoint_of(call, native_id, engine);
   set_windows(call, database.doc);
-  set_first_password(database, password, call.now);
-  begin_history(call, database);
+  set_first_password(database, origin.password, call.now);
+  begin_history(call, database, origin);
   call.create(database);
   return database;
 }

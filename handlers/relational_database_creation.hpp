@@ -10,14 +10,17 @@ namespace papersail {
 // The type in the API's words.
 constexpr const char* database_type = "RelationalDatabase";
 
-// A new database, stored, in its first state. `origin` has what it is made of:
-// relationalDatabaseBlueprintId, engine, engineVersion, masterDatabaseName, masterUsername.
-// The rest comes from the input: name, zone, windows, tags, publiclyAccessible. Throws
-// invalid_input for what the input cannot ask for.
-Resource create_database(Call& call, const json& origin, const json& bundle,
-                         const std::string& password);
+// What a new database is made of.
+struct DatabaseOrigin {
+  // relationalDatabaseBlueprintId, engine, engineVersion, masterDatabaseName, masterUsername
+  json settings;
+  std::string password;
+  std::string event;  // noted when the data is there (relational_database_events.hpp); may be empty
+  json with;          // what the event's message leaves open
+};
 
-// When a database that is being created has all its data; what follows is its first backup.
-Millis made_at(const Call& call, const Resource& database);
+// A new database, stored, in its first state. Name, zone, windows, tags and publiclyAccessible come
+// from the input. Throws invalid_input for what it cannot ask for.
+Resource create_database(Call& call, const DatabaseOrigin& origin, const json& bundle);
 
 }  // namespace papersail

@@ -81,8 +81,8 @@ void plan_maintenance(Call& call, Resource& database, Millis from) {
   if (waiting.empty()) return;
   const std::string state = state_for(waiting);
   call.store.change_later(database, start, {{"state", state}}, json::object());
-  note_course(call, database, state, start);
   land(call, database, waiting, start);
+  note_course(call, database, state, start);
 }
 
 void begin_maintenance(Call& call, Resource& database) {

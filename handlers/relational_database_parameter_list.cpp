@@ -67,7 +67,7 @@ const boost::regex& number_pattern(const std::string& type) {
 bool is_formula(const std::string& value) {
   static const boost::regex pattern(
       R"((?=.*\{)(?:GREATEST\(|LEAST\(|SUM\(|IF\(|log\(|DBInstanceClassMemory|DBInstanceVCPU|)"
-      R"(AllocatedStorage|EndPointPort|TrueIfReplica|[{}(),*/+\-. 0-9])+)");
+      R"(AllocatedStorage|EndPointPort|ServerId|TrueIfReplica|[{}(),*/+\-. 0-9])+)");
   constexpr std::size_t longest = 200;
   return value.size() <= longest && boost::regex_match(value, pattern);
 }

@@ -3,7 +3,6 @@
 #include "handlers/relational_database_backups.hpp"
 #include "handlers/relational_database_catalog.hpp"
 #include "handlers/relational_database_creation.hpp"
-#include "handlers/relational_database_events.hpp"
 #include "handlers/relational_database_passwords.hpp"
 #include "handlers/relational_database_snapshots.hpp"
 #include "handlers/relational_databases.hpp"
@@ -13,27 +12,25 @@
 namespace papersail {
 namespace {
 
-// What a new database is restored from.
 struct Source {
-  json origin;  // see create_database
+  DatabaseOrigin origin;
   std::string bundle;
-  std::string password;
-  std::string event;  // what it is to the new database, with its message's gaps
-  json with;
 };
 
 Source snapshot_source(Call& call) {
   const Resource snapshot = available_snapshot(call, "restore");
   const json &doc = snapshot.doc, &secret = snapshot.secret;
-  return {{{"relationalDatabaseBlueprintId", doc.at("fromRelationalDatabaseBlueprintId")},
-           {"engine", doc.at("engine")},
-           {"engineVersion", doc.at("engineVersion")},
-           {"masterDatabaseName", secret.at("masterDatabaseName")},
-           {"masterUsername", secret.at("masterUsername")}},
-          doc.at("fromRelationalDatabaseBundleId"),
-          secret.at("password").at("masterUserPassword"),
-          "restored-from-snapshot",
-          {{"snapshot", snapshot.name}}};
+  const json settings = {
+      {"relationalDatabaseBlueprintId", doc.at("fromRelationalDatabaseBlueprintId")},
+      {"engine", doc.at("engine")},
+      {"engineVersion", doc.at("engineVersion")},
+      {"masterDatabaseName", secret.at("masterDatabaseName")},
+      {"masterUsername", secret.at("masterUsername")}};
+  return {{settings,
+           secret.at("password").at("masterUserPassword"),
+           "restored-from-snapshot",
+           {{"snapshot", snapshot.name}}},
+          doc.at("fromRelationalDatabaseBundleId")};
 }
 
 // The moment that the input asks for, which must be one that the database can be brought back to.
@@ -55,16 +52,16 @@ Millis moment_to_restore(const Call& call, const Resource& database) {
 Source moment_source(Call& call) {
   const Resource database = call.get(database_type, call.in["sourceRelationalDatabaseName"]);
   const Millis moment = moment_to_restore(call, database);
-  json origin = json::object();
+  json settings = json::object();
   for (const char* member : {"relationalDatabaseBlueprintId", "engine", "engineVersion",
                              "masterDatabaseName", "masterUsername"}) {
-    origin[member] = database.doc.at(member);
+    settings[member] = database.doc.at(member);
   }
-  return {origin,
-          database.doc.at("relationalDatabaseBundleId"),
-          password_at(database, moment),
-          "restored-to-time",
-          {{"source", database.name}, {"time", utc_text(moment)}}};
+  return {{settings,
+           password_at(database, moment),
+           "restored-to-time",
+           {{"source", database.name}, {"time", utc_text(moment)}}},
+          database.doc.at("relationalDatabaseBundleId")};
 }
 
 // Either a snapshot, or a database with one way to say when.
@@ -112,10 +109,7 @@ json create_relational_database_from_snapshot(Call& call) {
   require_one_source(call);
   const Source source = call.in.contains("relationalDatabaseSnapshotName") ? snapshot_source(call)
                                                                            : moment_source(call);
-  Resource database =
-      create_database(call, source.origin, bundle_of(call, source.bundle), source.password);
-  note(call, database, made_at(call, database), source.event, source.with);
-  call.put(database);
+  const Resource database = create_database(call, source.origin, bundle_of(call, source.bundle));
   return operations({call.started("CreateRelationalDatabaseFromSnapshot", database)});
 }
 
