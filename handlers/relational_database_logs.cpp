@@ -1,164 +1,16 @@
 // GetRelationalDatabaseLogStreams, GetRelationalDatabaseLogEvents.
-//
-// No line is stored: all come from what is noted of the database and from the clock, so the same
-// question has the same answer.
 #include <algorithm>
-#include <boost/regex.hpp>
-#include <cstdio>
-#include <cstdlib>
 
-#include "fixtures/fixtures.hpp"
 #include "handlers/actions.hpp"
-#include "handlers/keyed_page.hpp"
-#include "handlers/relational_database_events.hpp"
+#include "handlers/relational_database_log_lines.hpp"
 #include "handlers/relational_database_log_tokens.hpp"
-#include "handlers/relational_database_parameters.hpp"
 #include "handlers/relational_databases.hpp"
 #include "state/error.hpp"
-#include "state/utc.hpp"
 
 namespace papersail {
 namespace {
 
 constexpr Millis kept_for = days(7);
-
-const json& rules_of(const Resource& database) {
-  static const json file = json::parse(*fixture("db-logs.json"));
-  return file.at(database.doc.at("engine"));
-}
-
-struct Line {
-  Millis at;
-  std::string message;
-};
-
-// A log as it is asked for: lines of `stream` in [from, to).
-struct Log {
-  const Call& call;
-  const Resource& database;
-  const json& rules;
-  std::string stream;
-  Millis from;
-  Millis to;
-  std::vector<ServerMoment> server;
-  std::vector<Line> lines;
-};
-
-std::string fixed(const char* format, double number) {
-  char text[64];
-  std::snprintf(text, sizeof text, format, number);
-  return text;
-}
-
-double slow_seconds(const Log& log, Millis at) {
-  const json& slow = log.rules.at("slow");
-  const std::string limit = parameter_at(log.call, log.database, slow.at("parameter"), at);
-  const double number =
-      limit.empty() ? slow.at("otherwise").get<double>() : std::atof(limit.c_str());
-  return std::max(0.0, number) / slow.at("in_a_second").get<double>() + 0.25;
-}
-
-void replace_all(std::string& text, const std::string& gap, const std::string& value) {
-  for (auto at = text.find(gap); at != std::string::npos; at = text.find(gap, at + value.size())) {
-    text.replace(at, gap.size(), value);
-  }
-}
-
-std::string filled(const Log& log, std::string text, Millis at) {
-  const json& doc = log.database.doc;
-  const std::uint64_t seed = hash_of(doc.at("arn").get<std::string>() + std::to_string(at));
-  char fraction[16];
-  std::snprintf(fraction, sizeof fraction, ".%03dZ", static_cast<int>(at % 1000));
-  const double slow = slow_seconds(log, at);
-  const std::pair<const char*, std::string> values[] = {
-      {"{iso}", utc_text(at, "%Y-%m-%dT%H:%M:%S") + fraction},
-      {"{utc}", utc_text(at, "%Y-%m-%d %H:%M:%S UTC")},
-      {"{unix}", std::to_string(at / 1000)},
-      {"{id}", std::to_string(100 + seed % 30000)},
-      {"{client}",
-       "10.0." + std::to_string(seed % 256) + "." + std::to_string(seed / 256 % 254 + 1)},
-      {"{version}", doc.at("engineVersion")},
-      {"{user}", doc.at("masterUsername")},
-      {"{database}", doc.at("masterDatabaseName")},
-      {"{slow}", fixed("%.6f", slow)},
-      {"{slow_ms}", fixed("%.3f", slow * 1000)}};
-  for (const auto& [gap, value] : values) replace_all(text, gap, value);
-  return text;
-}
-
-void add(Log& log, const json& rule, Millis at) {
-  if (rule.at("stream") != log.stream || at < log.from || at >= log.to) return;
-  log.lines.push_back({at, filled(log, rule.at("message"), at)});
-}
-
-void add_starts_and_stops(Log& log) {
-  for (const ServerMoment& moment : log.server) {
-    for (const json& rule : log.rules.at(moment.up ? "up" : "down")) add(log, rule, moment.at);
-  }
-}
-
-bool is_running(const Log& log, Millis at) {
-  bool running = false;
-  for (const ServerMoment& moment : log.server) {
-    if (moment.at <= at) running = moment.up;
-  }
-  return running;
-}
-
-bool are_met(const Log& log, const json& needs, Millis at) {
-  for (const auto& [name, pattern] : needs.items()) {
-    const std::string value = parameter_at(log.call, log.database, name, at);
-    if (!boost::regex_match(value, boost::regex(pattern.get<std::string>()))) return false;
-  }
-  return true;
-}
-
-void add_regular(Log& log, const json& rule) {
-  const Millis step = hours(rule.at("hours").get<int>());
-  const json needs = rule.value("needs", json::object());
-  const std::string seed = log.database.doc.at("arn").get<std::string>() + rule.dump();
-  for (Millis begin = log.from - log.from % step; begin < log.to; begin += step) {
-    const std::uint64_t choice = hash_of(seed + std::to_string(begin));
-    const Millis at = begin + static_cast<Millis>(choice % static_cast<std::uint64_t>(step));
-    const bool wanted = rule.at("stream") == log.stream && at >= log.from && at < log.to;
-    if (wanted && is_running(log, at) && are_met(log, needs, at)) add(log, rule, at);
-  }
-}
-
-// In the order of time; of lines of the same moment the first written stays the first.
-std::vector<Keyed> lines_of(Log log) {
-  add_starts_and_stops(log);
-  for (const json& rule : log.rules.at("regular")) add_regular(log, rule);
-  std::stable_sort(log.lines.begin(), log.lines.end(),
-                   [](const Line& a, const Line& b) { return a.at < b.at; });
-  std::vector<Keyed> out;
-  int nth = 0;
-  for (std::size_t i = 0; i < log.lines.size(); ++i) {
-    const Line& line = log.lines[i];
-    nth = i > 0 && log.lines[i - 1].at == line.at ? nth + 1 : 0;
-    char key[40];
-    std::snprintf(key, sizeof key, "%015lld %04d", static_cast<long long>(line.at), nth);
-    out.push_back({key, {{"createdAt", timestamp(line.at)}, {"message", line.message}}});
-  }
-  return out;
-}
-
-Log log_of(const Call& call, const Resource& database) {
-  const Millis oldest = call.now - kept_for;
-  const auto moment = [&](const char* member, Millis otherwise) {
-    return call.in.contains(member) ? moment_of(call.in.at(member)) : otherwise;
-  };
-  const Millis from = moment("startTime", oldest), to = moment("endTime", call.now + 1);
-  if (from > to) throw invalid_input("The startTime must not be later than the endTime.");
-  return {call,
-          database,
-          rules_of(database),
-          call.in["logStreamName"],
-          std::max(from, oldest),
-          std::min(to, call.now + 1),
-          server_moments(call, database),
-          {}};
-}
 
 void require_stream(const Call& call, const json& rules) {
   const json& streams = rules.at("streams");
@@ -179,29 +31,42 @@ LogPosition position_of(const Call& call, const std::string& log) {
   return {false, "~"};  // behind every key
 }
 
-// The page at a position, and where the next ones begin. Where there is nothing, the same token
-// comes back, which tells a client that it has seen all; new lines will appear there.
+// The lines that the input asks for.
+std::vector<Keyed> lines_of(const Call& call, const Resource& database) {
+  const Millis oldest = call.now - kept_for, end = call.now + 1;
+  const Millis from = call.in.contains("startTime") ? moment_of(call.in["startTime"]) : oldest;
+  const Millis to = call.in.contains("endTime") ? moment_of(call.in["endTime"]) : end;
+  if (from > to) throw invalid_input("The startTime must not be later than the endTime.");
+  return log_lines(call, database, call.in["logStreamName"], std::max(from, oldest),
+                   std::min(to, end));
+}
+
+// From where there is nothing. The same way leads to the same token, which tells a client that it
+// has seen all; new lines will appear there. The other way takes in the line with this key.
+LogPosition back_from(const LogPosition& position) {
+  return {false, position.forward ? position.key + '~' : position.key};  // just behind the key
+}
+
+LogPosition ahead_of(const LogPosition& position) {
+  std::string key = position.key;
+  if (!position.forward && !key.empty()) key.pop_back();  // just before it
+  return {true, key};
+}
+
+// The page at a position, and where the next ones begin.
 json page_of(const std::string& log, const LogPosition& position, std::vector<Keyed> lines) {
   std::erase_if(lines, [&](const Keyed& line) {
     return position.forward ? line.key <= position.key : line.key >= position.key;
   });
   if (lines.size() > page_size) {
     const auto extra = static_cast<std::ptrdiff_t>(lines.size()) - page_size;
-    if (position.forward) {
-      lines.resize(page_size);
-    } else {
-      lines.erase(lines.begin(), lines.begin() + extra);
-    }
+    position.forward ? lines.erase(lines.end() - extra, lines.end())
+                     : lines.erase(lines.begin(), lines.begin() + extra);
   }
-  LogPosition before{false, position.key}, behind{true, position.key};
-  if (!lines.empty()) {
-    before.key = lines.front().key;
-    behind.key = lines.back().key;
-  } else if (position.forward) {
-    before.key += '~';  // just behind the key
-  } else {
-    behind.key.pop_back();  // just before it
-  }
+  const LogPosition before =
+      lines.empty() ? back_from(position) : LogPosition{false, lines.front().key};
+  const LogPosition behind =
+      lines.empty() ? ahead_of(position) : LogPosition{true, lines.back().key};
   json events = json::array();
   for (Keyed& line : lines) events.push_back(std::move(line.element));
   return {{"resourceLogEvents", events},
@@ -211,14 +76,14 @@ json page_of(const std::string& log, const LogPosition& position, std::vector<Ke
 
 json get_relational_database_log_events(Call& call) {
   const Resource database = relational_database(call);
-  require_stream(call, rules_of(database));
+  require_stream(call, log_rules(database));
   const std::string name = call.region + " log " + database.name + " " + call.text("logStreamName");
   const LogPosition position = position_of(call, name);
-  return page_of(name, position, lines_of(log_of(call, database)));
+  return page_of(name, position, lines_of(call, database));
 }
 
 json get_relational_database_log_streams(Call& call) {
-  return {{"logStreams", rules_of(relational_database(call)).at("streams")}};
+  return {{"logStreams", log_rules(relational_database(call)).at("streams")}};
 }
 
 constexpr Action actions[] = {
