@@ -62,6 +62,13 @@ const json& database_blueprint(const std::string& id) {
   throw not_found("The specified blueprint does not exist in this region: " + id);
 }
 
+bool can_upgrade(const std::string& from, const std::string& to) {
+  static const json none = json::array();
+  const json& paths = blueprints().at("upgrades");
+  const json& targets = paths.contains(from) ? paths.at(from) : none;
+  return std::find(targets.begin(), targets.end(), to) != targets.end();
+}
+
 const json& database_bundle(const std::string& id) {
   if (const json* found = find(bundles().at("bundles"), "bundleId", id)) return *found;
   if (const json* found = find(bundles().at("inactive"), "bundleId", id)) return *found;

@@ -11,6 +11,9 @@ namespace papersail {
 // and invalid_input for a retired one.
 const json& database_blueprint(const std::string& id);
 
+// Whether a database of the one blueprint can be brought to the other in one step.
+bool can_upgrade(const std::string& from, const std::string& to);
+
 // The entry of a bundle. Inactive ones are found too, as the service still accepts them. Throws
 // not_found.
 const json& database_bundle(const std::string& id);

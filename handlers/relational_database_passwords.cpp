@@ -5,6 +5,7 @@
 
 #include "handlers/actions.hpp"
 #include "handlers/relational_database_catalog.hpp"
+#include "handlers/relational_database_events.hpp"
 #include "handlers/relational_databases.hpp"
 #include "state/error.hpp"
 
@@ -82,6 +83,15 @@ void change_password(Call& call, Resource& database, const std::string& password
   const Millis delay = std::min(lifecycle.delay("master-user-password"),
                                 lifecycle.rest(database.type, database.name, "modifying").after);
   call.store.change_later(database, call.now + delay, doc_patch, secret_patch);
+  note(call, database, call.now + delay, "password-reset");
+}
+
+std::string password_at(const Resource& database, Millis moment) {
+  const json& passwords = database.secret.at("passwords");
+  const json& current = passwords.at("CURRENT");
+  const bool later = moment_of(current.at("createdAt")) > moment;
+  const json& then = later && passwords.contains("PREVIOUS") ? passwords.at("PREVIOUS") : current;
+  return then.at("masterUserPassword");
 }
 
 const std::span<const Action> relational_database_password_actions = actions;

@@ -20,4 +20,7 @@ void set_first_password(Resource& database, const std::string& password, Millis 
 // the resource.
 void change_password(Call& call, Resource& database, const std::string& password);
 
+// The password that the database had at `moment`, as far back as it is known.
+std::string password_at(const Resource& database, Millis moment);
+
 }  // namespace papersail

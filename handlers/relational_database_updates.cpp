@@ -1,10 +1,11 @@
 // UpdateRelationalDatabase: what changes at once, and what waits for the maintenance window.
 #include <algorithm>
-#include <cstdio>
-#include <utility>
 
 #include "handlers/actions.hpp"
+#include "handlers/relational_database_backups.hpp"
 #include "handlers/relational_database_catalog.hpp"
+#include "handlers/relational_database_events.hpp"
+#include "handlers/relational_database_maintenance.hpp"
 #include "handlers/relational_database_passwords.hpp"
 #include "handlers/relational_database_windows.hpp"
 #include "handlers/relational_databases.hpp"
@@ -12,9 +13,6 @@
 
 namespace papersail {
 namespace {
-
-// Of the changes that can wait, those that the API shows while they do.
-constexpr const char* shown_while_pending[] = {"backupRetentionEnabled", "engineVersion"};
 
 bool asks_for(const Call& call, const char* member) {
   return call.in.contains(member) && call.in.at(member) != false;
@@ -37,18 +35,21 @@ void update_password(Call& call, Resource& database) {
   }
 }
 
-void update_at_once(Call& call, Resource& database) {
-  update_password(call, database);
+// From now on backups are made in the window that is set now.
+void update_windows(Call& call, Resource& database) {
+  const json before = database.doc.at("preferredBackupWindow");
   set_windows(call, database.doc);
-  json& accessible = database.doc["publiclyAccessible"];
-  accessible = call.in.value("publiclyAccessible", accessible.get<bool>());
+  if (database.doc.at("preferredBackupWindow") == before) return;
+  if (!database.doc.at("backupRetentionEnabled").get<bool>()) return;
+  end_backups(database, call.now);
+  begin_backups(database, call.now);
 }
 
-// "8.0.43" < "8.4.6" < "18.6": the number of a version's first two parts.
-std::pair<int, int> number_of(const std::string& version) {
-  int major = 0, minor = 0;
-  std::sscanf(version.c_str(), "%d.%d", &major, &minor);
-  return {major, minor};
+void update_at_once(Call& call, Resource& database) {
+  update_password(call, database);
+  update_windows(call, database);
+  json& accessible = database.doc["publiclyAccessible"];
+  accessible = call.in.value("publiclyAccessible", accessible.get<bool>());
 }
 
 // The later version that a blueprint of the same engine brings, as a patch. The present blueprint
@@ -59,11 +60,10 @@ json upgrade(const json& database, const std::string& id) {
               {"engineVersion", database.at("engineVersion")}};
   if (id == present) return out;
   const json& target = database_blueprint(id);
-  const std::string engine = database.at("engine");
-  if (target.at("engine") != engine ||
-      number_of(target.at("engineVersion")) <= number_of(database.at("engineVersion"))) {
+  if (!can_upgrade(present, id)) {
     throw invalid_input(
-        "You can only upgrade the database to a later version of " + engine +
+        "You can only upgrade the database to a later version of " +
+        database.at("engine").get<std::string>() +
         ". The current blueprint of your database is: " + present.get<std::string>());
   }
   out["engineVersion"] = target.at("engineVersion");
@@ -104,49 +104,24 @@ json waiting_changes(const Call& call, const Resource& database) {
   return out;
 }
 
-void show_pending(json& database, const json& waiting) {
-  json& pending = database["pendingModifiedValues"];
-  for (const char* member : shown_while_pending) {
-    pending.erase(member);
-    if (waiting.contains(member)) pending[member] = waiting[member];
-  }
-}
-
-json landed(json waiting) {
-  for (const char* member : shown_while_pending) waiting["pendingModifiedValues"][member] = nullptr;
-  return waiting;
-}
-
-// Begins the work now or in the maintenance window, and lets the changes land when it is done.
-// While it is under way the state says so: upgrading for another engine version, else modifying.
-void carry_out(Call& call, Resource& database, const json& waiting) {
-  if (waiting.empty()) return;
-  const std::string state = waiting.contains("engineVersion") ? "upgrading" : "modifying";
-  Millis start = call.now;
-  if (call.flag("applyImmediately")) {
-    database.doc["state"] = state;
-  } else {
-    start = next_maintenance(database.doc.at("preferredMaintenanceWindow"), call.now);
-    call.store.change_later(database, start, {{"state", state}}, json::object());
-  }
-  const Millis end = start + call.store.lifecycle().rest(database.type, database.name, state).after;
-  call.store.change_later(database, end, landed(waiting), {{"waiting", nullptr}});
-}
-
 // Applying immediately brings in all that waits, as with RDS; any other update makes a new plan
 // for it, since the window may be another one. Recorded databases pass through modifying after an
 // update; one that changes nothing yet is over at once.
 json update_relational_database(Call& call) {
   Resource database = relational_database(call);
-  require_available(database, "update");
-  call.store.drop_changes(database);
+  require_state(call, database, "update", "available");
+  forget_plans(call, database);
   const json before = database.doc;
   update_at_once(call, database);
   if (database.doc != before) database.doc["state"] = "modifying";
-  const json waiting = waiting_changes(call, database);
-  database.secret["waiting"] = waiting;
-  show_pending(database.doc, waiting);
-  carry_out(call, database, waiting);
+  database.secret["waiting"] = waiting_changes(call, database);
+  if (call.flag("applyImmediately")) {
+    begin_maintenance(call, database);
+  } else {
+    plan_maintenance(call, database, call.now);
+  }
+  const std::string state = status_of(database);
+  if (state != "available") note_course(call, database, state, call.now);
   call.put(database);
   return operations({call.started("UpdateRelationalDatabase", database, "")});
 }

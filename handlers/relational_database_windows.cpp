@@ -167,4 +167,11 @@ Millis next_maintenance(const std::string& window, Millis now) {
   return now - passed + days(7);
 }
 
+Millis moment_in_day(const std::string& text, std::uint64_t seed) {
+  constexpr int for_the_backup = 5;  // minutes
+  const Window window = backup_window(text);
+  const auto choice = static_cast<std::uint64_t>(minutes(window.length - for_the_backup));
+  return minutes(window.start) + static_cast<Millis>(seed % choice);
+}
+
 }  // namespace papersail

@@ -1,6 +1,7 @@
 // The backup window and the maintenance window of a managed database, in UTC.
 #pragma once
 
+#include <cstdint>
 #include <string>
 
 #include "handlers/call.hpp"
@@ -15,5 +16,9 @@ void set_windows(Call& call, json& database);
 
 // When the maintenance window, as a document has it, next begins after `now`.
 Millis next_maintenance(const std::string& window, Millis now);
+
+// The moment after midnight at which a database of this `seed` begins its backup: in the window,
+// early enough for it to end there.
+Millis moment_in_day(const std::string& backup_window, std::uint64_t seed);
 
 }  // namespace papersail

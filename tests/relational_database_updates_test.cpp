@@ -152,6 +152,25 @@ TEST_CASE_FIXTURE(Databases, "UpdateRelationalDatabase: the certificate waits to
   CHECK(refusal.message == "The caCertificateIdentifier is not valid: rds-ca-2015");
 }
 
+TEST_CASE_FIXTURE(Databases, "UpdateRelationalDatabase: a certificate that waits is maintenance") {
+  create_available("db-1");
+  update("db-1", {{"caCertificateIdentifier", "rds-ca-rsa4096-g1"}});
+  const json action = {{"action", "ca-certificate-rotation"},
+                       {"description", "Rotation of the CA certificate"},
+                       {"currentApplyDate", timestamp(first_maintenance)}};
+  CHECK(database("db-1")["pendingMaintenanceActions"] == json::array({action}));
+  update("db-1", {{"preferredMaintenanceWindow", "fri:20:00-fri:20:30"}});
+  CHECK(database("db-1")["pendingMaintenanceActions"][0]["currentApplyDate"] ==
+        timestamp(test_start + days(1) + hours(20)));
+  advance(while_modifying);
+  update("db-1", {{"caCertificateIdentifier", "rds-ca-rsa2048-g1"}});
+  CHECK(database("db-1")["pendingMaintenanceActions"] == json::array());
+  update("db-1", {{"caCertificateIdentifier", "rds-ca-rsa4096-g1"}, {"applyImmediately", true}});
+  CHECK(database("db-1")["pendingMaintenanceActions"].size() == 1);
+  advance(while_modifying);
+  CHECK(database("db-1")["pendingMaintenanceActions"] == json::array());
+}
+
 TEST_CASE_FIXTURE(Databases, "UpdateRelationalDatabase: an upgrade passes through upgrading") {
   create_available("db-1");
   const json operations =
