@@ -121,7 +121,8 @@ Answer control_json(const json& value, int status) {
 
 std::vector<Route> all_routes() {
   std::vector<Route> out;
-  for (const auto& family : {server_routes}) out.insert(out.end(), family.begin(), family.end());
+  for (const auto& family : {server_routes, fault_routes, metric_routes, request_routes})
+    out.insert(out.end(), family.begin(), family.end());
   return out;
 }
 

@@ -5,6 +5,9 @@
 
 #include "handlers/catalog.hpp"
 #include "server/error.hpp"
+#include "server/failed_operations.hpp"
+#include "server/instruments.hpp"
+#include "server/progress.hpp"
 
 namespace papersail {
 namespace {
@@ -142,7 +145,8 @@ Answer failure_answer(Answer answer) {
 Dispatch::Dispatch(Accounts& accounts, bool check_outputs, const std::vector<Action>& actions)
     : accounts_(accounts),
       check_outputs_(check_outputs),
-      request_ids_(accounts.new_seed("requests"), 0) {
+      request_ids_(accounts.new_seed("requests"), 0),
+      instruments_(std::make_unique<Instruments>()) {
   for (const Action& action : actions) {
     if (!model_.has(action.name)) {
       throw std::logic_error(std::string(action.name) + " is not in the service model");
@@ -151,17 +155,26 @@ Dispatch::Dispatch(Accounts& accounts, bool check_outputs, const std::vector<Act
   }
 }
 
-std::variant<Answer, SlowWork> Dispatch::attempt(const Request& request,
-                                                 std::vector<json>& slow_results) {
+Dispatch::~Dispatch() = default;
+
+void Dispatch::forget(std::string_view account) {
+  instruments_->faults.forget(account);
+  instruments_->recorder.forget(account);
+}
+
+std::variant<Answer, SlowWork> Dispatch::attempt(const Request& request, Progress& progress) {
   Answer answer;
   try {
-    answer.body = run(request, answer, slow_results);
-    return answer;
+    answer.body = run(request, answer, progress);
   } catch (const SlowWorkNeeded& needed) {
     return needed.work;
   } catch (...) {
-    return failure_answer(std::move(answer));
+    answer = failure_answer(std::move(answer));
   }
+  if (progress.struck) spoil(answer, *progress.struck);
+  answer.request_id = next_request_id();
+  instruments_->note(request, answer, progress);
+  return answer;
 }
 
 void Dispatch::commit() {
@@ -175,30 +188,29 @@ void Dispatch::commit() {
       failures[store] = error.what();
     }
     const auto failed = failures.find(store);
-    if (failed != failures.end())
+    if (failed != failures.end()) {
       tell(*answer, service_failure("papersail failed: " + failed->second));
+      instruments_->recorder.amend(*answer);
+    }
   }
 }
 
 Answer Dispatch::answer(const Request& request) try {
-  std::vector<json> slow_results;
+  Progress progress;
   for (;;) {
-    auto outcome = attempt(request, slow_results);
+    auto outcome = attempt(request, progress);
     if (auto* answer = std::get_if<Answer>(&outcome)) {
       hold(*answer);
       commit();
       return std::move(*answer);
     }
-    slow_results.push_back(std::get<SlowWork>(outcome)());
+    progress.slow_results.push_back(std::get<SlowWork>(outcome)());
   }
 } catch (...) {  // the slow work failed
   return failure_answer();
 }
 
-std::string Dispatch::run(const Request& request, Answer& answer, std::vector<json>& slow_results) {
-  const Scope scope = scope_of(request);
-  answer.account = scope.account;
-  answer.region = scope.region;
+Dispatch::Asked Dispatch::understood(const Request& request, Answer& answer, Progress& progress) {
   if (!request.target.starts_with(target_prefix)) {
     throw unknown_operation("The target is not one of Lightsail_20161128: \"" +
                             std::string(request.target) + "\"");
@@ -207,21 +219,29 @@ std::string Dispatch::run(const Request& request, Answer& answer, std::vector<js
   const ActionModel* model = model_.action(action);
   if (!model) throw unknown_operation("Unknown action: " + std::string(action));
   answer.action = action;
-  require_region(scope.region);
+  require_region(answer.region);
   json input = parse_input(request.body);
   if (request.body.find("null") != std::string_view::npos) drop_nulls(input);
   require_fit(*model->input, input);
-  drop_unknown(*model->input, input);
+  progress.unread = drop_unknown(*model->input, input);
   const auto handler = handlers_.find(action);
   if (handler == handlers_.end()) throw not_implemented(std::string(action));
+  return {handler->first, model, handler->second, std::move(input)};
+}
+
+std::string Dispatch::run(const Request& request, Answer& answer, Progress& progress) {
+  const Scope scope = scope_of(request);
+  answer.account = scope.account;
+  answer.region = scope.region;
+  const Asked asked = understood(request, answer, progress);
   Account& account = accounts_[scope.account];
+  const Watch watch(account.store, progress.changes);
   // What the call does not change, time may have, or another call of the same turn.
   const auto note_uncommitted = [&] {
     answer.uncommitted = account.store.has_uncommitted() ? &account.store : nullptr;
   };
   try {
-    std::string body =
-        run_call(account, *model, handler->second, scope.region, input, slow_results);
+    std::string body = run_call(account, scope.region, asked, progress);
     note_uncommitted();
     return body;
   } catch (...) {
@@ -231,16 +251,25 @@ std::string Dispatch::run(const Request& request, Answer& answer, std::vector<js
   }
 }
 
-std::string Dispatch::run_call(Account& account, const ActionModel& action, Handler handle,
-                               const std::string& region, const json& input,
-                               std::vector<json>& slow_results) {
+std::string Dispatch::run_call(Account& account, const std::string& region, const Asked& asked,
+                               Progress& progress) {
   const Millis now = account.clock.now();
+  progress.clock = now;
   account.store.settle(now);
   account.store.keep_call();  // whatever becomes of this one, time has passed
-  Call call(account, region, input, now, slow_results);
-  const json output = handle(call);
-  if (check_outputs_) check_output(action, output);
+  if (!progress.struck) {     // once a call, however many attempts it takes
+    progress.struck = instruments_->faults.strike(
+        {account, region, asked.action, *asked.model, asked.input, now});
+  }
+  stop_before(*progress.struck);
+  Call call(account, region, asked.input, now, progress.slow_results);
+  call.failing = progress.struck->operation ? &*progress.struck->operation : nullptr;
+  progress.changes.keeps_documents = call.failing;
+  const json output = asked.handle(call);
+  if (call.failing) fail_operations(call, output, progress.changes);
+  if (check_outputs_) check_output(*asked.model, output);
   std::string body = write(output);
+  progress.wrote = account.store.call_has_written();
   account.store.keep_call();
   return body;
 }
