@@ -13,29 +13,6 @@ namespace papersail {
 namespace {
 
 constexpr std::string_view target_prefix = "Lightsail_20161128.";
-constexpr std::string_view default_region = "us-east-1";
-constexpr std::string_view default_account = "000000000000";
-
-bool is_account_id(std::string_view text) {
-  return text.size() == 12 &&
-         std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
-}
-
-// The text up to the next `end`, which is cut off together with it.
-std::string_view take(std::string_view& text, char end) {
-  const std::size_t size = std::min(text.find(end), text.size());
-  const std::string_view out = text.substr(0, size);
-  text.remove_prefix(std::min(size + 1, text.size()));
-  return out;
-}
-
-// "lightsail.eu-west-1.amazonaws.com", ports allowed.
-std::string_view region_of_host(std::string_view host) {
-  const bool service = take(host, '.') == "lightsail";
-  const std::string_view region = take(host, '.');
-  const bool aws = host.starts_with("amazonaws.com") || host.starts_with("api.aws");
-  return service && aws ? region : std::string_view();
-}
 
 // How deep the brackets of a JSON text nest; those inside strings do not count.
 int depth_of(std::string_view text) {
@@ -108,21 +85,6 @@ void require_fit(const Shape& shape, const json& input) {
 
 }  // namespace
 
-Scope scope_of(const Request& request) {
-  // Credential=<access key>/<date>/<region>/<service>/aws4_request
-  constexpr std::string_view field = "Credential=";
-  std::string_view credential = request.authorization;
-  credential.remove_prefix(std::min(credential.find(field), credential.size()));
-  credential.remove_prefix(std::min(field.size(), credential.size()));
-  credential = take(credential, ',');
-  const std::string_view key = take(credential, '/');
-  take(credential, '/');
-  std::string_view region = take(credential, '/');
-  if (region.empty()) region = region_of_host(request.host);
-  if (region.empty()) region = default_region;
-  return {std::string(is_account_id(key) ? key : default_account), std::string(region)};
-}
-
 void tell(Answer& answer, const ApiError& error) {
   answer.status = http_status(error);
   answer.error_type = error.type;
@@ -142,9 +104,11 @@ Answer failure_answer(Answer answer) {
   return answer;
 }
 
-Dispatch::Dispatch(Accounts& accounts, bool check_outputs, const std::vector<Action>& actions)
+Dispatch::Dispatch(Accounts& accounts, bool check_outputs, const std::vector<Action>& actions,
+                   Auth auth)
     : accounts_(accounts),
       check_outputs_(check_outputs),
+      auth_(std::move(auth)),
       request_ids_(accounts.new_seed("requests"), 0),
       instruments_(std::make_unique<Instruments>()) {
   for (const Action& action : actions) {
@@ -230,7 +194,7 @@ Dispatch::Asked Dispatch::understood(const Request& request, Answer& answer, Pro
 }
 
 std::string Dispatch::run(const Request& request, Answer& answer, Progress& progress) {
-  const Scope scope = scope_of(request);
+  const Scope scope = auth_.scope_of(request);
   answer.account = scope.account;
   answer.region = scope.region;
   const Asked asked = understood(request, answer, progress);

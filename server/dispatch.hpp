@@ -6,12 +6,14 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <variant>
 #include <vector>
 
 #include "handlers/actions.hpp"
+#include "server/auth.hpp"
 #include "server/model.hpp"
 #include "state/account.hpp"
 
@@ -23,6 +25,10 @@ struct Request {
   std::string_view authorization;  // Authorization
   std::string_view host;           // Host
   std::string_view body;
+  // What is signed beside these; only `Auth::strict` looks at it.
+  std::string_view method = "POST";
+  std::string_view uri = "/";
+  std::span<const sigv4::Header> headers = {};
 };
 
 struct Instruments;  // server/instruments.hpp
@@ -33,6 +39,7 @@ struct Answer {
   int status = 200;
   std::string error_type;                                        // empty when it went well
   std::string_view content_type = "application/x-amz-json-1.1";  // a literal
+  std::string headers;  // more of them, each line with its end
   std::string body;
   // Set: it tells of changes that are not yet in this store's file (see Dispatch::commit).
   Store* uncommitted = nullptr;
@@ -47,13 +54,6 @@ struct Answer {
   std::string request_id;  // empty: it is given one when it is sent
 };
 
-// Whose call it is and where, from the credential scope and the host.
-struct Scope {
-  std::string account;
-  std::string region;
-};
-Scope scope_of(const Request& request);
-
 // Makes `answer` an error's.
 void tell(Answer& answer, const ApiError& error);
 // For a catch block: what the client is told of the exception, an ApiError's own words or that we
@@ -66,7 +66,7 @@ class Dispatch {
   // and one that does not fit is a 500 that says why. Throws std::logic_error if an action of the
   // registry is not in the model. Tests bring handlers of their own.
   Dispatch(Accounts& accounts, bool check_outputs,
-           const std::vector<Action>& actions = all_actions());
+           const std::vector<Action>& actions = all_actions(), Auth auth = {});
   ~Dispatch();
 
   // The answer, or work that has to be done elsewhere first: append its result to
@@ -85,6 +85,7 @@ class Dispatch {
   // The id of the next request; with a seed, the same ones in every run.
   std::string next_request_id() { return request_ids_.uuid(); }
   Model& model() { return model_; }
+  const Auth& auth() const { return auth_; }
   bool implements(std::string_view action) const { return handlers_.contains(action); }
   // What makes calls fail, and what remembers, counts and measures them.
   Instruments& instruments() { return *instruments_; }
@@ -108,6 +109,7 @@ class Dispatch {
 
   Accounts& accounts_;
   const bool check_outputs_;
+  const Auth auth_;
   Model model_;
   std::map<std::string_view, Handler> handlers_;
   Ids request_ids_;

@@ -166,6 +166,7 @@ void spoil(Answer& answer, const Struck& struck) {
   if (!struck.reset) return;
   tell(answer, reset_error());
   answer.status = 0;  // there is none
+  answer.body.clear();
   answer.reset = true;
 }
 
