@@ -4,6 +4,7 @@
 #include <iostream>
 
 #include "handlers/quotas.hpp"
+#include "server/access_flags.hpp"
 #include "server/control.hpp"
 #include "server/dispatch.hpp"
 #include "server/http.hpp"
@@ -20,6 +21,7 @@ constexpr bool check_outputs = true;
 
 struct ServeFlags {
   Listening where;
+  AccessFlags access;
   std::string data;
   std::string lifecycle = "fast";
   std::string clock = "real";
@@ -33,6 +35,7 @@ void add_flags(CLI::App& serve, ServeFlags& flags) {
   serve.add_option("--host", flags.where.host, "Address to listen on")->capture_default_str();
   serve.add_option("--port", flags.where.port, "Port to listen on; 0 picks one")
       ->capture_default_str();
+  add_access_flags(serve, flags.access);
   serve.add_option("--data", flags.data, "Folder that keeps the accounts; without it, memory");
   serve
       .add_option("--lifecycle", flags.lifecycle,
@@ -57,10 +60,12 @@ void serve(const ServeFlags& flags) {
   open_log(flags.log_level, flags.log_format);
   Accounts accounts({flags.data, Lifecycle::load(flags.lifecycle), Clock::parse(flags.clock),
                      flags.seed, flags.quotas.empty() ? Quotas() : load_quotas(flags.quotas)});
-  Dispatch dispatch(accounts, check_outputs);
-  HttpServer server({accounts, dispatch}, flags.where);
-  std::cout << "papersail " << version << " listens on " << server.address() << "\nReady."
-            << std::endl;
+  Dispatch dispatch(accounts, check_outputs, all_actions(), auth_of(flags.access));
+  const Listening where = with_access(flags.where, flags.access);
+  HttpServer server({accounts, dispatch}, where);
+  warn_if_open(where, dispatch.auth());
+  std::cout << "papersail " << version << " listens on " << server.address() << "\n"
+            << announcement(where, server.control_address()) << "Ready." << std::endl;
   server.run();
 }
 

@@ -32,8 +32,14 @@ class WireClient {
   void end_sending();
   // Nothing when the connection ends or patience does. A HEAD answer has no body.
   std::optional<WireAnswer> answer(bool head = false);
+  // What has come and was not read, or comes next; "" when the connection ends or patience does.
+  std::string bytes();
+  // What comes, up to and with `end`; "" if that never comes.
+  std::string read_until(std::string_view end);
   // Whether the other side closes, with nothing more to read.
   bool is_closed();
+  // Whether it resets the connection, with nothing more to read.
+  bool is_reset();
 
  private:
   bool fill();
