@@ -167,13 +167,6 @@ void Store::hold(const Resource& resource) {
   database_.run("UPDATE resources SET due_at = NULL WHERE id = ?1", resource.id);
 }
 
-std::map<std::string, std::int64_t> Store::count_by_type() {
-  Query query = database_.query("SELECT type, count(*) FROM resources GROUP BY type");
-  std::map<std::string, std::int64_t> out;
-  while (query.step()) out.emplace(query.text(0), query.integer(1));
-  return out;
-}
-
 void Store::tell(std::string_view region, std::string_view type, std::string_view name,
                  std::optional<std::string_view> from, std::optional<std::string_view> to,
                  std::string_view before) {

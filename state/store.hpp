@@ -54,8 +54,6 @@ class Store {
   std::int64_t count(std::string_view region, std::string_view type);
   // The names of every resource of the region, in their own order.
   Page names(std::string_view region, std::string_view token);
-  // How many resources there are of each type, in all regions.
-  std::map<std::string, std::int64_t> count_by_type();
 
   // Whether nothing ever happened in it.
   bool is_empty();
