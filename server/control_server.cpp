@@ -38,11 +38,11 @@ json actions_of(Dispatch& dispatch) {
 
 // What a client may look for before it relies on it. Parts of the API are there if their paths are.
 json capabilities_of(const Control& control) {
+  const auto routes = all_routes();
   json out = {{"persistence", !control.accounts.settings().data.empty()},
               {"machines", false}};  // nothing stands behind an instance
   for (const char* part : {"checkpoints", "clock", "coverage", "faults", "fork", "lifecycle",
                            "metrics", "requests", "resources"}) {
-    const auto routes = all_routes();
     out[part] = std::any_of(routes.begin(), routes.end(), [&](const Route& route) {
       return std::string_view(route.path).find(part) != std::string_view::npos;
     });
