@@ -140,7 +140,7 @@ std::optional<Answer> control_answer(Control& control, std::string_view method,
   } catch (const ControlError& error) {
     answer = control_json({{"message", error.message}}, error.status);
   } catch (const ApiError& error) {
-    answer = control_json({{"message", error.message}}, 400);
+    answer = control_json({{"message", std::string(error.what())}}, 400);
   } catch (const std::exception& error) {
     answer = control_json({{"message", std::string("papersail failed: ") + error.what()}}, 500);
   }
