@@ -153,6 +153,7 @@ struct HttpServer::Loop {
                              bool keep_alive, steady_clock::time_point began);
   net::awaitable<void> linger(Connection& connection);
   net::awaitable<void> keep_house();
+  net::awaitable<void> repeat(std::function<bool()> step);
   net::awaitable<void> wait_for_signal();
   void close_overdue();
   void bind(const Listening& where);
@@ -362,6 +363,10 @@ net::awaitable<void> HttpServer::Loop::keep_house() {
   }
 }
 
+net::awaitable<void> HttpServer::Loop::repeat(std::function<bool()> step) {
+  while (!stopping && step()) co_await net::post(io, net::use_awaitable);
+}
+
 net::awaitable<void> HttpServer::Loop::wait_for_signal() {
   if (stopping) co_return;
   auto [error, signal] = co_await signals.async_wait(quiet);
@@ -397,6 +402,10 @@ void HttpServer::run() {
   net::co_spawn(loop_->io, loop_->wait_for_signal(), net::detached);
   loop_->io.run();
   flush_log();
+}
+
+void HttpServer::while_serving(std::function<bool()> step) {
+  net::co_spawn(loop_->io, loop_->repeat(std::move(step)), net::detached);
 }
 
 void HttpServer::stop() {

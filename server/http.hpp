@@ -28,6 +28,9 @@ class HttpServer {
   // "http://127.0.0.1:4566", with the port that it got.
   std::string address() const;
   void run();
+  // Calls `step` between requests, on the thread of `run`, until it returns false or the server
+  // stops. It must not throw.
+  void while_serving(std::function<bool()> step);
   // Ends `run`. May be called from any thread, before `run` too.
   void stop();
 
