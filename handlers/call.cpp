@@ -73,6 +73,7 @@ void Call::require_free(const std::vector<std::string>& names) {
 
 json Call::operation(const char* type, const Resource& resource,
                      const std::optional<std::string>& details, const Outcome& outcome) {
+  const Outcome& end = failing ? *failing : outcome;
   const std::string id = ids().uuid_at(now);
   const json& location = resource.doc.at("location");
   const std::string zone = location.value("availabilityZone", "");
@@ -85,8 +86,8 @@ json Call::operation(const char* type, const Resource& resource,
                             details,
                             now,
                             now + outcome.after,
-                            outcome.error_code,
-                            outcome.error_details};
+                            end.error_code,
+                            end.error_details};
   store.add(operation);
   return ready(shown(operation, now));
 }

@@ -42,6 +42,8 @@ class Call {
   const std::string region;
   const json& in;
   const Millis now;
+  // Set: its operations end Failed, with this code and these details.
+  const Outcome* failing = nullptr;
 
   Ids& ids() { return store.ids(); }
   // An optional string member; "" when it is absent.

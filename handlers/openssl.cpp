@@ -1,10 +1,11 @@
 #include "handlers/openssl.hpp"
 
+#include <openssl/crypto.h>
 #include <openssl/err.h>
 
 #include <stdexcept>
 
-namespace papersail::ssh {
+namespace papersail::openssl {
 
 void expect(bool good, const char* complaint) {
   if (!good) throw std::invalid_argument(complaint);
@@ -27,6 +28,10 @@ std::string digest(const EVP_MD* kind, std::string_view data) {
   return result;
 }
 
+bool equal_secrets(std::string_view one, std::string_view other) {
+  return one.size() == other.size() && CRYPTO_memcmp(one.data(), other.data(), one.size()) == 0;
+}
+
 std::string base64(std::string_view data) {
   std::string result((data.size() + 2) / 3 * 4 + 1, '\0');
   EVP_EncodeBlock(bytes(result), bytes(data), static_cast<int>(data.size()));
@@ -42,4 +47,4 @@ Bn number(std::string_view data) {
   return Bn(made(BN_bin2bn(bytes(data), static_cast<int>(data.size()), nullptr)));
 }
 
-}  // namespace papersail::ssh
+}  // namespace papersail::openssl

@@ -1,4 +1,4 @@
-// OpenSSL's objects as values, its failures as exceptions, and what of it is used all over SSH.
+// OpenSSL's objects as values, its failures as exceptions, and what of it several files use.
 #pragma once
 
 #include <openssl/bio.h>
@@ -12,7 +12,7 @@
 #include <string>
 #include <string_view>
 
-namespace papersail::ssh {
+namespace papersail::openssl {
 
 // Lets a unique_ptr free its object by a function of OpenSSL.
 template <auto Free>
@@ -59,6 +59,9 @@ inline unsigned char* bytes(std::string& text) {
 // The hash of `data`, as bytes.
 std::string digest(const EVP_MD* kind, std::string_view data);
 
+// Whether the two are the same. How long it takes tells nothing of where they differ.
+bool equal_secrets(std::string_view one, std::string_view other);
+
 // `data` in base64, padded, on one line.
 std::string base64(std::string_view data);
 
@@ -68,4 +71,8 @@ Bn new_number();
 // The number with these bytes, the most significant first.
 Bn number(std::string_view data);
 
-}  // namespace papersail::ssh
+}  // namespace papersail::openssl
+
+namespace papersail::ssh {
+using namespace openssl;
+}

@@ -170,8 +170,9 @@ ExitCode complain(const std::string& message, ExitCode code) {
 
 std::vector<Command> all_commands() {
   std::vector<Command> out;
-  for (const auto family : {server_commands, local_commands, account_commands, checkpoint_commands,
-                            clock_commands, fault_commands, request_commands, doctor_commands}) {
+  for (const auto family :
+       {server_commands, local_commands, account_commands, checkpoint_commands, clock_commands,
+        fault_commands, request_commands, replay_commands, doctor_commands}) {
     out.insert(out.end(), family.begin(), family.end());
   }
   return out;

@@ -83,7 +83,7 @@ struct Command {
   const char* help;
   const char* example;  // a line each
   ExitCode (*run)(Invocation& invocation);
-  Argument arguments[8] = {};
+  Argument arguments[18] = {};
 };
 
 // One table a family, in the file of that name.
@@ -93,6 +93,7 @@ extern const std::span<const Command> clock_commands;       // cli_clock.cpp
 extern const std::span<const Command> doctor_commands;      // doctor.cpp
 extern const std::span<const Command> fault_commands;       // cli_faults.cpp
 extern const std::span<const Command> local_commands;       // cli_local.cpp
+extern const std::span<const Command> replay_commands;      // cli_replay.cpp
 extern const std::span<const Command> request_commands;     // cli_requests.cpp
 extern const std::span<const Command> server_commands;      // cli_server.cpp
 std::vector<Command> all_commands();

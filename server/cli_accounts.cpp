@@ -24,8 +24,9 @@ ExitCode reset(Invocation& invocation) {
 
 ExitCode fork_account(Invocation& invocation) {
   const std::string to = invocation.text("TO");
-  const Reply reply =
-      invocation.ask("POST", invocation.in_account("/fork"), json({{"to", to}}).dump());
+  json body = {{"to", to}};
+  if (invocation.has("--replace")) body["replace"] = true;
+  const Reply reply = invocation.ask("POST", invocation.in_account("/fork"), body.dump());
   invocation.say("Account " + to + " is now as " + invocation.settings.account + " is.");
   if (invocation.settings.as_json) invocation.show(reply);
   return exit_ok;
@@ -46,7 +47,8 @@ constexpr Command commands[] = {
      "Copy an account, as it stands, to another",
      "papersail fork 222222222222 --account 111111111111",
      fork_account,
-     {{"TO", "The account that becomes the copy"}}},
+     {{"TO", "The account that becomes the copy"},
+      {"--replace", "Even if that loses what it has"}}},
     {"lifecycle", "Show how long things take in an account", "papersail lifecycle --json",
      show_lifecycle},
 };

@@ -19,12 +19,15 @@ ExitCode done(const Invocation& invocation, const Reply& reply, const std::strin
 
 ExitCode list(Invocation& invocation) {
   const json answer = invocation.get(invocation.in_account("/checkpoints"));
-  const json& checkpoints = answer.at("checkpoints");
   if (invocation.settings.as_json) {
     invocation.show(answer);
-  } else if (!checkpoints.empty()) {
-    invocation.show(checkpoints);
+    return exit_ok;
   }
+  json checkpoints = answer.at("checkpoints");
+  for (json& one : checkpoints) {
+    if (one.contains("clock")) one["clock"] = one["clock"]["now"];
+  }
+  if (!checkpoints.empty()) invocation.show(checkpoints);
   return exit_ok;
 }
 

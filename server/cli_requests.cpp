@@ -1,9 +1,8 @@
-// requests, export, replay: what was asked, and asking it again.
+// requests, export: what was asked.
 #include <fstream>
 #include <iostream>
 
 #include "server/cli.hpp"
-#include "server/seeds.hpp"
 
 namespace papersail {
 namespace {
@@ -74,33 +73,6 @@ ExitCode export_calls(Invocation& invocation) {
   return exit_ok;
 }
 
-Reply make(Client& client, const SeedCall& call) {
-  const Headers headers = {{"Content-Type", "application/x-amz-json-1.1"},
-                           {"X-Amz-Target", "Lightsail_20161128." + call.action},
-                           {"Authorization", "AWS4-HMAC-SHA256 " + credential_of(call) +
-                                                 ", SignedHeaders=host, Signature=0"}};
-  return client.ask("POST", "/", call.input, headers);
-}
-
-ExitCode replay(Invocation& invocation) {
-  SeedLines lines({invocation.text("FILE")});
-  std::size_t made = 0, refused = 0;
-  while (const auto call = lines.next()) {
-    const Reply reply = make(invocation.client(), *call);
-    if (reply.status < 400) {
-      ++made;
-      continue;
-    }
-    const std::string what = lines.place() + ": " + call->action + ": " + refusal_of(reply.body);
-    if (!invocation.has("--keep-going")) throw std::runtime_error(what);
-    std::cerr << "papersail: " << what << '\n';
-    ++refused;
-  }
-  if (invocation.settings.as_json) invocation.show({{"made", made}, {"refused", refused}});
-  invocation.say(std::to_string(made) + " calls made, " + std::to_string(refused) + " refused.");
-  return refused == 0 ? exit_ok : exit_failed;
-}
-
 constexpr Argument all_accounts = {"--all", "Of every account"};
 constexpr Argument one_action = {"--action ACTION", "Of this action alone"};
 
@@ -118,12 +90,6 @@ constexpr Command commands[] = {
      "papersail export calls.jsonl",
      export_calls,
      {{"[FILE]", "Where to write them; to standard output if not said"}, one_action, all_accounts}},
-    {"replay",
-     "Make the calls of a file",
-     "papersail replay calls.jsonl",
-     replay,
-     {{"FILE", "JSON lines, as of export and of serve --seed-file"},
-      {"--keep-going", "Go on after a call that is refused"}}},
 };
 
 }  // namespace

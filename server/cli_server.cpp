@@ -10,17 +10,39 @@
 namespace papersail {
 namespace {
 
+// What of it fits a line each.
+json summary_of(const json& info) {
+  json out = json::object();
+  for (const char* name : {"version", "ready", "data", "model"}) {
+    if (info.contains(name)) out[name] = info[name];
+  }
+  const json& actions = info.at("actions");
+  out["actions"] = actions.at("implemented").dump() + " of " + actions.at("total").dump();
+  out["uptime"] = std::to_string(info.at("uptimeSeconds").get<std::int64_t>()) + " s";
+  return out;
+}
+
+json row_of(const json& account) {
+  json out = {{"account", account.at("id")}};
+  for (const char* name : {"resources", "operations", "error"}) {
+    if (account.contains(name)) out[name] = account[name];
+  }
+  if (account.contains("clock")) out["clock"] = account["clock"]["now"];
+  return out;
+}
+
 ExitCode status(Invocation& invocation) {
-  const json info = invocation.get("info");
+  const json info = invocation.get("info"), accounts = invocation.get("accounts");
   if (invocation.settings.as_json) {
-    invocation.show(info);
+    invocation.show({{"info", info}, {"accounts", accounts.at("accounts")}});
     return exit_ok;
   }
-  invocation.show(info);
-  const json accounts = invocation.get("accounts").at("accounts");
-  if (!accounts.empty()) {
+  invocation.show(summary_of(info));
+  json rows = json::array();
+  for (const json& account : accounts.at("accounts")) rows.push_back(row_of(account));
+  if (!rows.empty()) {
     std::cout << '\n';
-    invocation.show(accounts);
+    invocation.show(rows);
   }
   return exit_ok;
 }

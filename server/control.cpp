@@ -3,42 +3,13 @@
 #include <algorithm>
 
 #include "server/control_routes.hpp"
+#include "server/text.hpp"
 
 namespace papersail {
 namespace {
 
 bool is_digit(char c) {
   return c >= '0' && c <= '9';
-}
-
-int hex_digit(char c) {
-  if (is_digit(c)) return c - '0';
-  const char lower = static_cast<char>(c | 0x20);
-  return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
-}
-
-// Percent-decoded; what is no code stays as it is.
-std::string decoded(std::string_view text) {
-  std::string out;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const bool code = text[i] == '%' && i + 2 < text.size() && hex_digit(text[i + 1]) >= 0 &&
-                      hex_digit(text[i + 2]) >= 0;
-    if (code) {
-      out += static_cast<char>(hex_digit(text[i + 1]) * 16 + hex_digit(text[i + 2]));
-      i += 2;
-    } else {
-      out += text[i];
-    }
-  }
-  return out;
-}
-
-// The text up to the next `end`, which is cut off together with it.
-std::string_view take(std::string_view& text, char end) {
-  const std::size_t size = std::min(text.find(end), text.size());
-  const std::string_view out = text.substr(0, size);
-  text.remove_prefix(std::min(size + 1, text.size()));
-  return out;
 }
 
 bool fits(std::string_view parameter, std::string_view value) {
@@ -56,8 +27,8 @@ bool matches(std::string_view pattern, std::string_view path,
     if (!wanted.starts_with('{')) {
       if (wanted != given) return false;
     } else {
-      if (!fits(wanted, decoded(given))) return false;
-      parameters.emplace(wanted.substr(1, wanted.size() - 2), decoded(given));
+      if (!fits(wanted, percent_decoded(given))) return false;
+      parameters.emplace(wanted.substr(1, wanted.size() - 2), percent_decoded(given));
     }
   }
   return pattern.empty() && path.empty();
@@ -68,7 +39,7 @@ std::map<std::string, std::string, std::less<>> members_of(std::string_view quer
   while (!query.empty()) {
     std::string_view value = take(query, '&');
     const std::string_view name = take(value, '=');
-    out.emplace(decoded(name), decoded(value));
+    out.emplace(percent_decoded(name), percent_decoded(value));
   }
   return out;
 }
@@ -80,11 +51,6 @@ json parsed_body(std::string_view text) {
   } catch (const json::exception&) {
     throw ControlError{400, "The body is not valid JSON."};
   }
-}
-
-bool is_ours(std::string_view path) {
-  return path.starts_with("/_papersail/") || path.starts_with("/_localstack/") ||
-         path.starts_with("/moto-api/");
 }
 
 Answer handled(Control& control, ControlRequest& request) {
@@ -106,6 +72,11 @@ Answer handled(Control& control, ControlRequest& request) {
 
 }  // namespace
 
+bool is_control(std::string_view path) {
+  return path.starts_with("/_papersail/") || path.starts_with("/_localstack/") ||
+         path.starts_with("/moto-api/");
+}
+
 std::string ControlRequest::query_value(std::string_view name) const {
   const auto found = query.find(name);
   return found == query.end() ? "" : found->second;
@@ -121,13 +92,14 @@ Answer control_json(const json& value, int status) {
 
 std::vector<Route> all_routes() {
   std::vector<Route> out;
-  for (const auto& family : {server_routes}) out.insert(out.end(), family.begin(), family.end());
+  for (const auto& family : {server_routes, fault_routes, metric_routes, request_routes})
+    out.insert(out.end(), family.begin(), family.end());
   return out;
 }
 
 std::optional<Answer> control_answer(Control& control, std::string_view method,
                                      std::string_view target, std::string_view body) {
-  if (!is_ours(target)) return std::nullopt;
+  if (!is_control(target)) return std::nullopt;
   ControlRequest request;
   request.method = method;
   request.path = take(target, '?');

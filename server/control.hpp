@@ -56,6 +56,9 @@ std::vector<Route> all_routes();
 // Answers with JSON.
 Answer control_json(const json& value, int status = 200);
 
+// Whether the path is one of this API's, there or not.
+bool is_control(std::string_view path);
+
 // The answer to a request whose path is ours; none if it is not. `target` is the path with its
 // query, as it came.
 std::optional<Answer> control_answer(Control& control, std::string_view method,

@@ -9,4 +9,8 @@ namespace papersail {
 
 extern const std::span<const Route> server_routes;  // control_server.cpp
 
+extern const std::span<const Route> fault_routes;    // control_faults.cpp
+extern const std::span<const Route> metric_routes;   // control_metrics.cpp
+extern const std::span<const Route> request_routes;  // control_requests.cpp
+
 }  // namespace papersail

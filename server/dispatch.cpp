@@ -5,34 +5,14 @@
 
 #include "handlers/catalog.hpp"
 #include "server/error.hpp"
+#include "server/failed_operations.hpp"
+#include "server/instruments.hpp"
+#include "server/progress.hpp"
 
 namespace papersail {
 namespace {
 
 constexpr std::string_view target_prefix = "Lightsail_20161128.";
-constexpr std::string_view default_region = "us-east-1";
-constexpr std::string_view default_account = "000000000000";
-
-bool is_account_id(std::string_view text) {
-  return text.size() == 12 &&
-         std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
-}
-
-// The text up to the next `end`, which is cut off together with it.
-std::string_view take(std::string_view& text, char end) {
-  const std::size_t size = std::min(text.find(end), text.size());
-  const std::string_view out = text.substr(0, size);
-  text.remove_prefix(std::min(size + 1, text.size()));
-  return out;
-}
-
-// "lightsail.eu-west-1.amazonaws.com", ports allowed.
-std::string_view region_of_host(std::string_view host) {
-  const bool service = take(host, '.') == "lightsail";
-  const std::string_view region = take(host, '.');
-  const bool aws = host.starts_with("amazonaws.com") || host.starts_with("api.aws");
-  return service && aws ? region : std::string_view();
-}
 
 // How deep the brackets of a JSON text nest; those inside strings do not count.
 int depth_of(std::string_view text) {
@@ -105,21 +85,6 @@ void require_fit(const Shape& shape, const json& input) {
 
 }  // namespace
 
-Scope scope_of(const Request& request) {
-  // Credential=<access key>/<date>/<region>/<service>/aws4_request
-  constexpr std::string_view field = "Credential=";
-  std::string_view credential = request.authorization;
-  credential.remove_prefix(std::min(credential.find(field), credential.size()));
-  credential.remove_prefix(std::min(field.size(), credential.size()));
-  credential = take(credential, ',');
-  const std::string_view key = take(credential, '/');
-  take(credential, '/');
-  std::string_view region = take(credential, '/');
-  if (region.empty()) region = region_of_host(request.host);
-  if (region.empty()) region = default_region;
-  return {std::string(is_account_id(key) ? key : default_account), std::string(region)};
-}
-
 void tell(Answer& answer, const ApiError& error) {
   answer.status = http_status(error);
   answer.error_type = error.type;
@@ -139,10 +104,13 @@ Answer failure_answer(Answer answer) {
   return answer;
 }
 
-Dispatch::Dispatch(Accounts& accounts, bool check_outputs, const std::vector<Action>& actions)
+Dispatch::Dispatch(Accounts& accounts, bool check_outputs, const std::vector<Action>& actions,
+                   Auth auth)
     : accounts_(accounts),
       check_outputs_(check_outputs),
-      request_ids_(accounts.new_seed("requests"), 0) {
+      auth_(std::move(auth)),
+      request_ids_(accounts.new_seed("requests"), 0),
+      instruments_(std::make_unique<Instruments>()) {
   for (const Action& action : actions) {
     if (!model_.has(action.name)) {
       throw std::logic_error(std::string(action.name) + " is not in the service model");
@@ -151,17 +119,26 @@ Dispatch::Dispatch(Accounts& accounts, bool check_outputs, const std::vector<Act
   }
 }
 
-std::variant<Answer, SlowWork> Dispatch::attempt(const Request& request,
-                                                 std::vector<json>& slow_results) {
+Dispatch::~Dispatch() = default;
+
+void Dispatch::forget(std::string_view account) {
+  instruments_->faults.forget(account);
+  instruments_->recorder.forget(account);
+}
+
+std::variant<Answer, SlowWork> Dispatch::attempt(const Request& request, Progress& progress) {
   Answer answer;
   try {
-    answer.body = run(request, answer, slow_results);
-    return answer;
+    answer.body = run(request, answer, progress);
   } catch (const SlowWorkNeeded& needed) {
     return needed.work;
   } catch (...) {
-    return failure_answer(std::move(answer));
+    answer = failure_answer(std::move(answer));
   }
+  if (progress.struck) spoil(answer, *progress.struck);
+  answer.request_id = next_request_id();
+  instruments_->note(request, answer, progress);
+  return answer;
 }
 
 void Dispatch::commit() {
@@ -175,30 +152,29 @@ void Dispatch::commit() {
       failures[store] = error.what();
     }
     const auto failed = failures.find(store);
-    if (failed != failures.end())
+    if (failed != failures.end()) {
       tell(*answer, service_failure("papersail failed: " + failed->second));
+      instruments_->recorder.amend(*answer);
+    }
   }
 }
 
 Answer Dispatch::answer(const Request& request) try {
-  std::vector<json> slow_results;
+  Progress progress;
   for (;;) {
-    auto outcome = attempt(request, slow_results);
+    auto outcome = attempt(request, progress);
     if (auto* answer = std::get_if<Answer>(&outcome)) {
       hold(*answer);
       commit();
       return std::move(*answer);
     }
-    slow_results.push_back(std::get<SlowWork>(outcome)());
+    progress.slow_results.push_back(std::get<SlowWork>(outcome)());
   }
 } catch (...) {  // the slow work failed
   return failure_answer();
 }
 
-std::string Dispatch::run(const Request& request, Answer& answer, std::vector<json>& slow_results) {
-  const Scope scope = scope_of(request);
-  answer.account = scope.account;
-  answer.region = scope.region;
+Dispatch::Asked Dispatch::understood(const Request& request, Answer& answer, Progress& progress) {
   if (!request.target.starts_with(target_prefix)) {
     throw unknown_operation("The target is not one of Lightsail_20161128: \"" +
                             std::string(request.target) + "\"");
@@ -207,21 +183,29 @@ std::string Dispatch::run(const Request& request, Answer& answer, std::vector<js
   const ActionModel* model = model_.action(action);
   if (!model) throw unknown_operation("Unknown action: " + std::string(action));
   answer.action = action;
-  require_region(scope.region);
+  require_region(answer.region);
   json input = parse_input(request.body);
   if (request.body.find("null") != std::string_view::npos) drop_nulls(input);
   require_fit(*model->input, input);
-  drop_unknown(*model->input, input);
+  progress.unread = drop_unknown(*model->input, input);
   const auto handler = handlers_.find(action);
   if (handler == handlers_.end()) throw not_implemented(std::string(action));
+  return {handler->first, model, handler->second, std::move(input)};
+}
+
+std::string Dispatch::run(const Request& request, Answer& answer, Progress& progress) {
+  const Scope scope = request.scope ? *request.scope : auth_.scope_of(request);
+  answer.account = scope.account;
+  answer.region = scope.region;
+  const Asked asked = understood(request, answer, progress);
   Account& account = accounts_[scope.account];
+  const Watch watch(account.store, progress.changes);
   // What the call does not change, time may have, or another call of the same turn.
   const auto note_uncommitted = [&] {
     answer.uncommitted = account.store.has_uncommitted() ? &account.store : nullptr;
   };
   try {
-    std::string body =
-        run_call(account, *model, handler->second, scope.region, input, slow_results);
+    std::string body = run_call(account, scope.region, asked, progress);
     note_uncommitted();
     return body;
   } catch (...) {
@@ -231,16 +215,25 @@ std::string Dispatch::run(const Request& request, Answer& answer, std::vector<js
   }
 }
 
-std::string Dispatch::run_call(Account& account, const ActionModel& action, Handler handle,
-                               const std::string& region, const json& input,
-                               std::vector<json>& slow_results) {
+std::string Dispatch::run_call(Account& account, const std::string& region, const Asked& asked,
+                               Progress& progress) {
   const Millis now = account.clock.now();
+  progress.clock = now;
   account.store.settle(now);
   account.store.keep_call();  // whatever becomes of this one, time has passed
-  Call call(account, region, input, now, slow_results);
-  const json output = handle(call);
-  if (check_outputs_) check_output(action, output);
+  if (!progress.struck) {     // once a call, however many attempts it takes
+    progress.struck = instruments_->faults.strike(
+        {account, region, asked.action, *asked.model, asked.input, now});
+  }
+  stop_before(*progress.struck);
+  Call call(account, region, asked.input, now, progress.slow_results);
+  call.failing = progress.struck->operation ? &*progress.struck->operation : nullptr;
+  progress.changes.keeps_documents = call.failing;
+  const json output = asked.handle(call);
+  if (call.failing) fail_operations(call, output, progress.changes);
+  if (check_outputs_) check_output(*asked.model, output);
   std::string body = write(output);
+  progress.wrote = account.store.call_has_written();
   account.store.keep_call();
   return body;
 }

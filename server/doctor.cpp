@@ -89,7 +89,7 @@ void check_data(Invocation& invocation, Findings& findings) {
                         "export PAPERSAIL_CONTROL_TOKEN, or --control-token"});
   }
   const json data = info.is_object() && info.contains("data") ? info["data"] : json();
-  if (data.is_string() && data != "") findings.push_back(check_folder(data));
+  if (data.is_string() && data != "" && data != "memory") findings.push_back(check_folder(data));
 }
 
 void check_server(Invocation& invocation, Findings& findings) {

@@ -1,10 +1,20 @@
 #include "server/error.hpp"
 
-#include <map>
-
+#include "fixtures/fixtures.hpp"
 #include "state/json.hpp"
 
 namespace papersail {
+namespace {
+
+// {"status"?, "code"?, "message"?} of a type, empty if there is nothing to say of it.
+const json& wire_form(const std::string& type) {
+  static const json errors = json::parse(*fixture("errors.json")).at("errors");
+  static const json none = json::object();
+  const auto found = errors.find(type);
+  return found == errors.end() ? none : *found;
+}
+
+}  // namespace
 
 ApiError unknown_operation(const std::string& message) {
   return {"UnknownOperationException", "UnknownOperation", message};
@@ -24,14 +34,16 @@ ApiError not_implemented(const std::string& action) {
       "papersail does not implement " + action + " yet. `papersail actions` lists what it does."};
 }
 
+std::optional<ApiError> injectable_error(const std::string& type) {
+  const json& error = wire_form(type);
+  if (!error.contains("message")) return std::nullopt;
+  std::string message = error.at("message");
+  if (message.empty()) message = "This is a fault that papersail was told to make.";
+  return ApiError(type, error.value("code", type), message);
+}
+
 int http_status(const ApiError& error) {
-  // 400 is recorded for every client error, NotFoundException too; the others are documented.
-  static const std::map<std::string, int> statuses = {{"ServiceException", 500},
-                                                      {"UnknownOperationException", 404},
-                                                      {"RequestEntityTooLargeException", 413},
-                                                      {"NotImplementedException", 501}};
-  const auto found = statuses.find(error.type);
-  return found == statuses.end() ? 400 : found->second;
+  return wire_form(error.type).value("status", 400);
 }
 
 std::string error_body(const ApiError& error) {

@@ -1,21 +1,13 @@
 // HTTP: bytes in, bytes out.
 #pragma once
 
-#include <chrono>
-#include <functional>
 #include <memory>
 #include <string>
 
 #include "server/control.hpp"
+#include "server/listening.hpp"
 
 namespace papersail {
-
-struct Listening {
-  std::string host = "127.0.0.1";
-  unsigned short port = 4566;  // 0 picks one
-  // How long a request may take to arrive, and its answer to be taken.
-  std::chrono::milliseconds request_timeout{20'000};
-};
 
 // Serves until SIGTERM, SIGINT or `stop`, then stops accepting, finishes what is in flight and
 // returns from `run`.
@@ -25,8 +17,10 @@ class HttpServer {
   // What `control` refers to must outlive the server.
   HttpServer(const Control& control, const Listening& where);
   ~HttpServer();
-  // "http://127.0.0.1:4566", with the port that it got.
+  // "http://127.0.0.1:4566", with the port that it got; TLS is spoken there too if there is any.
   std::string address() const;
+  // The same of the control API's own port; "" without one.
+  std::string control_address() const;
   void run();
   // Calls `step` between requests, on the thread of `run`, until it returns false or the server
   // stops. It must not throw.

@@ -22,6 +22,15 @@ std::string safe(const std::string& text) {
   return out;
 }
 
+void log_at(spdlog::level::level_enum level, const std::string& message) {
+  if (json_format) {
+    constexpr auto replace = json::error_handler_t::replace;
+    spdlog::log(level, "\"message\":{}", json(message).dump(-1, ' ', false, replace));
+  } else {
+    spdlog::log(level, "{}", message);
+  }
+}
+
 }  // namespace
 
 void open_log(const std::string& level, const std::string& format) {
@@ -55,12 +64,11 @@ void log_request(const Answer& answer, const std::string& request_id,
 }
 
 void log_message(const std::string& message) {
-  if (json_format) {
-    constexpr auto replace = json::error_handler_t::replace;
-    spdlog::info("\"message\":{}", json(message).dump(-1, ' ', false, replace));
-  } else {
-    spdlog::info("{}", message);
-  }
+  log_at(spdlog::level::info, message);
+}
+
+void log_warning(const std::string& message) {
+  log_at(spdlog::level::warn, message);
 }
 
 void flush_log() {

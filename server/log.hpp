@@ -14,6 +14,7 @@ void open_log(const std::string& level, const std::string& format);
 void log_request(const Answer& answer, const std::string& request_id,
                  std::chrono::nanoseconds duration);
 void log_message(const std::string& message);
+void log_warning(const std::string& message);
 void flush_log();
 
 }  // namespace papersail

@@ -118,6 +118,10 @@ const ActionModel* Model::action(std::string_view action) {
   return &operations_.emplace(action, operation).first->second;
 }
 
+std::vector<std::string> Model::errors(std::string_view action) const {
+  return json::parse(operation_rows_.at(action)).at("errors");
+}
+
 std::vector<std::string> Model::actions() const {
   std::vector<std::string> out;
   for (const auto& [name, row] : operation_rows_) out.emplace_back(name);

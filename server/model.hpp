@@ -58,6 +58,8 @@ class Model {
   // Null for a name that is no action.
   const ActionModel* action(std::string_view action);
   bool has(std::string_view action) const { return operation_rows_.contains(action); }
+  // The exceptions that the model names for an action, which is one.
+  std::vector<std::string> errors(std::string_view action) const;
   // The names of all actions.
   std::vector<std::string> actions() const;
   // What wrote the model: "botocore 1.44.5".
@@ -86,7 +88,7 @@ std::vector<std::string> input_violations(const Shape& shape, const json& value)
 std::vector<std::string> output_violations(const Shape& shape, const json& value);
 
 // Takes out what an input that fits has beyond its shape, at any depth: what a handler stores of
-// its input must not bring it back.
-void drop_unknown(const Shape& shape, json& value);
+// its input must not bring it back. Returns the paths of what it took: "tags.1.member.colour".
+std::vector<std::string> drop_unknown(const Shape& shape, json& value);
 
 }  // namespace papersail

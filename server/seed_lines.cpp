@@ -58,14 +58,12 @@ std::optional<SeedCall> seed_call(std::string_view line) {
   const json value = parsed_line(line);
   if (!value.is_object()) throw std::invalid_argument("the line is not a JSON object");
   require_known_members(value);
-  SeedCall call{text_of(value, "account", "000000000000"), text_of(value, "region", "us-east-1"),
-                text_of(value, "action", ""), value.value("input", json::object()).dump()};
-  if (!is_account(call.account)) throw std::invalid_argument("\"account\" must be twelve digits");
+  SeedCall call{{text_of(value, "account", "000000000000"), text_of(value, "region", "us-east-1")},
+                text_of(value, "action", ""),
+                value.value("input", json::object()).dump()};
+  if (!is_account(call.scope.account))
+    throw std::invalid_argument("\"account\" must be twelve digits");
   return call;
-}
-
-std::string credential_of(const SeedCall& call) {
-  return "Credential=" + call.account + "/20260101/" + call.region + "/lightsail/aws4_request";
 }
 
 std::string refusal_of(const std::string& body) {

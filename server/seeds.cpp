@@ -16,7 +16,7 @@ constexpr std::size_t most_in_a_commit = 256;
 
 // A line that comes again is another one.
 std::uint64_t key_of(const SeedCall& call, std::uint32_t occurrence) {
-  return hash_of(call.region + '\n' + call.action + '\n' + call.input + '\n' +
+  return hash_of(call.scope.region + '\n' + call.action + '\n' + call.input + '\n' +
                  std::to_string(occurrence));
 }
 
@@ -43,9 +43,9 @@ bool Seeds::apply_some() {
 // Finds the next call that is to be made.
 bool Seeds::begin_next() {
   while ((call_ = lines_.next())) {
-    const std::uint64_t text = hash_of(call_->account) ^ key_of(*call_, 0);
+    const std::uint64_t text = hash_of(call_->scope.account) ^ key_of(*call_, 0);
     key_ = key_of(*call_, ++seen_[text]);
-    if (!accounts_[call_->account].store.has_seed(key_)) return true;
+    if (!accounts_[call_->scope.account].store.has_seed(key_)) return true;
     ++known_;
   }
   return false;
@@ -55,15 +55,14 @@ bool Seeds::begin_next() {
 bool Seeds::attempt() {
   if (slow_work_.valid()) {
     if (slow_work_.wait_for(1ms) != std::future_status::ready) return false;
-    slow_results_.push_back(slow_work_.get());
+    progress_.slow_results.push_back(slow_work_.get());
   }
-  const std::string authorization = credential_of(*call_);
   Request request{};
   const std::string target = "Lightsail_20161128." + call_->action;
   request.target = target;
-  request.authorization = authorization;
   request.body = call_->input;
-  auto outcome = dispatch_.attempt(request, slow_results_);
+  request.scope = &call_->scope;
+  auto outcome = dispatch_.attempt(request, progress_);
   if (auto* answer = std::get_if<Answer>(&outcome)) {
     finish(std::move(*answer));
   } else {
@@ -75,14 +74,14 @@ bool Seeds::attempt() {
 void Seeds::finish(Answer answer) {
   const bool refused = answer.status >= 400;
   if (!refused) {
-    Store& store = accounts_[call_->account].store;
+    Store& store = accounts_[call_->scope.account].store;
     store.add_seed(key_);
     store.keep_call();
     answer.uncommitted = &store;
   }
   uncommitted_.push_back({lines_.place() + ": " + call_->action, std::move(answer)});
   call_.reset();
-  slow_results_.clear();
+  progress_ = {};
   if (refused) commit();
 }
 

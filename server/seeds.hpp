@@ -10,13 +10,12 @@
 #include <unordered_map>
 #include <vector>
 
-#include "server/dispatch.hpp"
+#include "server/progress.hpp"
 
 namespace papersail {
 
 struct SeedCall {
-  std::string account;
-  std::string region;
+  Scope scope;
   std::string action;
   std::string input;  // JSON
 };
@@ -24,9 +23,6 @@ struct SeedCall {
 // The call of a line, {"account"?, "region"?, "action", "input"?}; none for a blank line and for a
 // comment (# or //). Throws std::invalid_argument.
 std::optional<SeedCall> seed_call(std::string_view line);
-
-// The access key of a client that makes the call, as it stands in an Authorization header.
-std::string credential_of(const SeedCall& call);
 
 // What is wrong, from the body of an answer: "NotFoundException: The Instance does not exist: web".
 std::string refusal_of(const std::string& body);
@@ -79,9 +75,10 @@ class Seeds {
   Dispatch& dispatch_;
   SeedLines lines_;
   std::unordered_map<std::uint64_t, std::uint32_t> seen_;  // how often a line has come
-  std::optional<SeedCall> call_;                           // under way
-  std::uint64_t key_ = 0;                                  // its own
-  std::vector<json> slow_results_;
+  // The call under way:
+  std::optional<SeedCall> call_;
+  std::uint64_t key_ = 0;
+  Progress progress_;
   std::future<json> slow_work_;
   std::vector<Applied> uncommitted_;
   std::size_t applied_ = 0, known_ = 0;

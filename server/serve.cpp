@@ -1,9 +1,14 @@
 #include "server/serve.hpp"
 
+#include <unistd.h>
 #include <CLI/CLI.hpp>
+
+#include <cerrno>
+#include <cstring>
 #include <exception>
 #include <iostream>
 
+#include "server/http.hpp"
 #include "server/log.hpp"
 #include "server/seeds.hpp"
 
@@ -21,6 +26,12 @@ constexpr const char* examples = R"(Examples:
   papersail serve --data ./lightsail --seed-file accounts.jsonl
   papersail serve --port 0 --lifecycle instant --clock 2026-01-01T00:00:00Z --seed 1)";
 
+// Better said now than at the first call.
+void require_writable(const std::string& folder) {
+  if (folder.empty() || ::access(folder.c_str(), W_OK | X_OK) == 0) return;
+  throw std::runtime_error("cannot write to " + folder + ": " + std::strerror(errno));
+}
+
 }  // namespace
 
 void add_serve_flags(CLI::App& serve, ServeFlags& flags) {
@@ -28,6 +39,7 @@ void add_serve_flags(CLI::App& serve, ServeFlags& flags) {
   serve.add_option("--host", flags.where.host, "Address to listen on")->capture_default_str();
   serve.add_option("--port", flags.where.port, "Port to listen on; 0 picks one")
       ->capture_default_str();
+  add_access_flags(serve, flags.access);
   serve.add_option("--data", flags.data, "Folder that keeps the accounts; without it, memory");
   serve
       .add_option("--lifecycle", flags.lifecycle,
@@ -55,9 +67,12 @@ void serve(const ServeFlags& flags) {
   open_log(flags.log_level, flags.log_format);
   Accounts accounts(
       {flags.data, Lifecycle::load(flags.lifecycle), Clock::parse(flags.clock), flags.seed});
-  Dispatch dispatch(accounts, check_outputs);
+  require_writable(flags.data);
+  Dispatch dispatch(accounts, check_outputs, all_actions(), auth_of(flags.access));
   Seeds seeds(seed_files(flags.init_dir, flags.seed_files), accounts, dispatch);
-  HttpServer server({accounts, dispatch}, flags.where);
+  const Listening where = with_access(flags.where, flags.access);
+  HttpServer server({accounts, dispatch}, where);
+  warn_if_open(where, dispatch.auth());
   std::exception_ptr failure;
   const auto apply_seeds = [&] {
     try {
@@ -69,7 +84,8 @@ void serve(const ServeFlags& flags) {
     }
     return false;
   };
-  std::cout << "papersail " << version << " listens on " << server.address() << std::endl;
+  std::cout << "papersail " << version << " listens on " << server.address() << '\n'
+            << announcement(where, server.control_address()) << std::flush;
   server.while_serving(apply_seeds);
   server.run();
   if (failure) std::rethrow_exception(failure);

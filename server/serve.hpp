@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "server/http.hpp"
+#include "server/access_flags.hpp"
 
 namespace CLI {
 class App;
@@ -16,6 +16,7 @@ namespace papersail {
 
 struct ServeFlags {
   Listening where;
+  AccessFlags access;
   std::string data;
   std::string lifecycle = "fast";
   std::string clock = "real";

@@ -185,6 +185,40 @@ std::vector<std::string> violations(bool output, const Shape& shape, const json&
   return std::move(check.violations);
 }
 
+using Paths = std::vector<std::string>;
+
+// Named as in violations. Most values have nothing below them.
+void drop_unknown(const Shape& shape, json& value, const std::string& path, Paths& dropped);
+
+void drop_unknown_members(const Shape& shape, json& value, const std::string& path,
+                          Paths& dropped) {
+  for (auto child = value.begin(); child != value.end();) {
+    const std::string at = path.empty() ? child.key() : path + "." + child.key();
+    if (const Member* member = member_of(shape, child.key())) {
+      if (child->is_structured()) drop_unknown(*member->shape, *child, at, dropped);
+      ++child;
+    } else {
+      dropped.push_back(at);
+      child = value.erase(child);
+    }
+  }
+}
+
+void drop_unknown(const Shape& shape, json& value, const std::string& path, Paths& dropped) {
+  if (shape.kind == Kind::structure) {
+    drop_unknown_members(shape, value, path, dropped);
+  } else if (shape.kind == Kind::map) {
+    for (const auto& [key, child] : value.items()) {
+      drop_unknown(*shape.element, child, path + "." + key, dropped);
+    }
+  } else if (shape.kind == Kind::list) {
+    for (std::size_t i = 0; i < value.size(); ++i) {
+      const std::string at = path + "." + std::to_string(i + 1) + ".member";
+      drop_unknown(*shape.element, value[i], at, dropped);
+    }
+  }
+}
+
 }  // namespace
 
 std::vector<std::string> input_violations(const Shape& shape, const json& value) {
@@ -195,16 +229,10 @@ std::vector<std::string> output_violations(const Shape& shape, const json& value
   return violations(true, shape, value);
 }
 
-void drop_unknown(const Shape& shape, json& value) {
-  if (shape.kind == Kind::structure) {
-    for (auto child = value.begin(); child != value.end();) {
-      const Member* member = member_of(shape, child.key());
-      if (member) drop_unknown(*member->shape, *child);
-      child = member ? std::next(child) : value.erase(child);
-    }
-  } else if (shape.element) {
-    for (json& child : value) drop_unknown(*shape.element, child);
-  }
+std::vector<std::string> drop_unknown(const Shape& shape, json& value) {
+  std::vector<std::string> dropped;
+  drop_unknown(shape, value, "", dropped);
+  return dropped;
 }
 
 }  // namespace papersail

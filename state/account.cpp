@@ -31,4 +31,10 @@ Account& Accounts::operator[](std::string_view id) {
   return *accounts_.emplace(name, std::move(account)).first->second;
 }
 
+std::vector<Account*> Accounts::open() const {
+  std::vector<Account*> out;
+  for (const auto& [id, account] : accounts_) out.push_back(account.get());
+  return out;
+}
+
 }  // namespace papersail

@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "state/clock.hpp"
 #include "state/lifecycle.hpp"
@@ -35,6 +36,8 @@ class Accounts {
   // Makes the data folder. Throws std::runtime_error if that cannot be.
   explicit Accounts(AccountSettings settings);
   Account& operator[](std::string_view id);
+  // Those that have been named so far, by their ids.
+  std::vector<Account*> open() const;
   // For what is random and belongs to no account: repeatable if the settings have a seed.
   std::uint64_t new_seed(std::string_view label) const;
 

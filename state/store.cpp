@@ -128,11 +128,13 @@ void Store::create(Resource& resource, Millis now) {
     throw invalid_input("Some names are already in use: " + resource.name, "NameExists");
   }
   resource.id = database_.last_insert_id();
+  tell(resource.region, resource.type, resource.name, std::nullopt, status);
 }
 
 void Store::put(const Resource& resource, Millis now) {
   begin_writing();
   const std::string status = status_of(resource);
+  if (changes_) tell_of_put(resource, status);
   database_.run(
       "UPDATE resources SET doc = ?2, secret = ?3,"
       " due_at = iif(status = ?4, due_at, ?5), status = ?4 WHERE id = ?1",
@@ -143,6 +145,36 @@ void Store::put(const Resource& resource, Millis now) {
 void Store::remove(const Resource& resource) {
   begin_writing();
   database_.run("DELETE FROM resources WHERE id = ?1", resource.id);
+  if (changes_) {
+    tell(resource.region, resource.type, resource.name, status_of(resource), std::nullopt);
+  }
+}
+
+void Store::hold(const Resource& resource) {
+  begin_writing();
+  database_.run("UPDATE resources SET due_at = NULL WHERE id = ?1", resource.id);
+}
+
+std::map<std::string, std::int64_t> Store::count_by_type() {
+  Query query = database_.query("SELECT type, count(*) FROM resources GROUP BY type");
+  std::map<std::string, std::int64_t> out;
+  while (query.step()) out.emplace(query.text(0), query.integer(1));
+  return out;
+}
+
+void Store::tell(std::string_view region, std::string_view type, std::string_view name,
+                 std::optional<std::string_view> from, std::optional<std::string_view> to,
+                 std::string_view before) {
+  if (!changes_) return;
+  changes_->add({std::string(region), std::string(type), std::string(name),
+                 std::optional<std::string>(from), std::optional<std::string>(to),
+                 std::string(changes_->keeps_documents ? before : "")});
+}
+
+void Store::tell_of_put(const Resource& resource, const std::string& status) {
+  Query query = database_.query("SELECT status, doc FROM resources WHERE id = ?1", resource.id);
+  if (!query.step() || query.text(0) == status) return;
+  tell(resource.region, resource.type, resource.name, query.text(0), status, query.text(1));
 }
 
 // The first call of a transaction can be undone with it; those after it need a savepoint.
@@ -158,12 +190,14 @@ void Store::begin_writing() {
 }
 
 void Store::keep_call() {
+  if (changes_) changes_->keep();
   if (call_has_savepoint_) database_.keep_savepoint();
   call_has_written_ = call_has_savepoint_ = false;
   kept_sequence_ = ids_.sequence();
 }
 
 void Store::undo_call() noexcept {
+  if (changes_) changes_->undo();
   if (call_has_savepoint_) {
     database_.undo_savepoint();
   } else if (call_has_written_) {

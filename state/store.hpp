@@ -1,11 +1,13 @@
 // What an account remembers: its resources and operations. Knows no action and no HTTP.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "state/changes.hpp"
 #include "state/ids.hpp"
 #include "state/lifecycle.hpp"
 #include "state/operation.hpp"
@@ -44,6 +46,8 @@ class Store {
   std::vector<Resource> all(std::string_view region, std::string_view type);
   // The names of every resource of the region, in their own order.
   Page names(std::string_view region, std::string_view token);
+  // How many resources there are of each type, in all regions.
+  std::map<std::string, std::int64_t> count_by_type();
 
   // Stores a new resource; its lifecycle begins at `now`. Throws invalid_input "NameExists".
   void create(Resource& resource, Millis now);
@@ -55,6 +59,8 @@ class Store {
                     const json& secret_patch);
   // Forgets what `change_later` was told about this resource.
   void drop_changes(const Resource& resource);
+  // Its lifecycle leaves it where it is, until something else changes its status.
+  void hold(const Resource& resource);
 
   void add(const Operation& operation);
   // As it stands at `now`, ready for splicing; null if there is none.
@@ -73,6 +79,10 @@ class Store {
 
   void keep_call();
   void undo_call() noexcept;
+  // Whether the call under way has written anything.
+  bool call_has_written() const { return call_has_written_; }
+  // Tells `changes` of every state that a resource enters or leaves; null: nobody. See Watch.
+  void watch(Changes* changes) { changes_ = changes; }
   // Whether anything was written since the last commit.
   bool has_uncommitted() const {
     return database_.in_transaction() || ids_.sequence() > reserved_sequence_;
@@ -96,6 +106,10 @@ class Store {
   void change(const Due& due);
   void expect(Millis due);
   std::optional<Millis> due_at(const Resource& resource, std::string_view status, Millis from);
+  void tell(std::string_view region, std::string_view type, std::string_view name,
+            std::optional<std::string_view> from, std::optional<std::string_view> to,
+            std::string_view before = {});
+  void tell_of_put(const Resource& resource, const std::string& status);
 
   Database database_;
   const Lifecycle& lifecycle_;
@@ -106,6 +120,19 @@ class Store {
   bool call_has_written_ = false;
   bool call_has_savepoint_ = false;
   Millis next_due_ = 0;  // nothing is due before this
+  Changes* changes_ = nullptr;
+};
+
+// Watches a store for as long as it lives.
+class Watch {
+ public:
+  Watch(Store& store, Changes& changes) : store_(store) { store.watch(&changes); }
+  ~Watch() { store_.watch(nullptr); }
+  Watch(const Watch&) = delete;
+  Watch& operator=(const Watch&) = delete;
+
+ private:
+  Store& store_;
 };
 
 }  // namespace papersail

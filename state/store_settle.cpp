@@ -62,8 +62,8 @@ void Store::settle(Millis now) {
 }
 
 void Store::transition(const Due& due) {
-  Query query =
-      database_.query("SELECT type, name, status, doc FROM resources WHERE id = ?1", due.id);
+  Query query = database_.query(
+      "SELECT type, name, status, doc, region FROM resources WHERE id = ?1", due.id);
   query.step();
   Resource resource;
   resource.type = query.text(0);
@@ -72,8 +72,10 @@ void Store::transition(const Due& due) {
   if (!row) {  // the profile has changed since: it rests where it is
     database_.run("UPDATE resources SET due_at = NULL WHERE id = ?1", due.id);
   } else if (!row->to) {
+    tell(query.text(4), resource.type, resource.name, query.text(2), std::nullopt);
     database_.run("DELETE FROM resources WHERE id = ?1", due.id);
   } else {
+    tell(query.text(4), resource.type, resource.name, query.text(2), *row->to);
     database_.run("UPDATE resources SET doc = ?2, status = ?3, due_at = ?4 WHERE id = ?1", due.id,
                   merge_patched(query.text(3), row->patch), *row->to,
                   due_at(resource, *row->to, due.at));

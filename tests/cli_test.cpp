@@ -134,8 +134,24 @@ TEST_CASE("papersail: what the commands ask of a server") {
         "DELETE /_papersail/accounts/000000000000/faults/3");
   CHECK(first_line({"fault", "remove", "--all"}) ==
         "DELETE /_papersail/accounts/000000000000/faults");
+  CHECK(first_line({"fault", "add", "Get*", "--latency", "5"}) ==
+        "POST /_papersail/accounts/000000000000/faults");
   CHECK(first_line({"export", "--all", "--action", "GetDisk"}) ==
         "GET /_papersail/requests/export?&action=GetDisk");
+  const auto fault = told(
+      answer("{}"), {"fault", "add", "Get*", "--error", "NotFoundException", "--message", "gone",
+                     "--times", "2", "--after", "1", "--once-done", "--probability", "0.5"});
+  CHECK(json::parse(fault.request.substr(fault.request.find("\r\n\r\n"))) ==
+        json({{"action", "Get*"},
+              {"error", {{"type", "NotFoundException"}, {"message", "gone"}}},
+              {"times", 2},
+              {"after", 1},
+              {"phase", "after"},
+              {"probability", 0.5}}));
+  const auto advanced = told(answer("{}"), {"clock", "advance", "1h30m"});
+  CHECK(advanced.request.ends_with("\r\n\r\n{\"seconds\":5400}"));
+  const auto scaled = told(answer("{}"), {"clock", "scale", "x60"});
+  CHECK(scaled.request.ends_with("\r\n\r\n{\"mode\":\"scaled\",\"scale\":60}"));
   const auto with_token = told(answer("{}"), {"reset", "--control-token", "t0ken"});
   CHECK(has(with_token.request, "\r\nAuthorization: Bearer t0ken\r\n"));
 }
@@ -218,6 +234,21 @@ TEST_CASE("replay: the calls of a file are made, a refused one names its line") 
   const Ran goes_on = server.ask({"replay", folder / "calls", "--keep-going", "--json"});
   CHECK(goes_on.code == exit_failed);
   CHECK(json::parse(goes_on.output) == json({{"made", 0}, {"refused", 1}}));
+}
+
+TEST_CASE("replay: calls are signed, with the account's number as the access key") {
+  const Folder folder;
+  ::setenv("AWS_SECRET_ACCESS_KEY", "hush", 1);
+  std::ofstream(folder / "keys")
+      << R"({"111111111111": {"secret": "hush", "account": "111111111111"}})";
+  std::ofstream(folder / "calls") << R"({"account":"111111111111","action":"GetInstances"})";
+  const Asked server({"--auth", "strict", "--credentials", folder / "keys", "--log-level", "off"});
+  CHECK(server.ask({"replay", folder / "calls"}).code == exit_ok);
+  ::setenv("AWS_SECRET_ACCESS_KEY", "guess", 1);
+  const Ran refused = server.ask({"replay", folder / "calls"});
+  ::unsetenv("AWS_SECRET_ACCESS_KEY");
+  CHECK(refused.code == exit_failed);
+  CHECK(has(refused.complaint, "InvalidSignatureException"));
 }
 
 TEST_CASE("doctor: nobody there, somebody else there, papersail there") {

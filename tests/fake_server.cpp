@@ -9,6 +9,21 @@
 #include <stdexcept>
 
 namespace papersail {
+namespace {
+
+// With its body: to close on unread bytes would reset the connection.
+std::string request_from(int socket) {
+  constexpr std::string_view end = "\r\n\r\n", length = "Content-Length: ";
+  std::string out;
+  char byte = 0;
+  while (!out.ends_with(end) && ::recv(socket, &byte, 1, 0) == 1) out += byte;
+  const std::size_t at = out.find(length);
+  std::size_t body = at == std::string::npos ? 0 : std::stoul(out.substr(at + length.size()));
+  for (; body > 0 && ::recv(socket, &byte, 1, 0) == 1; --body) out += byte;
+  return out;
+}
+
+}  // namespace
 
 FakeServer::FakeServer(std::vector<std::string> answers, bool closes)
     : answers_(std::move(answers)),
@@ -36,10 +51,7 @@ FakeServer::~FakeServer() {
 
 void FakeServer::serve() {
   for (int socket = 0; (socket = ::accept(listener_, nullptr, nullptr)) >= 0;) {
-    std::string request;
-    char byte = 0;
-    while (!request.ends_with("\r\n\r\n") && ::recv(socket, &byte, 1, 0) == 1) request += byte;
-    request_ = request;
+    request_ = request_from(socket);
     const auto at = std::min(static_cast<std::size_t>(connections_++), answers_.size() - 1);
     ::send(socket, answers_[at].data(), answers_[at].size(), MSG_NOSIGNAL);
     if (closes_) {

@@ -8,8 +8,8 @@
 
 namespace papersail {
 
-// Each connection gets the next of `answers` (the last one again and again) once a request with
-// an empty body has come, and is then closed, or kept open and silent.
+// Each connection gets the next of `answers` (the last one again and again) once a request has
+// come, and is then closed, or kept open and silent.
 class FakeServer {
  public:
   explicit FakeServer(std::vector<std::string> answers, bool closes = true);
@@ -19,7 +19,7 @@ class FakeServer {
 
   std::string url() const { return "http://127.0.0.1:" + std::to_string(port_); }
   int port() const { return port_; }
-  // The head of the last request.
+  // The last request.
   std::string request() const { return request_; }
   int connections() const { return connections_; }
 

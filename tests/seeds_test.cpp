@@ -27,11 +27,11 @@ struct Seeded {
 
   json call(const std::string& action, const std::string& account = "000000000000",
             const std::string& region = "us-east-1") {
-    const std::string authorization = credential_of({account, region, action, "{}"});
+    const Scope scope{account, region};
     const std::string target = "Lightsail_20161128." + action;
     Request request{};
     request.target = target;
-    request.authorization = authorization;
+    request.scope = &scope;
     request.body = "{}";
     const Answer answer = dispatch.answer(request);
     REQUIRE(answer.status == 200);
@@ -64,15 +64,15 @@ std::string refusal(Seeded& seeded, const SeedFile& file) {
 TEST_CASE("seed_call: a line, with and without what has a default") {
   const auto call = seed_call(R"( {"action":"GetRegions"} )");
   REQUIRE(call.has_value());
-  CHECK(call->account == "000000000000");
-  CHECK(call->region == "us-east-1");
+  CHECK(call->scope.account == "000000000000");
+  CHECK(call->scope.region == "us-east-1");
   CHECK(call->action == "GetRegions");
   CHECK(call->input == "{}");
   const auto other = seed_call(
       R"({"account":"111111111111","region":"eu-west-1","action":"GetDisk","input":{"diskName":"a"}})");
   REQUIRE(other.has_value());
-  CHECK(other->account == "111111111111");
-  CHECK(other->region == "eu-west-1");
+  CHECK(other->scope.account == "111111111111");
+  CHECK(other->scope.region == "eu-west-1");
   CHECK(other->input == R"({"diskName":"a"})");
   for (const char* nothing : {"", "  \t\r", "# one", "  // two"}) CHECK_FALSE(seed_call(nothing));
 }
@@ -191,6 +191,17 @@ TEST_CASE("serve: seeds are there when it is ready, from the folder first") {
   const Serving server(
       {"--init-dir", folder.path(), "--seed-file", folder / "more", "--log-level", "off"});
   CHECK(server.call("GetInstances").at("instances").size() == 1);
+}
+
+TEST_CASE("serve: seeds need no signature, where others do") {
+  const Folder folder;
+  std::ofstream(folder / "seeds") << web << '\n';
+  std::ofstream(folder / "keys") << R"({"KEY": {"secret": "s", "account": "000000000000"}})";
+  const Serving server({"--seed-file", folder / "seeds", "--auth", "strict", "--credentials",
+                        folder / "keys", "--log-level", "off"});
+  WireClient client(std::stoi(server.port));
+  client.send(request_for("GetInstances"));
+  CHECK(client.answer()->status == 400);
 }
 
 TEST_CASE("serve: a bad seed ends the start with exit code 1 and its place") {

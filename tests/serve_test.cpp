@@ -104,4 +104,66 @@ TEST_CASE("serve: what it cannot serve with it says in one line") {
   check_complaint(run({"serve", "--port", "0", "--log-format", "xml"}), "not a log format: xml");
 }
 
+TEST_CASE("serve: who gets in is refused as it is given, when it cannot be") {
+  const Folder folder;
+  const auto refused = [](std::vector<std::string> flags, const std::string& reason) {
+    flags.insert(flags.begin(), {"serve", "--port", "0"});
+    check_complaint(run(flags), reason);
+  };
+  std::ofstream(folder / "keys.json") << R"({"KEY": {"secret": "hush"}})";
+  refused({"--auth", "strict"}, "--auth strict needs --credentials FILE");
+  refused({"--auth", "maybe"}, "not a way to authenticate: maybe (off, lenient or strict)");
+  refused({"--credentials", folder / "none"}, "none cannot be read");
+  refused({"--credentials", folder / "keys.json"}, "keys.json: \"KEY\" has no account");
+  refused({"--cors-origin", "localhost"}, "not an origin: localhost");
+  refused({"--tls-cert", folder / "keys.json", "--tls-key", folder / "keys.json"},
+          "keys.json is no certificate in PEM");
+  refused({"--tls-self-signed", "--tls-cert-out", folder / "none/cert.pem"},
+          "cannot write the certificate to");
+  const std::vector<std::vector<std::string>> odd = {
+      {"serve", "--tls-cert", "x"},
+      {"serve", "--tls-cert-out", "x"},
+      {"serve", "--tls-cert", "x", "--tls-key", "x", "--tls-self-signed"},
+      {"serve", "--max-connections", "0"},
+      {"serve", "--control-port", "x"}};
+  for (const auto& flags : odd) CHECK(run(flags).code > 0);
+}
+
+TEST_CASE("serve: it says where the control API is and which certificate it shows") {
+  const Folder folder;
+  Process server({"serve", "--port", "0", "--control-port", "0", "--tls-self-signed",
+                  "--tls-cert-out", folder / "cert.pem"});
+  CHECK(server.line().find(" listens on http://127.0.0.1:") != std::string::npos);
+  CHECK(server.line().starts_with("Control API: http://127.0.0.1:"));
+  CHECK(server.line().starts_with("TLS too, certificate SHA-256 "));
+  CHECK(server.line() == "Ready.");
+  std::string begin;
+  std::getline(std::ifstream(folder / "cert.pem") >> std::ws, begin);
+  CHECK(begin == "-----BEGIN CERTIFICATE-----");
+  server.signal(SIGTERM);
+  CHECK(server.wait() == 0);
+}
+
+TEST_CASE("serve: that other machines can reach it is a warning, unless they have to prove") {
+  const Folder folder;
+  std::ofstream(folder / "keys.json") << R"({"KEY": {"secret": "s", "account": "123456789012"}})";
+  const auto warnings = [](std::vector<std::string> flags) {
+    flags.insert(flags.begin(), {"serve", "--port", "0"});
+    Process server(flags);
+    int out = 0;
+    for (std::string line = server.line(); line != "Ready."; line = server.line()) {
+      REQUIRE(line != "");
+      out += line.find(" warning ") != std::string::npos ? 1 : 0;
+    }
+    return out;
+  };
+  const std::string keys = folder / "keys.json";
+  CHECK(warnings({}) == 0);
+  CHECK(warnings({"--host", "::1"}) == 0);
+  CHECK(warnings({"--host", "0.0.0.0"}) == 2);
+  CHECK(warnings({"--host", "0.0.0.0", "--control-token", "t"}) == 1);
+  CHECK(warnings({"--host", "0.0.0.0", "--control-token", "t", "--auth", "strict", "--credentials",
+                  keys}) == 0);
+}
+
 }  // namespace papersail

@@ -5,6 +5,12 @@
 namespace papersail {
 namespace {
 
+int port_of(const std::string& address) {
+  return std::stoi(address.substr(address.rfind(':') + 1));
+}
+
+}  // namespace
+
 Listening anywhere() {
   open_log("off", "text");
   Listening where;
@@ -13,15 +19,14 @@ Listening anywhere() {
   return where;
 }
 
-}  // namespace
-
 Server::Server() : Server(all_actions()) {}
 
-Server::Server(const std::vector<Action>& actions)
+Server::Server(const std::vector<Action>& actions, const Listening& where, Auth auth)
     : accounts_({"", Lifecycle::load("realistic"), Clock::real(), 1}),
-      dispatch_(accounts_, true, actions),
-      http_({accounts_, dispatch_}, anywhere()),
+      dispatch_(accounts_, true, actions, std::move(auth)),
+      http_({accounts_, dispatch_}, where),
       address_(http_.address()),
+      control_address_(http_.control_address()),
       thread_([this] { http_.run(); }) {}
 
 Server::~Server() {
@@ -34,7 +39,11 @@ void Server::join() {
 }
 
 int Server::port() const {
-  return std::stoi(address_.substr(address_.rfind(':') + 1));
+  return port_of(address_);
+}
+
+int Server::control_port() const {
+  return port_of(control_address_);
 }
 
 std::optional<WireAnswer> Server::ask(std::string_view bytes) const {

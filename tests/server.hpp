@@ -13,16 +13,21 @@
 
 namespace papersail {
 
+// On a free port, where a request may take half a second to arrive. Silences the log.
+Listening anywhere();
+
 class Server {
  public:
-  // With all actions; a request may take half a second to arrive.
+  // With all actions.
   Server();
-  explicit Server(const std::vector<Action>& actions);
+  explicit Server(const std::vector<Action>& actions, const Listening& where = anywhere(),
+                  Auth auth = {});
   ~Server();
   Server(const Server&) = delete;
   Server& operator=(const Server&) = delete;
 
   int port() const;
+  int control_port() const;
   WireClient client() const { return WireClient(port()); }
   // The answer to bytes that are sent over a connection of their own.
   std::optional<WireAnswer> ask(std::string_view bytes) const;
@@ -36,7 +41,8 @@ class Server {
   Accounts accounts_;
   Dispatch dispatch_;
   HttpServer http_;
-  std::string address_;
+  const std::string address_;
+  const std::string control_address_;
   std::thread thread_;
 };
 

@@ -102,6 +102,11 @@ std::optional<WireAnswer> WireClient::answer(bool head) {
   return out;
 }
 
+std::string WireClient::bytes() {
+  if (buffer_.empty()) fill();
+  return std::exchange(buffer_, "");
+}
+
 bool WireClient::is_closed() {
   if (!buffer_.empty()) return false;
   char byte = 0;

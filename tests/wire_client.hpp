@@ -32,6 +32,8 @@ class WireClient {
   void end_sending();
   // Nothing when the connection ends or patience does. A HEAD answer has no body.
   std::optional<WireAnswer> answer(bool head = false);
+  // What has come and was not read, or comes next; "" when the connection ends or patience does.
+  std::string bytes();
   // Whether the other side closes, with nothing more to read.
   bool is_closed();
 

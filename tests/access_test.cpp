@@ -1,0 +1,156 @@
+// Who may use the control API, and what pages may do.
+#include "server/access.hpp"
+
+#include <doctest/doctest.h>
+
+#include <stdexcept>
+
+#include "state/json.hpp"
+
+namespace papersail {
+namespace {
+
+constexpr const char* health = "/_papersail/health";
+constexpr const char* reset = "/_papersail/reset";
+
+Visit visit_to(std::string_view path, std::string_view method = "POST") {
+  return {method, path, "127.0.0.1:4566", "", "", Entrance::only};
+}
+
+// The status of the refusal; 0 if there is none.
+int refused(const Access& access, const Visit& visit) {
+  const auto answer = refusal(access, visit);
+  if (!answer) return 0;
+  CHECK(json::parse(answer->body).at("message") != "");
+  return answer->status;
+}
+
+}  // namespace
+
+TEST_CASE("access: without options all is open to whoever is no page") {
+  for (const char* path : {"/", health, reset, "/_localstack/health", "/moto-api/reset"}) {
+    CHECK(refused({}, visit_to(path)) == 0);
+  }
+}
+
+TEST_CASE("access: the token opens the control API, health and actions need none") {
+  const Access access{"secret", {}};
+  for (const char* path :
+       {"/", health, "/_papersail/health?x=1", "/_papersail/ready", "/_localstack/health"}) {
+    CHECK(refused(access, visit_to(path)) == 0);
+  }
+  for (const char* path : {reset, "/_papersail/health/", "/_papersail/none", "/moto-api/reset"}) {
+    CHECK(refused(access, visit_to(path)) == 401);
+  }
+  Visit visit = visit_to(reset);
+  for (const char* right : {"Bearer secret", "bearer secret", "BEARER  secret "}) {
+    visit.authorization = right;
+    CHECK(refused(access, visit) == 0);
+  }
+  for (const char* wrong : {"Bearer", "Bearer ", "Bearer secre", "Bearer secrets", "secret",
+                            "Basic secret", "Bearer Secret"}) {
+    visit.authorization = wrong;
+    CHECK(refused(access, visit) == 401);
+  }
+  CHECK(refusal(access, visit)->headers == "WWW-Authenticate: Bearer\r\n");
+}
+
+TEST_CASE("access: a control API with a port of its own is at no other, health is at both") {
+  for (const auto& [entrance, there, not_there] :
+       {std::tuple(Entrance::main, "/", reset), std::tuple(Entrance::control, reset, "/")}) {
+    Visit visit = visit_to(there);
+    visit.entrance = entrance;
+    CHECK(refused({}, visit) == 0);
+    visit.path = health;
+    CHECK(refused({}, visit) == 0);
+    visit.path = not_there;
+    CHECK(refused({}, visit) == 404);
+  }
+}
+
+TEST_CASE("access: pages of elsewhere may not use the control API, whatever the method") {
+  for (const char* method : {"POST", "GET", "DELETE", "OPTIONS"}) {
+    Visit visit = visit_to(reset, method);
+    for (const char* origin : {"https://example.com", "http://127.0.0.1:3000", "null",
+                               "http://127.0.0.1:4566.example.com", "127.0.0.1:4566"}) {
+      visit.origin = origin;
+      CHECK(refused({}, visit) == 403);
+      CHECK(refused({"", {"http://localhost:1"}}, visit) == 403);
+      CHECK(refused({"", {"http://localhost:1", origin}}, visit) == 0);
+      CHECK(refused({"", {"*"}}, visit) == 0);
+    }
+    visit.path = health;
+    CHECK(refused({}, visit) == 0);
+    visit.path = "/";
+    CHECK(refused({}, visit) == 0);
+  }
+}
+
+TEST_CASE("access: a page of this server may, unless a name led it here") {
+  Visit visit = visit_to(reset);
+  for (const char* host :
+       {"127.0.0.1:4566", "localhost:4566", "localhost", "[::1]:4566", "192.168.1.2"}) {
+    const std::string origin = std::string("http://") + host;
+    visit.host = host;
+    visit.origin = origin;
+    CHECK(refused({}, visit) == 0);
+  }
+  for (const char* host : {"evil.example:4566", "papersail:4566", "localhost.example", "x"}) {
+    const std::string origin = std::string("http://") + host;
+    visit.host = host;
+    visit.origin = origin;
+    CHECK(refused({}, visit) == 403);
+  }
+}
+
+TEST_CASE("access: a token does not stand in for an origin") {
+  Visit visit = visit_to(reset);
+  visit.authorization = "Bearer secret";
+  visit.origin = "https://example.com";
+  CHECK(refused({"secret", {}}, visit) == 403);
+}
+
+TEST_CASE("CORS: a preflight is answered to allowed origins only") {
+  const Access access{"secret", {"http://localhost:3000"}};
+  Visit visit = visit_to("/", "OPTIONS");
+  visit.origin = "http://localhost:3000";
+  const auto answer = preflight(access, visit, "x-amz-target,authorization");
+  REQUIRE(answer.has_value());
+  CHECK(answer->status == 200);
+  CHECK(answer->body == "");
+  CHECK(answer->headers.find("Access-Control-Allow-Headers: x-amz-target,authorization\r\n") !=
+        std::string::npos);
+  CHECK(answer->headers.find("Access-Control-Allow-Methods: ") != std::string::npos);
+  visit.path = reset;  // before it has shown a token: browsers send none with this
+  CHECK(preflight(access, visit, "").has_value());
+  CHECK_FALSE(preflight({}, visit, "").has_value());
+  visit.origin = "http://localhost:3001";
+  CHECK_FALSE(preflight(access, visit, "").has_value());
+  visit.origin = "";
+  CHECK_FALSE(preflight({"", {"*"}}, visit, "").has_value());
+  visit.origin = "http://localhost:3000";
+  visit.method = "POST";
+  CHECK_FALSE(preflight(access, visit, "").has_value());
+}
+
+TEST_CASE("CORS: an answer may be read by pages of allowed origins") {
+  CHECK(cors_headers({"", {"http://a", "http://b"}}, "http://b") ==
+        "Access-Control-Allow-Origin: http://b\r\nVary: Origin\r\n"
+        "Access-Control-Expose-Headers: x-amzn-RequestId, x-amzn-ErrorType, Date\r\n");
+  CHECK(cors_headers({"", {"*"}}, "http://c").starts_with("Access-Control-Allow-Origin: http://c"));
+  CHECK(cors_headers({"", {"http://a"}}, "http://b") == "");
+  CHECK(cors_headers({}, "http://b") == "");
+  CHECK(cors_headers({"", {"*"}}, "") == "");
+}
+
+TEST_CASE("CORS: origins are written as browsers write them") {
+  for (const char* good : {"*", "http://localhost:3000", "https://app.example", "app://x"}) {
+    CHECK_NOTHROW(require_origin(good));
+  }
+  for (const char* bad : {"", "localhost:3000", "http://", "http://x/", "http://x/y", "http://a b",
+                          "http://*.x", "://x", "http://a,http://b"}) {
+    CHECK_THROWS_AS(require_origin(bad), std::invalid_argument);
+  }
+}
+
+}  // namespace papersail

@@ -1,0 +1,271 @@
+// Over real sockets: who is let in, in the clear and in TLS, and how many.
+#include <semaphore>
+
+#include "state/json.hpp"
+#include "tests/server.hpp"
+#include "tests/tls_client.hpp"
+
+namespace papersail {
+namespace {
+
+std::string request_to(std::string_view path, std::string_view more_headers = "",
+                       std::string_view method = "GET") {
+  return std::string(method) + ' ' + std::string(path) + " HTTP/1.1\r\nHost: 127.0.0.1:4566\r\n" +
+         std::string(more_headers) + "\r\n";
+}
+
+const std::string openapi = "/_papersail/openapi.json";
+
+int status_of(const std::optional<WireAnswer>& answer) {
+  REQUIRE(answer.has_value());
+  return answer->status;
+}
+
+Listening with(const std::function<void(Listening&)>& change) {
+  Listening out = anywhere();
+  change(out);
+  return out;
+}
+
+struct Guarded : Server {
+  Guarded()
+      : Server(all_actions(), with([](Listening& where) {
+                 where.access = {"secret", {"http://localhost:3000"}};
+                 where.control_port = 0;
+               })) {}
+};
+
+struct Small : Server {
+  Small() : Server(all_actions(), with([](Listening& where) { where.max_connections = 3; })) {}
+
+  // One that has been answered, and is idle.
+  WireClient idle() {
+    WireClient out = client();
+    ask_again(out);
+    return out;
+  }
+  static void ask_again(WireClient& client) {
+    client.send(good_request);
+    CHECK(status_of(client.answer()) == 200);
+  }
+};
+
+struct Secure : Server {
+  explicit Secure(std::shared_ptr<const Tls> tls =
+                      std::make_shared<Tls>(Tls::self_signed({"DNS:localhost", "IP:127.0.0.1"})))
+      : Server(all_actions(), with([&](Listening& where) { where.tls = tls; })), certificate(tls) {}
+
+  std::shared_ptr<const Tls> certificate;
+};
+
+// A client that has shaken hands.
+struct SecureClient {
+  explicit SecureClient(const Secure& server)
+      : wire(server.client()), tls(server.certificate->certificate(), "localhost") {
+    while (!tls.shake_hands()) exchange();
+    wire.send(tls.take_output());
+  }
+  void exchange() {
+    wire.send(tls.take_output());
+    const std::string bytes = wire.bytes();
+    REQUIRE(bytes != "");
+    tls.feed(bytes);
+  }
+  // The answer's bytes, as they come with one request and until its end.
+  std::string ask(const std::string& request) {
+    tls.write(request);
+    std::string out;
+    while (out.find("activeNames") == std::string::npos) {
+      exchange();
+      out += tls.read();
+    }
+    return out;
+  }
+
+  WireClient wire;
+  TlsClient tls;
+};
+
+std::binary_semaphore begun(0), go(0);
+
+json get_instance(Call& /*call*/) {
+  begun.release();
+  go.acquire();  // the whole loop stands still
+  return json::object();
+}
+
+}  // namespace
+
+TEST_CASE_FIXTURE(Guarded, "control port: the control API is there alone, and health is at both") {
+  const std::string token = "Authorization: Bearer secret\r\n";
+  WireClient main(port()), control(control_port());
+  main.send(request_to(openapi, token));
+  CHECK(status_of(main.answer()) == 404);
+  main.send(request_to("/_papersail/health"));
+  CHECK(status_of(main.answer()) == 200);
+  main.send(good_request);
+  CHECK(status_of(main.answer()) == 200);
+  control.send(request_to(openapi, token));
+  CHECK(status_of(control.answer()) == 200);
+  control.send(request_to("/_papersail/health"));
+  CHECK(status_of(control.answer()) == 200);
+  control.send(good_request);
+  CHECK(status_of(control.answer()) == 404);
+}
+
+TEST_CASE_FIXTURE(Guarded, "control token: without it nothing is said but what is missing") {
+  WireClient client(control_port());
+  client.send(request_to(openapi));
+  const auto answer = client.answer();
+  CHECK(status_of(answer) == 401);
+  CHECK(answer->headers.at("www-authenticate") == "Bearer");
+  CHECK(answer->headers.at("content-type") == "application/json");
+  client.send(request_to(openapi, "Authorization: Bearer secret\r\n"));
+  CHECK(status_of(client.answer()) == 200);
+}
+
+TEST_CASE_FIXTURE(Guarded, "CORS: a page asks first, then calls, and may read even a refusal") {
+  const std::string origin = "Origin: http://localhost:3000\r\n";
+  WireClient client = this->client();
+  client.send(request_to("/",
+                         origin + "Access-Control-Request-Method: POST\r\n"
+                                  "Access-Control-Request-Headers: x-amz-target\r\n",
+                         "OPTIONS"));
+  const auto asked = client.answer();
+  CHECK(status_of(asked) == 200);
+  CHECK(asked->headers.at("access-control-allow-headers") == "x-amz-target");
+  CHECK(asked->headers.at("access-control-allow-origin") == "http://localhost:3000");
+  for (const char* action : {"GetActiveNames", "GetOperation", "Nothing"}) {
+    client.send(request_for(action, "{}", origin));
+    const auto answer = client.answer();
+    REQUIRE(answer.has_value());
+    CHECK(answer->headers.at("access-control-allow-origin") == "http://localhost:3000");
+    CHECK(answer->headers.at("vary") == "Origin");
+  }
+  client.send(request_for("GetActiveNames", "{}", "Origin: http://localhost:3001\r\n"));
+  CHECK(client.answer()->headers.count("access-control-allow-origin") == 0);
+}
+
+TEST_CASE("strict: over the wire too, with headers as they were sent") {
+  const Server server(all_actions(), anywhere(),
+                      Auth(Auth::Mode::strict, {{"KEY", {"secret", "123456789012", "", {}}}}));
+  const auto unsigned_answer = server.ask(good_request);
+  CHECK(status_of(unsigned_answer) == 400);
+  CHECK(unsigned_answer->headers.at("x-amzn-errortype") == "MissingAuthenticationTokenException");
+  const auto old = server.ask(request_for(
+      "GetActiveNames", "{}",
+      "x-amz-date: 20150830T123600Z\r\nAuthorization: AWS4-HMAC-SHA256 "
+      "Credential=KEY/20150830/us-east-1/lightsail/aws4_request, SignedHeaders=host;x-amz-date, "
+      "Signature=0\r\n"));
+  CHECK(status_of(old) == 400);
+  CHECK(old->body.find("Signature expired: 20150830T123600Z") != std::string::npos);
+}
+
+TEST_CASE_FIXTURE(Small, "connections: one too many, and the one that was idle longest goes") {
+  WireClient first = idle(), second = idle(), third = idle();
+  ask_again(first);  // now the second has been idle longest
+  WireClient fourth = idle();
+  CHECK(second.is_closed());
+  ask_again(first);
+  ask_again(third);
+  ask_again(fourth);
+}
+
+TEST_CASE_FIXTURE(Small, "connections: when none is idle the next waits, and is served") {
+  std::vector<WireClient> slow;
+  for (int i = 0; i < 3; ++i) {
+    slow.push_back(client());
+    slow.back().send(good_request.substr(0, 20));
+  }
+  idle();  // once the time of a request has passed for one of them
+  int closed = 0;
+  for (WireClient& client : slow) closed += client.is_closed() ? 1 : 0;
+  CHECK(closed == 3);
+}
+
+TEST_CASE("connections: a thousand idle ones and slow ones, and others are served") {
+  const Server server;
+  std::vector<WireClient> clients;
+  for (int i = 0; i < 1000; ++i) {
+    clients.push_back(server.client());
+    if (i % 2 == 0) clients.back().send("POST");
+  }
+  for (int i = 0; i < 20; ++i) CHECK(server.is_well());
+}
+
+TEST_CASE("idle connections are closed in time, those in use are not") {
+  const Server server(all_actions(), with([](Listening& where) {
+                        where.idle_timeout = std::chrono::milliseconds(500);
+                      }));
+  WireClient silent = server.client();
+  WireClient used = server.client();
+  used.send(good_request);
+  CHECK(status_of(used.answer()) == 200);
+  CHECK(silent.is_closed());
+  CHECK(used.is_closed());
+  CHECK(server.is_well());
+}
+
+TEST_CASE_FIXTURE(Secure, "TLS: it is spoken at the same port as plain HTTP") {
+  SecureClient client(*this);
+  for (int i = 0; i < 3; ++i) {
+    CHECK(client.ask(good_request).starts_with("HTTP/1.1 200 OK\r\n"));
+    CHECK(is_well());  // in the clear
+  }
+}
+
+TEST_CASE_FIXTURE(Secure, "TLS: the end of a connection is said") {
+  SecureClient client(*this);
+  client.ask(request_for("GetActiveNames", "{}", "Connection: close\r\n"));
+  while (!client.tls.is_ended()) {
+    client.exchange();
+    CHECK(client.tls.read() == "");
+  }
+  CHECK(client.wire.is_closed());
+}
+
+TEST_CASE_FIXTURE(Secure, "TLS: half a handshake, or a bad one, ends in time") {
+  WireClient half = client();
+  half.send("\x16\x03\x01");
+  WireClient bad = client();
+  bad.send(std::string("\x16\x03\x01\x00\x05hello", 10));
+  CHECK(bad.bytes() != "");  // the alert
+  CHECK(bad.is_closed());
+  CHECK(half.is_closed());
+  CHECK(is_well());
+}
+
+TEST_CASE_FIXTURE(Secure, "TLS: a connection that is idle does not hold up the end") {
+  SecureClient idle(*this);
+  WireClient greeting = client();
+  greeting.send("\x16");
+  stop();
+  join();
+  CHECK(idle.wire.bytes().size() < 100);  // not more than a word of goodbye
+}
+
+TEST_CASE("stop: whoever has connected and asked before it is answered") {
+  std::vector<Action> actions = all_actions();
+  actions.insert(actions.begin(), {"GetInstance", get_instance});
+  Server server(actions);
+  WireClient holding = server.client();
+  holding.send(request_for("GetInstance", R"({"instanceName":"web"})"));
+  begun.acquire();
+  std::vector<WireClient> waiting;  // nobody has accepted them yet
+  for (int i = 0; i < 20; ++i) {
+    waiting.push_back(server.client());
+    waiting.back().send(good_request + good_request);
+  }
+  server.stop();
+  go.release();
+  for (WireClient& client : waiting) {
+    CHECK(status_of(client.answer()) == 200);
+    const auto second = client.answer();
+    CHECK(status_of(second) == 200);
+    CHECK(second->closes());
+    CHECK(client.is_closed());
+  }
+  server.join();
+}
+
+}  // namespace papersail
