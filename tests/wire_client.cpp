@@ -107,6 +107,21 @@ std::string WireClient::bytes() {
   return std::exchange(buffer_, "");
 }
 
+std::string WireClient::read_until(std::string_view end) {
+  std::size_t at = std::string::npos;
+  while ((at = buffer_.find(end)) == std::string::npos) {
+    if (!fill()) return "";
+  }
+  std::string out = buffer_.substr(0, at + end.size());
+  buffer_.erase(0, out.size());
+  return out;
+}
+
+bool WireClient::is_reset() {
+  char byte = 0;
+  return buffer_.empty() && ::recv(socket_, &byte, 1, 0) < 0 && errno == ECONNRESET;
+}
+
 bool WireClient::is_closed() {
   if (!buffer_.empty()) return false;
   char byte = 0;

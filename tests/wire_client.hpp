@@ -34,8 +34,12 @@ class WireClient {
   std::optional<WireAnswer> answer(bool head = false);
   // What has come and was not read, or comes next; "" when the connection ends or patience does.
   std::string bytes();
+  // What comes, up to and with `end`; "" if that never comes.
+  std::string read_until(std::string_view end);
   // Whether the other side closes, with nothing more to read.
   bool is_closed();
+  // Whether it resets the connection, with nothing more to read.
+  bool is_reset();
 
  private:
   bool fill();

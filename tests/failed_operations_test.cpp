@@ -1,0 +1,158 @@
+// Calls that are accepted and fail later.
+#include <set>
+
+#include "tests/relational_databases.hpp"
+
+namespace papersail {
+namespace {
+
+const std::string ours = "/_papersail/accounts/000000000000/faults";
+const json out_of_room = {{"errorCode", "InsufficientCapacity"}, {"errorDetails", "No room."}};
+
+struct Failing : Databases {
+  using Databases::Databases;
+
+  void fail(const std::string& action) {
+    control("POST", ours, {{"action", action}, {"operation", out_of_room}, {"times", 1}});
+  }
+  json launch(const std::string& name) {
+    return call("CreateInstances", {{"instanceNames", json::array({name})},
+                                    {"availabilityZone", "us-east-1a"},
+                                    {"blueprintId", "ubuntu_24_04"},
+                                    {"bundleId", "nano_3_0"}})["operations"];
+  }
+  json web() { return call("GetInstance", {{"instanceName", "web"}})["instance"]; }
+  std::string state() { return web()["state"]["name"]; }
+  // "web", running.
+  json running() {
+    launch("web");
+    advance(seconds(18));
+    return web();
+  }
+};
+
+void check_failed(const json& operation) {
+  CHECK(operation.at("status") == "Failed");
+  CHECK(operation.at("isTerminal") == true);
+  CHECK(operation.at("errorCode") == "InsufficientCapacity");
+  CHECK(operation.at("errorDetails") == "No room.");
+}
+
+}  // namespace
+
+TEST_CASE_FIXTURE(Failing,
+                  "failed operations: a creation is Started, and Failed at its usual end") {
+  fail("CreateInstances");
+  const json started = launch("web")[0];
+  CHECK(started.at("status") == "Started");
+  CHECK(state() == "pending");
+  advance(17899);
+  CHECK(operation(started["id"]).at("status") == "Started");
+  CHECK(state() == "pending");
+  advance(1);
+  check_failed(operation(started["id"]));
+  CHECK(web()["state"] == json({{"code", 48}, {"name", "terminated"}}));
+  advance(days(1));
+  CHECK(state() == "terminated");
+}
+
+TEST_CASE_FIXTURE(Failing, "failed operations: the next call goes well once the fault is spent") {
+  fail("CreateInstances");
+  launch("web");
+  const json second = launch("web-2")[0];
+  advance(seconds(18));
+  CHECK(operation(second["id"]).at("status") == "Succeeded");
+  CHECK(call("GetInstance", {{"instanceName", "web-2"}})["instance"]["state"]["name"] == "running");
+}
+
+TEST_CASE_FIXTURE(Failing, "failed operations: what was on its way goes back to how it was") {
+  const json before = running();
+  fail("StopInstance");
+  const json stop = call("StopInstance", {{"instanceName", "web"}})["operations"][0];
+  CHECK(state() == "stopping");
+  advance(seconds(30));
+  check_failed(operation(stop["id"]));
+  CHECK(web() == before);
+  advance(days(1));
+  CHECK(web() == before);
+  call("StopInstance", {{"instanceName", "web"}});
+  advance(seconds(30));
+  CHECK(state() == "stopped");
+}
+
+TEST_CASE_FIXTURE(Failing,
+                  "failed operations: what is over at once is Failed at once, and undone") {
+  const json before = running();
+  fail("DeleteInstance");
+  const json deletion = call("DeleteInstance", {{"instanceName", "web"}})["operations"][0];
+  check_failed(deletion);
+  check_failed(operation(deletion["id"]));
+  CHECK(web() == before);
+  fail("TagResource");
+  check_failed(call(
+      "TagResource",
+      {{"resourceName", "web"}, {"tags", {{{"key", "team"}, {"value", "a"}}}}})["operations"][0]);
+  CHECK(web() == before);
+}
+
+TEST_CASE_FIXTURE(Failing, "failed operations: an undone call's ids are not given out again") {
+  running();
+  std::set<std::string> ids;
+  for (int i = 0; i < 5; ++i) {
+    fail("RebootInstance");
+    for (int j = 0; j < 2; ++j) {
+      const json reboot = call("RebootInstance", {{"instanceName", "web"}})["operations"][0];
+      CHECK(ids.insert(reboot["id"]).second);
+    }
+  }
+  CHECK(call("GetOperationsForResource", {{"resourceName", "web"}})["operations"].size() == 11);
+}
+
+TEST_CASE_FIXTURE(Failing, "failed operations: a database is failed, or available again") {
+  fail("CreateRelationalDatabase");
+  const json created = create("db-1");
+  advance(until_available);
+  check_failed(operation(created[0]["id"]));
+  CHECK(database("db-1")["state"] == "failed");
+
+  create_available("db-2");
+  const json before = database("db-2");
+  fail("DeleteRelationalDatabase");
+  const json deletion = call("DeleteRelationalDatabase",
+                             {{"relationalDatabaseName", "db-2"}, {"skipFinalSnapshot", true}});
+  CHECK(database("db-2")["state"] == "deleting");
+  advance(hours(1));
+  check_failed(operation(deletion["operations"][0]["id"]));
+  CHECK(database("db-2") == before);
+}
+
+TEST_CASE("failed operations: in the instant profile too") {
+  Failing emulator("instant");
+  emulator.fail("CreateInstances");
+  check_failed(emulator.launch("web")[0]);
+  CHECK(emulator.state() == "terminated");
+}
+
+TEST_CASE_FIXTURE(Failing, "failed operations: reads, which begin none, are left alone") {
+  running();
+  fail("*");
+  call("GetOperations");
+  call("GetOperationsForResource", {{"resourceName", "web"}});
+  CHECK(web()["name"] == "web");
+  CHECK(control("GET", ours)["faults"][0]["matches"] == 0);
+  const auto [status, message] = control_refused(
+      "POST", ours, json({{"action", "GetOp*"}, {"operation", out_of_room}}).dump());
+  CHECK(status == 400);
+  CHECK(message == "No action that matches \"GetOp*\" begins an operation.");
+}
+
+TEST_CASE_FIXTURE(Failing,
+                  "failed operations: what fails has a code and details if none are given") {
+  control("POST", ours, {{"action", "*"}, {"operation", json::object()}});
+  const json failed = launch("web")[0];
+  advance(seconds(18));
+  CHECK(operation(failed["id"]).at("errorCode") == "InternalFailure");
+  CHECK(operation(failed["id"]).at("errorDetails") == "The operation failed.");
+}
+
+}  // namespace papersail

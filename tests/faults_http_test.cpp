@@ -1,0 +1,179 @@
+// Faults and streams over real sockets.
+#include "state/json.hpp"
+#include "tests/server.hpp"
+
+namespace papersail {
+namespace {
+
+using std::chrono::milliseconds;
+using std::chrono::steady_clock;
+
+std::string control_request(const std::string& method, const std::string& path,
+                            const std::string& body = "") {
+  return method + ' ' + path +
+         " HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: " + std::to_string(body.size()) +
+         "\r\n\r\n" + body;
+}
+
+Listening impatient() {
+  Listening where = anywhere();
+  where.heartbeat = milliseconds(50);
+  return where;
+}
+
+struct FaultyServer : Server {
+  FaultyServer() : Server(all_actions(), impatient()) {}
+
+  void order(const json& fault) const {
+    const auto answer =
+        ask(control_request("POST", "/_papersail/accounts/000000000000/faults", fault.dump()));
+    REQUIRE(answer.has_value());
+    REQUIRE(answer->status == 201);
+  }
+  WireClient stream(const std::string& query = "") const {
+    WireClient out = client();
+    out.send(control_request("GET", "/_papersail/requests/stream" + query));
+    const auto head = out.answer(true);
+    REQUIRE(head.has_value());
+    CHECK(head->status == 200);
+    return out;
+  }
+  std::size_t pairs() const {
+    return json::parse(ask(request_for("GetKeyPairs"))->body).at("keyPairs").size();
+  }
+};
+
+const std::string import_pair = request_for(
+    "ImportKeyPair",
+    R"({"keyPairName":"one","publicKeyBase64":"ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIOMqqnkVzrm0SdG6UOoqKLsabgH5C9okWi0dh2l9GKJl me"})");
+
+}  // namespace
+
+TEST_CASE_FIXTURE(FaultyServer, "latency: an answer waits, and others are served meanwhile") {
+  order({{"action", "GetRegions"}, {"latency_ms", 700}});  // longer than a request may take
+  const auto began = steady_clock::now();
+  WireClient late = client();
+  late.send(request_for("GetRegions"));
+  CHECK(is_well());
+  CHECK(steady_clock::now() - began < milliseconds(700));
+  const auto answer = late.answer();
+  REQUIRE(answer.has_value());
+  CHECK(answer->status == 200);
+  CHECK(steady_clock::now() - began >= milliseconds(700));
+  late.send(good_request);
+  CHECK(late.answer().has_value());
+}
+
+TEST_CASE_FIXTURE(FaultyServer, "latency: the end of the server does not wait for it") {
+  order({{"action", "GetRegions"}, {"latency_ms", 600'000}});
+  WireClient late = client();
+  late.send(request_for("GetRegions"));
+  CHECK(is_well());  // so that the late one has been read
+  stop();
+  const auto answer = late.answer();
+  REQUIRE(answer.has_value());
+  CHECK(answer->status == 200);
+  join();
+}
+
+TEST_CASE_FIXTURE(FaultyServer, "latency: a client that leaves meanwhile does no harm") {
+  order({{"action", "GetRegions"}, {"latency_ms", 100}});
+  {
+    WireClient gone = client();
+    gone.send(request_for("GetRegions"));
+    CHECK(is_well());
+  }
+  CHECK(ask(request_for("GetRegions")).has_value());
+  CHECK(is_well());
+}
+
+TEST_CASE_FIXTURE(FaultyServer, "reset: the connection is reset, before the change or after it") {
+  order({{"action", "ImportKeyPair"}, {"times", 1}, {"reset", true}});
+  order({{"action", "ImportKeyPair"}, {"times", 1}, {"reset", true}, {"phase", "after"}});
+  for (const std::size_t expected : {0, 1}) {
+    WireClient client = this->client();
+    client.send(import_pair);
+    CHECK(client.is_reset());
+    CHECK(pairs() == expected);
+  }
+  CHECK(is_well());
+}
+
+TEST_CASE_FIXTURE(FaultyServer, "stream: it begins at once, and has no length") {
+  WireClient client = this->client();
+  client.send(control_request("GET", "/_papersail/requests/stream"));
+  const auto head = client.answer(true);
+  REQUIRE(head.has_value());
+  CHECK(head->headers.at("content-type") == "text/event-stream");
+  CHECK_FALSE(head->headers.contains("content-length"));
+  CHECK(head->closes());
+}
+
+TEST_CASE_FIXTURE(FaultyServer, "stream: a request is told as it comes, to all who listen") {
+  WireClient first = stream();
+  WireClient second = stream("?action=GetA*");
+  for (int i = 0; i < 3; ++i) {
+    CHECK(ask(request_for("GetRegions")).has_value());
+    CHECK(is_well());
+    for (const char* action : {"GetRegions", "GetActiveNames"}) {
+      first.read_until("data: ");
+      CHECK(json::parse(first.read_until("\n\n")).at("action") == action);
+    }
+    second.read_until("data: ");
+    CHECK(json::parse(second.read_until("\n\n")).at("action") == "GetActiveNames");
+  }
+}
+
+TEST_CASE_FIXTURE(FaultyServer, "stream: it tells what a client has missed") {
+  CHECK(is_well());
+  CHECK(is_well());
+  WireClient late = stream("?after=1");
+  CHECK(late.read_until("\n").find("id: 2") != std::string::npos);
+}
+
+TEST_CASE_FIXTURE(FaultyServer, "stream: one that has nothing to tell says so now and then") {
+  WireClient client = stream();
+  CHECK(client.read_until("\n\n") == ":\n\n");
+  CHECK(client.read_until("\n\n") == ":\n\n");
+}
+
+TEST_CASE_FIXTURE(FaultyServer, "stream: it ends with the server") {
+  WireClient client = stream();
+  stop();
+  client.read_until("no such thing");  // comments, then the end
+  join();
+}
+
+TEST_CASE_FIXTURE(FaultyServer, "stream: a client that leaves does no harm") {
+  for (int i = 0; i < 5; ++i) stream();
+  for (int i = 0; i < 5; ++i) CHECK(is_well());
+}
+
+TEST_CASE_FIXTURE(FaultyServer, "stream: HEAD has the head alone") {
+  WireClient client = this->client();
+  client.send(control_request("HEAD", "/_papersail/requests/stream"));
+  const auto head = client.answer(true);
+  REQUIRE(head.has_value());
+  CHECK(head->status == 200);
+  CHECK(client.is_closed());
+}
+
+TEST_CASE_FIXTURE(FaultyServer, "metrics: connections are counted while they are open") {
+  WireClient idle = client();
+  idle.send(good_request);
+  CHECK(idle.answer().has_value());
+  const auto answer = ask(control_request("GET", "/_papersail/metrics"));
+  REQUIRE(answer.has_value());
+  CHECK(answer->headers.at("content-type") == "text/plain; version=0.0.4; charset=utf-8");
+  CHECK(answer->body.find("\npapersail_connections 2\n") != std::string::npos);
+}
+
+TEST_CASE_FIXTURE(FaultyServer, "requests: the id of a request is the one that its answer had") {
+  const auto answer = ask(good_request);
+  const auto listed = ask(control_request("GET", "/_papersail/requests"));
+  REQUIRE(listed.has_value());
+  CHECK(json::parse(listed->body).at("requests").at(0).at("requestId") ==
+        answer->headers.at("x-amzn-requestid"));
+}
+
+}  // namespace papersail

@@ -1,0 +1,438 @@
+// The record of the calls.
+#include "server/recorder.hpp"
+
+#include <algorithm>
+#include <sstream>
+
+#include "server/instruments.hpp"
+#include "tests/relational_databases.hpp"
+
+namespace papersail {
+namespace {
+
+struct Recorded : Databases {
+  using Databases::Databases;
+
+  json requests(const std::string& query = "") {
+    return control("GET", "/_papersail/requests" + query)["requests"];
+  }
+  json last() { return requests("?limit=1").at(0); }
+  // The actions of a list of requests.
+  static json actions(const json& list) {
+    json out = json::array();
+    for (const json& request : list) out.push_back(request.at("action"));
+    return out;
+  }
+  std::string exported(const std::string& query = "") {
+    return control("GET", "/_papersail/requests/export" + query);
+  }
+  std::vector<json> lines(const std::string& query = "") {
+    std::istringstream text(exported(query));
+    std::vector<json> out;
+    for (std::string line; std::getline(text, line);) out.push_back(json::parse(line));
+    return out;
+  }
+  void launch(const std::string& name, const json& more = json::object()) {
+    json input = {{"instanceNames", json::array({name})},
+                  {"availabilityZone", "us-east-1a"},
+                  {"blueprintId", "ubuntu_24_04"},
+                  {"bundleId", "nano_3_0"}};
+    input.update(more);
+    call("CreateInstances", input);
+  }
+};
+
+// As a dispatcher makes them.
+Record record(const std::string& account, const std::string& action, const std::string& input,
+              const std::string& id = "") {
+  Record out;
+  out.account = account;
+  out.action = action;
+  out.region = "us-east-1";
+  out.input = input;
+  out.request_id = id;
+  out.status = 200;
+  return out;
+}
+
+const std::string account = "111111111111";
+
+// The ids of the events of a stream.
+std::vector<int> ids_of(const std::string& events) {
+  std::vector<int> out;
+  std::istringstream text(events);
+  for (std::string line; std::getline(text, line);) {
+    if (line.starts_with("id: ")) out.push_back(std::stoi(line.substr(4)));
+  }
+  return out;
+}
+
+}  // namespace
+
+TEST_CASE_FIXTURE(Recorded, "requests: a call is there with all that it was and did") {
+  launch("web");
+  const json request = last();
+  CHECK(request["id"] == 1);
+  CHECK(request["requestId"].get<std::string>().size() == 36);
+  CHECK(request["clock"] == "2026-01-01T00:00:00Z");
+  CHECK(request["time"] > "2020");
+  CHECK(request["account"] == "000000000000");
+  CHECK(request["region"] == "us-east-1");
+  CHECK(request["action"] == "CreateInstances");
+  CHECK(request["input"]["bundleId"] == "nano_3_0");
+  CHECK(request["inputBytes"] > 50);
+  CHECK(request["output"]["operations"][0]["resourceName"] == "web");
+  CHECK(request["outputBytes"] > 200);
+  CHECK(request["status"] == 200);
+  CHECK(request["errorType"] == nullptr);
+  CHECK(request["durationMs"] > 0);
+  CHECK(request["unread"] == json::array());
+  CHECK(request["faults"] == json::array());
+}
+
+TEST_CASE_FIXTURE(Recorded, "requests: a refusal is there with its type and body") {
+  refused("GetInstance", {{"instanceName", "nobody"}});
+  const json request = last();
+  CHECK(request["status"] == 400);
+  CHECK(request["errorType"] == "NotFoundException");
+  CHECK(request["output"]["message"] == "The Instance does not exist: nobody");
+}
+
+TEST_CASE_FIXTURE(Recorded, "requests: so is what never came to an action or an account") {
+  refused(
+      "Make\xff"
+      "Coffee",
+      json::object());
+  CHECK(last()["action"] ==
+        "Lightsail_20161128.Make\xef\xbf\xbd"
+        "Coffee");
+  CHECK(last()["clock"] == nullptr);
+  answer("GetRegions", "{\"broken \xff");
+  CHECK(last()["input"] == "{\"broken \xef\xbf\xbd");
+  CHECK(last()["errorType"] == "SerializationException");
+  answer("GetRegions", "");
+  CHECK(last()["input"] == nullptr);
+  act_as("test", "mars-1");
+  answer("GetRegions", "{}");
+  CHECK(last()["region"] == "mars-1");
+  CHECK(last()["errorType"] == "UnrecognizedClientException");
+}
+
+TEST_CASE_FIXTURE(Recorded,
+                  "requests: the last of them, the oldest first, and how many one wants") {
+  call("GetRegions");
+  call("GetBundles");
+  call("GetInstances");
+  CHECK(actions(requests()) == json({"GetRegions", "GetBundles", "GetInstances"}));
+  CHECK(actions(requests("?limit=2")) == json({"GetBundles", "GetInstances"}));
+  CHECK(requests("?limit=0").empty());
+  CHECK(actions(requests("?after=2")) == json::array({"GetInstances"}));
+  CHECK(requests("?after=3").empty());
+  CHECK(requests("?&limit=1").size() == 1);
+}
+
+TEST_CASE_FIXTURE(Recorded, "requests: of an account, of the actions of a glob") {
+  call("GetRegions");
+  act_as(account);
+  call("GetBundles");
+  call("GetRegions");
+  CHECK(actions(requests("?account=111111111111")) == json({"GetBundles", "GetRegions"}));
+  CHECK(actions(requests("?action=GetR*")) == json({"GetRegions", "GetRegions"}));
+  CHECK(requests("?action=GetR*&account=111111111111").size() == 1);
+  CHECK(requests("?account=999999999999").empty());
+}
+
+TEST_CASE_FIXTURE(Recorded,
+                  "requests: what is no parameter, and what does not fit one, is refused") {
+  const auto refusal = [&](const std::string& query) {
+    const auto [status, message] = control_refused("GET", "/_papersail/requests" + query);
+    CHECK(status == 400);
+    return message;
+  };
+  CHECK(refusal("?acount=1") == "There is no parameter \"acount\" here.");
+  CHECK(refusal("?limit=x") == "\"limit\" must be a whole number.");
+  CHECK(refusal("?limit=-1") == "\"limit\" must be a whole number.");
+  CHECK(refusal("?after=1x") == "\"after\" must be a whole number.");
+  CHECK(refusal("?account=test") == "\"account\" must be twelve digits.");
+  CHECK(refusal("/stream?limit=1") == "There is no parameter \"limit\" here.");
+  CHECK(refusal("/export?after=1") == "There is no parameter \"after\" here.");
+}
+
+TEST_CASE_FIXTURE(Recorded, "requests: members that the model does not have are named") {
+  json input = {{"instanceNames", {"web"}},
+                {"availabilityZone", "us-east-1a"},
+                {"blueprintId", "ubuntu_24_04"},
+                {"bundleId", "nano_3_0"}};
+  input["colour"] = "red";
+  input["tags"] = json::parse(R"([{"key": "a"}, {"key": "b", "size": {"x": 1}}])");
+  call("CreateInstances", input);
+  CHECK(last()["unread"] == json({"colour", "tags.2.member.size"}));
+  CHECK(last()["input"]["colour"] == "red");
+}
+
+TEST_CASE_FIXTURE(Recorded, "requests: states that changed in a call, by it or by time, are told") {
+  launch("web");
+  const auto change = [](const json& from, const json& to) {
+    return json({{"type", "Instance"},
+                 {"name", "web"},
+                 {"region", "us-east-1"},
+                 {"from", from},
+                 {"to", to}});
+  };
+  const json created = last()["changes"];
+  CHECK(std::find(created.begin(), created.end(), change(nullptr, "pending")) != created.end());
+  advance(seconds(18));
+  call("GetRegions");
+  CHECK(last()["changes"] == json::array({change("pending", "running")}));
+  CHECK(last()["changeCount"] == 1);
+  call("StopInstance", {{"instanceName", "web"}});
+  CHECK(last()["changes"] == json::array({change("running", "stopping")}));
+  call("DeleteInstance", {{"instanceName", "web"}});
+  CHECK(last()["changes"] == json::array({change("stopping", nullptr)}));
+}
+
+TEST_CASE_FIXTURE(Recorded, "requests: what a refused call began is not told, what time did is") {
+  launch("web");
+  advance(seconds(18));
+  refused("CreateInstances", {{"instanceNames", {"new", "web"}},
+                              {"availabilityZone", "us-east-1a"},
+                              {"blueprintId", "ubuntu_24_04"},
+                              {"bundleId", "nano_3_0"}});
+  const json changes = last()["changes"];
+  REQUIRE(changes.size() == 1);
+  CHECK(changes[0]["to"] == "running");
+}
+
+TEST_CASE_FIXTURE(Recorded, "requests: faults that hit are named; a reset call has no status") {
+  const std::string faults = "/_papersail/accounts/000000000000/faults";
+  control("POST", faults, {{"action", "*"}, {"latency_ms", 1}});
+  control("POST", faults, {{"action", "*"}, {"reset", true}});
+  answer("GetRegions", "{}");
+  CHECK(last()["faults"] == json({1, 2}));
+  CHECK(last()["status"] == nullptr);
+  CHECK(last()["output"] == nullptr);
+  CHECK(last()["errorType"] == "ConnectionReset");
+}
+
+TEST_CASE_FIXTURE(Recorded, "requests: secrets are masked wherever they stand") {
+  create("db-1", {{"masterUserPassword", "sesame-open"}});
+  CHECK(last()["input"]["masterUserPassword"] == "***");
+  CHECK(last()["input"]["masterUsername"] == "admin");
+  call("GetRelationalDatabaseMasterUserPassword", {{"relationalDatabaseName", "db-1"}});
+  CHECK(last()["output"]["masterUserPassword"] == "***");
+  call("CreateKeyPair", {{"keyPairName", "mine"}});
+  CHECK(last()["output"]["privateKeyBase64"] == "***");
+  launch("web", {{"userData", "export TOKEN=sesame"}});
+  CHECK(last()["input"]["userData"] == "***");
+  advance(hours(1));
+  call("GetInstanceAccessDetails", {{"instanceName", "web"}});
+  CHECK(last()["output"]["accessDetails"]["privateKey"] == "***");
+  CHECK(control("GET", "/_papersail/requests").dump().find("sesame") == std::string::npos);
+}
+
+TEST_CASE("requests: what is masked is masked with all that is in it, and inside its member only") {
+  CHECK(masked({{"containers", {{"web", {{"environment", {{"KEY", "x"}, {"N", 1}}}}}}}}) ==
+        json({{"containers", {{"web", {{"environment", {{"KEY", "***"}, {"N", "***"}}}}}}}}));
+  const json sessions = json::parse(R"({"sessions": [{"name": "a", "url": "https://x"}]})");
+  CHECK(masked(sessions)["sessions"][0]["url"] == "***");
+  CHECK(masked(sessions)["sessions"][0]["name"] == "a");
+  CHECK(masked({{"url", "https://x"}})["url"] == "https://x");
+}
+
+TEST_CASE_FIXTURE(Recorded, "requests: of a long text only the length is kept") {
+  call("TagResource", {{"resourceName", "LightsailDefaultKeyPair"}, {"tags", json::array()}});
+  answer("GetRegions", R"({"junk":")" + std::string(70'000, 'x') + "\"}");
+  CHECK(last()["input"] == nullptr);
+  CHECK(last()["inputBytes"] == 70'011);
+  CHECK(last()["output"]["regions"].size() > 10);
+}
+
+TEST_CASE("requests: the oldest go, beyond a number and beyond a size") {
+  Recorder few({.requests = 3});
+  for (int i = 0; i < 10; ++i) few.add(record(account, "GetRegions", "{}"), "{}", false);
+  const json kept = few.requests({}, 100)["requests"];
+  REQUIRE(kept.size() == 3);
+  CHECK(kept[0]["id"] == 8);
+  Recorder small({.request_bytes = 100'000});
+  for (int i = 0; i < 100; ++i) {
+    small.add(record(account, "GetRegions", std::string(10'000, 'x')), "{}", false);
+    CHECK(small.bytes() <= 100'000);
+  }
+  CHECK(small.requests({}, 100)["requests"].size() == 9);
+}
+
+TEST_CASE("requests: an answer that could not be kept is told as what it became") {
+  Recorder recorder;
+  recorder.add(record(account, "CreateDisk", "{}", "first"), "{}", true);
+  recorder.add(record(account, "CreateDisk", "{}", "second"), "{}", true);
+  Answer lost;
+  lost.request_id = "first";
+  lost.status = 500;
+  lost.error_type = "ServiceException";
+  recorder.amend(lost);
+  const json requests = recorder.requests({}, 100)["requests"];
+  CHECK(requests[0]["status"] == 500);
+  CHECK(requests[0]["errorType"] == "ServiceException");
+  CHECK(requests[1]["status"] == 200);
+  const std::string calls = recorder.exported({});
+  CHECK(std::count(calls.begin(), calls.end(), '\n') == 1);
+}
+
+TEST_CASE_FIXTURE(Recorded, "requests: DELETE clears the record and the export") {
+  launch("web");
+  CHECK(control("DELETE", "/_papersail/requests") == json::object());
+  CHECK(requests().empty());
+  CHECK(exported() == "");
+  call("GetRegions");
+  CHECK(last()["id"] == 2);
+}
+
+TEST_CASE("stream: from now on, an event a request, and nothing twice") {
+  Recorder recorder;
+  recorder.add(record(account, "GetDisk", "{}"), "{}", false);
+  const auto stream = recorder.stream({});
+  CHECK(stream->next() == "");
+  recorder.add(record(account, "GetDisks", "{}"), "{}", false);
+  const std::string event = stream->next();
+  CHECK(event.starts_with("id: 2\nevent: request\ndata: {"));
+  CHECK(event.ends_with("}\n\n"));
+  CHECK(event.find('\n', 24) == event.size() - 2);
+  CHECK(stream->next() == "");
+}
+
+TEST_CASE("stream: from after an id, of an account and of actions") {
+  Recorder recorder;
+  for (const char* action : {"GetDisk", "GetDisks", "GetRegions"}) {
+    recorder.add(record(account, action, "{}"), "{}", false);
+    recorder.add(record("222222222222", action, "{}"), "{}", false);
+  }
+  CHECK(ids_of(recorder.stream({.after = 0})->next()) == std::vector{1, 2, 3, 4, 5, 6});
+  CHECK(ids_of(recorder.stream({.after = 4})->next()) == std::vector{5, 6});
+  CHECK(ids_of(recorder.stream({.account = account, .after = 0})->next()) == std::vector{1, 3, 5});
+  CHECK(ids_of(recorder.stream({.action = "GetD*", .after = 2})->next()) == std::vector{3, 4});
+  CHECK(recorder.stream({.after = 1000})->next() == "");
+}
+
+TEST_CASE("stream: it is woken when there is something") {
+  Recorder recorder;
+  int woken = 0;
+  auto stream = recorder.stream({});
+  recorder.add(record(account, "GetDisk", "{}"), "{}", false);  // nobody waits yet
+  stream->wake = [&] { ++woken; };
+  recorder.add(record(account, "GetDisk", "{}"), "{}", false);
+  CHECK(woken == 1);
+  stream.reset();
+  recorder.add(record(account, "GetDisk", "{}"), "{}", false);
+  CHECK(woken == 1);
+}
+
+TEST_CASE("stream: a slow reader skips what is no longer remembered, and is told how much") {
+  Recorder recorder({.requests = 2});
+  const auto stream = recorder.stream({});
+  for (int i = 0; i < 10; ++i) recorder.add(record(account, "GetDisk", "{}"), "{}", false);
+  const std::string events = stream->next();
+  CHECK(events.starts_with("event: skipped\ndata: {\"skipped\":8}\n\nid: 9\n"));
+  CHECK(ids_of(events) == std::vector{9, 10});
+}
+
+TEST_CASE("stream: what is sent at a time is bounded") {
+  Recorder recorder;
+  const auto stream = recorder.stream({});
+  for (int i = 0; i < 20; ++i) {
+    recorder.add(record(account, "GetDisk", '"' + std::string(20'000, 'x') + '"'), "{}", false);
+  }
+  std::size_t events = 0;
+  for (std::string text = stream->next(); !text.empty(); text = stream->next()) {
+    CHECK(text.size() < 100'000);
+    events += ids_of(text).size();
+  }
+  CHECK(events == 20);
+}
+
+TEST_CASE_FIXTURE(Recorded,
+                  "export: the calls that changed something, in order, as they were sent") {
+  launch("web", {{"userData", "secret"}});
+  call("GetInstances");
+  refused("StopInstance", {{"instanceName", "web"}});
+  act_as(account, "eu-west-1");
+  call("CreateKeyPair", {{"keyPairName", "mine"}});
+  const auto calls = lines();
+  REQUIRE(calls.size() == 2);
+  CHECK(calls[0]["account"] == "000000000000");
+  CHECK(calls[0]["region"] == "us-east-1");
+  CHECK(calls[0]["action"] == "CreateInstances");
+  CHECK(calls[0]["input"]["userData"] == "secret");
+  CHECK(calls[0].size() == 4);
+  CHECK(calls[1] == json({{"account", account},
+                          {"region", "eu-west-1"},
+                          {"action", "CreateKeyPair"},
+                          {"input", {{"keyPairName", "mine"}}}}));
+  CHECK(lines("?account=111111111111").size() == 1);
+  CHECK(lines("?action=CreateI*").size() == 1);
+}
+
+TEST_CASE_FIXTURE(Recorded, "export: made again, the calls make the same things") {
+  launch("web", {{"tags", json::parse(R"([{"key": "team", "value": "a"}])")}});
+  create("db-1", {{"masterUserPassword", "sesame-open"}});
+  advance(hours(1));
+  call("StopInstance", {{"instanceName", "web"}});
+  call("DeleteRelationalDatabase",
+       {{"relationalDatabaseName", "db-1"}, {"skipFinalSnapshot", true}});
+  Recorded again("instant");
+  for (const json& line : lines()) again.call(line["action"].get<std::string>(), line["input"]);
+  CHECK(again.call("GetInstance", {{"instanceName", "web"}})["instance"]["tags"][0]["key"] ==
+        "team");
+  CHECK(again.call("GetInstanceState", {{"instanceName", "web"}})["state"]["name"] == "stopped");
+  CHECK(again.call("GetRelationalDatabases")["relationalDatabases"].empty());
+}
+
+TEST_CASE_FIXTURE(Recorded,
+                  "export: a lost answer's change is in it, a failed operation's is not") {
+  const std::string faults = "/_papersail/accounts/000000000000/faults";
+  control("POST", faults,
+          {{"action", "CreateInstances"}, {"times", 1}, {"phase", "after"}, {"reset", true}});
+  answer("CreateInstances", R"({"instanceNames":["web"],"availabilityZone":"us-east-1a",
+                                "blueprintId":"ubuntu_24_04","bundleId":"nano_3_0"})");
+  CHECK(lines().size() == 1);
+  control("POST", faults, {{"action", "*"}, {"operation", json::object()}});
+  call("DeleteInstance", {{"instanceName", "web"}});
+  CHECK(lines().size() == 1);
+}
+
+TEST_CASE("export: what an account was before it was forgotten is not in it") {
+  Recorder recorder;
+  recorder.add(record(account, "CreateDisk", "{}"), "{}", true);
+  recorder.add(record("222222222222", "CreateDisk", "{}"), "{}", true);
+  recorder.forget(account);
+  recorder.add(record(account, "DeleteDisk", "{}"), "", true);
+  CHECK(recorder.exported({.account = account}) ==
+        R"({"account":"111111111111","action":"DeleteDisk","input":{},"region":"us-east-1"})"
+        "\n");
+  CHECK(recorder.exported({.account = "222222222222"}).find("CreateDisk") != std::string::npos);
+  CHECK(recorder.requests({}, 100)["requests"].size() == 3);
+}
+
+TEST_CASE("export: calls that had to go are counted, by their account") {
+  Recorder recorder({.calls = 2});
+  for (int i = 0; i < 3; ++i) recorder.add(record(account, "CreateDisk", "{}"), "{}", true);
+  recorder.add(record("222222222222", "CreateDisk", "{}"), "{}", true);
+  CHECK(recorder.lost(account) == 2);
+  CHECK(recorder.lost("222222222222") == 0);
+  CHECK(recorder.lost("") == 2);
+  recorder.forget(account);
+  CHECK(recorder.lost("") == 0);
+}
+
+TEST_CASE_FIXTURE(Recorded, "export: one that could not be complete is refused, unless it may be") {
+  launch("web");
+  const std::string long_call = R"({"resourceName":"web","tags":[{"key":"a"}],"junk":")" +
+                                std::string(1'000'000, 'x') + "\"}";
+  for (int i = 0; i < 18; ++i) REQUIRE(answer("TagResource", long_call).status == 200);
+  const auto [status, message] = control_refused("GET", "/_papersail/requests/export");
+  CHECK(status == 409);
+  CHECK(message.starts_with("The first "));
+  CHECK(lines("?partial=true").size() > 10);
+  CHECK(lines("?account=999999999999").empty());
+}
+
+}  // namespace papersail
