@@ -194,7 +194,7 @@ Dispatch::Asked Dispatch::understood(const Request& request, Answer& answer, Pro
 }
 
 std::string Dispatch::run(const Request& request, Answer& answer, Progress& progress) {
-  const Scope scope = auth_.scope_of(request);
+  const Scope scope = request.scope ? *request.scope : auth_.scope_of(request);
   answer.account = scope.account;
   answer.region = scope.region;
   const Asked asked = understood(request, answer, progress);

@@ -29,6 +29,7 @@ struct Request {
   std::string_view method = "POST";
   std::string_view uri = "/";
   std::span<const sigv4::Header> headers = {};
+  const Scope* scope = nullptr;  // set: whose it is, without proof; the server's own call
 };
 
 struct Instruments;  // server/instruments.hpp

@@ -143,6 +143,7 @@ struct HttpServer::Loop {
                              bool keep_alive, steady_clock::time_point began);
   net::awaitable<void> stream(Connection& connection, std::shared_ptr<Stream> stream);
   net::awaitable<void> linger(Exchange& exchange);
+  net::awaitable<void> repeat(std::function<bool()> step);
 
   Control control;
   Dispatch& dispatch;
@@ -350,6 +351,10 @@ net::awaitable<void> HttpServer::Loop::linger(Exchange& exchange) {
   }
 }
 
+net::awaitable<void> HttpServer::Loop::repeat(std::function<bool()> step) {
+  while (!listener.stopping() && step()) co_await net::post(io, net::use_awaitable);
+}
+
 HttpServer::HttpServer(const Control& control, const Listening& where)
     : loop_(std::make_unique<Loop>(control, where)) {}
 
@@ -368,6 +373,10 @@ void HttpServer::run() {
       [loop = loop_.get()](Connection& connection) { return loop->serve(connection); });
   loop_->io.run();
   flush_log();
+}
+
+void HttpServer::while_serving(std::function<bool()> step) {
+  net::co_spawn(loop_->io, loop_->repeat(std::move(step)), net::detached);
 }
 
 void HttpServer::stop() {

@@ -22,6 +22,9 @@ class HttpServer {
   // The same of the control API's own port; "" without one.
   std::string control_address() const;
   void run();
+  // Calls `step` between requests, on the thread of `run`, until it returns false or the server
+  // stops. It must not throw.
+  void while_serving(std::function<bool()> step);
   // Ends `run`. May be called from any thread, before `run` too.
   void stop();
 

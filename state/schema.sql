@@ -52,3 +52,6 @@ CREATE TABLE operations (
 CREATE UNIQUE INDEX operations_uuid ON operations (uuid);
 CREATE INDEX operations_region ON operations (region);
 CREATE INDEX operations_resource ON operations (region, resource_name);
+
+-- The lines of seed files that the account has been given.
+CREATE TABLE seeds (key INTEGER PRIMARY KEY) STRICT;

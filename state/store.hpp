@@ -87,6 +87,10 @@ class Store {
   Page operations_for(std::string_view region, std::string_view resource, std::string_view token,
                       Millis now);
 
+  // The seeds (server/seeds.hpp) that this account has been given, by their keys.
+  bool has_seed(std::uint64_t key);
+  void add_seed(std::uint64_t key);
+
   // Applies all that is due by `now`, in order, each at its own time.
   void settle(Millis now);
 

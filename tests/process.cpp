@@ -71,14 +71,20 @@ std::string Process::complaint() const {
   return out;
 }
 
+std::string Process::rest() {
+  std::string out;
+  char bytes[4096];
+  for (ssize_t size = 0; (size = ::read(output_, bytes, sizeof bytes)) > 0;) {
+    out.append(bytes, static_cast<std::size_t>(size));
+  }
+  return out;
+}
+
 Ran run(const std::vector<std::string>& arguments) {
   Process process(arguments);
-  std::string output;
-  for (std::string line = process.line(); !line.empty(); line = process.line()) {
-    output += line + '\n';
-  }
+  std::string output = process.rest();
   const int code = process.wait();
-  return {code, output, process.complaint()};
+  return {code, std::move(output), process.complaint()};
 }
 
 }  // namespace papersail

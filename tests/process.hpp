@@ -17,6 +17,8 @@ class Process {
 
   // The next line of its standard output, without the end; "" once there is none.
   std::string line();
+  // All that is still to come of it.
+  std::string rest();
   void signal(int number) const;
   // Closes our end of its standard output.
   void stop_listening();

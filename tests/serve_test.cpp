@@ -8,43 +8,10 @@
 #include "state/json.hpp"
 #include "tests/folder.hpp"
 #include "tests/process.hpp"
-#include "tests/wire_client.hpp"
+#include "tests/serving.hpp"
 
 namespace papersail {
 namespace {
-
-// A server that has said "Ready.".
-struct Serving : Process {
-  explicit Serving(std::vector<std::string> more = {}) : Process(arguments(std::move(more))) {
-    const std::string first = line();
-    REQUIRE(
-        first.starts_with("papersail " + std::string(version) + " listens on http://127.0.0.1:"));
-    port = first.substr(first.rfind(':') + 1);
-    REQUIRE(line() == "Ready.");
-  }
-
-  static std::vector<std::string> arguments(std::vector<std::string> more) {
-    more.insert(more.begin(), {"serve", "--port", "0"});
-    return more;
-  }
-
-  json call(std::string_view action, const json& input = json::object()) const {
-    WireClient client(std::stoi(port));
-    client.send(request_for(action, input.dump()));
-    const auto answer = client.answer();
-    REQUIRE(answer.has_value());
-    INFO(answer->body);
-    REQUIRE(answer->status == 200);
-    return json::parse(answer->body);
-  }
-
-  std::string port;
-};
-
-const json new_instance = {{"instanceNames", {"web-1"}},
-                           {"availabilityZone", "us-east-1a"},
-                           {"blueprintId", "ubuntu_22_04"},
-                           {"bundleId", "nano_3_0"}};
 
 // One line, with our name before it and the reason in it.
 void check_complaint(const Ran& ran, const std::string& reason) {
@@ -90,7 +57,7 @@ TEST_CASE("serve: with --data, what was answered survives a kill") {
   json before;
   {
     const Serving server({"--data", folder / "new/data"});
-    server.call("CreateInstances", new_instance);
+    server.call("CreateInstances", new_instance());
     before = server.call("GetInstance", {{"instanceName", "web-1"}});
     server.signal(SIGKILL);
   }
@@ -114,28 +81,10 @@ TEST_CASE("serve: two on one folder: the second says why it does not answer") {
   first.call("GetInstances");
 }
 
-TEST_CASE("papersail: --help and version end well") {
-  const Ran help = run({"serve", "--help"});
-  CHECK(help.code == 0);
-  CHECK(help.output != "");
-  CHECK(help.complaint == "");
+TEST_CASE("papersail: version") {
   const Ran printed = run({"version"});
   CHECK(printed.code == 0);
   CHECK(printed.output == "papersail " + std::string(version) + "\n");
-  CHECK(run({"--help"}).code == 0);
-}
-
-TEST_CASE("papersail: what it does not know it refuses") {
-  for (const auto& arguments : std::vector<std::vector<std::string>>{{},
-                                                                     {"fly"},
-                                                                     {"serve", "--fly"},
-                                                                     {"serve", "--port", "70000"},
-                                                                     {"serve", "--port", "x"}}) {
-    const Ran ran = run(arguments);
-    CHECK(ran.code != 0);
-    CHECK(ran.code > 0);
-    CHECK(ran.complaint != "");
-  }
 }
 
 TEST_CASE("serve: what it cannot serve with it says in one line") {
@@ -245,13 +194,6 @@ TEST_CASE("serve: that other machines can reach it is a warning, unless they hav
   CHECK(warnings({"--host", "0.0.0.0", "--control-token", "t"}) == 1);
   CHECK(warnings({"--host", "0.0.0.0", "--control-token", "t", "--auth", "strict", "--credentials",
                   keys}) == 0);
-}
-
-TEST_CASE("actions: every action of the model has a line, and those with a handler a plus") {
-  const Ran ran = run({"actions"});
-  CHECK(ran.code == 0);
-  CHECK(std::count(ran.output.begin(), ran.output.end(), '\n') == 167);
-  CHECK(ran.output.find("+ GetRegions\n") != std::string::npos);
 }
 
 }  // namespace papersail

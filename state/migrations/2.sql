@@ -28,3 +28,4 @@ INSERT INTO operations
          CAST(round((doc ->> 'createdAt') * 1000) AS INTEGER), ends_at, error_code, error_details
   FROM old_operations;
 DROP TABLE old_operations;
+CREATE TABLE seeds (key INTEGER PRIMARY KEY) STRICT;

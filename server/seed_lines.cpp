@@ -1,0 +1,126 @@
+// The format of seed files.
+#include <algorithm>
+#include <filesystem>
+
+#include "server/seeds.hpp"
+
+namespace papersail {
+namespace {
+
+constexpr const char* usual_folder = "/etc/papersail/init.d";
+constexpr int deepest = 64;  // as of a request
+constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
+
+bool says_nothing(std::string_view line) {
+  line.remove_prefix(std::min(line.find_first_not_of(" \t\r"), line.size()));
+  return line.empty() || line.starts_with('#') || line.starts_with("//");
+}
+
+json parsed_line(std::string_view line) {
+  const auto check_depth = [](int depth, json::parse_event_t, const json&) {
+    if (depth > deepest) throw std::invalid_argument("the line nests too deep");
+    return true;
+  };
+  try {
+    return json::parse(line, check_depth);
+  } catch (const json::exception&) {
+    throw std::invalid_argument("the line is not valid JSON");
+  }
+}
+
+std::string text_of(const json& line, const char* member, const char* usual) {
+  const auto found = line.find(member);
+  if (found == line.end() && *usual) return usual;
+  if (found == line.end() || !found->is_string()) {
+    throw std::invalid_argument(std::string("\"") + member + "\" must be a string");
+  }
+  return found->get<std::string>();
+}
+
+bool is_account(const std::string& text) {
+  return text.size() == 12 && text.find_first_not_of("0123456789") == std::string::npos;
+}
+
+void require_known_members(const json& line) {
+  constexpr std::string_view known[] = {"account", "action", "input", "region"};
+  for (const auto& member : line.items()) {
+    if (std::find(std::begin(known), std::end(known), member.key()) == std::end(known)) {
+      throw std::invalid_argument("unknown member \"" + member.key() +
+                                  "\"; a line has account, region, action and input");
+    }
+  }
+}
+
+}  // namespace
+
+std::optional<SeedCall> seed_call(std::string_view line) {
+  if (says_nothing(line)) return std::nullopt;
+  const json value = parsed_line(line);
+  if (!value.is_object()) throw std::invalid_argument("the line is not a JSON object");
+  require_known_members(value);
+  SeedCall call{{text_of(value, "account", "000000000000"), text_of(value, "region", "us-east-1")},
+                text_of(value, "action", ""),
+                value.value("input", json::object()).dump()};
+  if (!is_account(call.scope.account))
+    throw std::invalid_argument("\"account\" must be twelve digits");
+  return call;
+}
+
+std::string refusal_of(const std::string& body) {
+  const json error = json::parse(body, nullptr, false);
+  if (!error.is_object()) return "the server failed";
+  return error.value("__type", "Error") + ": " + error.value("message", "");
+}
+
+std::vector<std::string> seed_files(const std::string& folder,
+                                    const std::vector<std::string>& files) {
+  std::vector<std::string> out;
+  const std::filesystem::path where = folder.empty() ? usual_folder : folder;
+  if (!folder.empty() || std::filesystem::is_directory(where)) {
+    for (const auto& entry : std::filesystem::directory_iterator(where)) {
+      if (entry.path().extension() == ".jsonl") out.push_back(entry.path());
+    }
+  }
+  std::sort(out.begin(), out.end());
+  out.insert(out.end(), files.begin(), files.end());
+  return out;
+}
+
+SeedLines::SeedLines(std::vector<std::string> files) : files_(std::move(files)) {
+  for (const std::string& name : files_) {
+    std::ifstream file(name);
+    if (file.peek(); file.bad() || !file.is_open()) {  // a folder opens, and is bad to read
+      throw std::runtime_error("cannot read " + name);
+    }
+  }
+  if (!files_.empty()) file_.open(files_.front());
+}
+
+// The next line of any of the files.
+bool SeedLines::read_line(std::string& line) {
+  while (at_ < files_.size()) {
+    if (std::getline(file_, line)) {
+      if (++line_ == 1 && line.starts_with(byte_order_mark)) line.erase(0, byte_order_mark.size());
+      return true;
+    }
+    if (file_.bad()) throw std::runtime_error("cannot read " + files_[at_]);
+    file_ = {};
+    line_ = 0;
+    if (++at_ < files_.size()) file_.open(files_[at_]);
+  }
+  return false;
+}
+
+std::optional<SeedCall> SeedLines::next() {
+  std::string line;
+  while (read_line(line)) {
+    try {
+      if (auto call = seed_call(line)) return call;
+    } catch (const std::invalid_argument& error) {
+      throw std::runtime_error(place() + ": " + error.what());
+    }
+  }
+  return std::nullopt;
+}
+
+}  // namespace papersail

@@ -1,0 +1,99 @@
+#include "server/seeds.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <filesystem>
+
+#include "server/log.hpp"
+
+namespace papersail {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr auto turn = 5ms;  // other calls wait no longer than this
+constexpr std::size_t most_in_a_commit = 256;
+
+// A line that comes again is another one.
+std::uint64_t key_of(const SeedCall& call, std::uint32_t occurrence) {
+  return hash_of(call.scope.region + '\n' + call.action + '\n' + call.input + '\n' +
+                 std::to_string(occurrence));
+}
+
+}  // namespace
+
+Seeds::Seeds(std::vector<std::string> files, Accounts& accounts, Dispatch& dispatch)
+    : accounts_(accounts), dispatch_(dispatch), lines_(std::move(files)) {}
+
+bool Seeds::apply_some() {
+  const auto end = std::chrono::steady_clock::now() + turn;
+  bool more = true;
+  while (more && uncommitted_.size() < most_in_a_commit && std::chrono::steady_clock::now() < end) {
+    more = call_ || begin_next();
+    if (more && !attempt()) break;
+  }
+  commit();
+  if (!more && applied_ + known_ > 0) {
+    log_message("seeds: " + std::to_string(applied_) + " calls made, " + std::to_string(known_) +
+                " were made before");
+  }
+  return more;
+}
+
+// Finds the next call that is to be made.
+bool Seeds::begin_next() {
+  while ((call_ = lines_.next())) {
+    const std::uint64_t text = hash_of(call_->scope.account) ^ key_of(*call_, 0);
+    key_ = key_of(*call_, ++seen_[text]);
+    if (!accounts_[call_->scope.account].store.has_seed(key_)) return true;
+    ++known_;
+  }
+  return false;
+}
+
+// False: it waits for slow work.
+bool Seeds::attempt() {
+  if (slow_work_.valid()) {
+    if (slow_work_.wait_for(1ms) != std::future_status::ready) return false;
+    progress_.slow_results.push_back(slow_work_.get());
+  }
+  Request request{};
+  const std::string target = "Lightsail_20161128." + call_->action;
+  request.target = target;
+  request.body = call_->input;
+  request.scope = &call_->scope;
+  auto outcome = dispatch_.attempt(request, progress_);
+  if (auto* answer = std::get_if<Answer>(&outcome)) {
+    finish(std::move(*answer));
+  } else {
+    slow_work_ = std::async(std::launch::async, std::get<SlowWork>(std::move(outcome)));
+  }
+  return true;
+}
+
+void Seeds::finish(Answer answer) {
+  const bool refused = answer.status >= 400;
+  if (!refused) {
+    Store& store = accounts_[call_->scope.account].store;
+    store.add_seed(key_);
+    store.keep_call();
+    answer.uncommitted = &store;
+  }
+  uncommitted_.push_back({lines_.place() + ": " + call_->action, std::move(answer)});
+  call_.reset();
+  progress_ = {};
+  if (refused) commit();
+}
+
+void Seeds::commit() {
+  for (Applied& one : uncommitted_) dispatch_.hold(one.answer);
+  dispatch_.commit();
+  for (const Applied& one : std::exchange(uncommitted_, {})) {
+    if (one.answer.status >= 400) {
+      throw std::runtime_error(one.place + ": " + refusal_of(one.answer.body));
+    }
+    ++applied_;
+  }
+}
+
+}  // namespace papersail

@@ -1,0 +1,65 @@
+#include "tests/fake_server.hpp"
+
+#include <arpa/inet.h>
+#include <netinet/in.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <stdexcept>
+
+namespace papersail {
+namespace {
+
+// With its body: to close on unread bytes would reset the connection.
+std::string request_from(int socket) {
+  constexpr std::string_view end = "\r\n\r\n", length = "Content-Length: ";
+  std::string out;
+  char byte = 0;
+  while (!out.ends_with(end) && ::recv(socket, &byte, 1, 0) == 1) out += byte;
+  const std::size_t at = out.find(length);
+  std::size_t body = at == std::string::npos ? 0 : std::stoul(out.substr(at + length.size()));
+  for (; body > 0 && ::recv(socket, &byte, 1, 0) == 1; --body) out += byte;
+  return out;
+}
+
+}  // namespace
+
+FakeServer::FakeServer(std::vector<std::string> answers, bool closes)
+    : answers_(std::move(answers)),
+      closes_(closes),
+      listener_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
+  sockaddr_in address{};
+  socklen_t size = sizeof address;
+  address.sin_family = AF_INET;
+  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  auto* const where = reinterpret_cast<sockaddr*>(&address);
+  if (::bind(listener_, where, size) != 0 || ::listen(listener_, 16) != 0 ||
+      ::getsockname(listener_, where, &size) != 0) {
+    throw std::runtime_error("cannot listen");
+  }
+  port_ = ntohs(address.sin_port);
+  thread_ = std::thread([this] { serve(); });
+}
+
+FakeServer::~FakeServer() {
+  ::shutdown(listener_, SHUT_RDWR);
+  thread_.join();
+  ::close(listener_);
+  for (const int socket : open_) ::close(socket);
+}
+
+void FakeServer::serve() {
+  for (int socket = 0; (socket = ::accept(listener_, nullptr, nullptr)) >= 0;) {
+    request_ = request_from(socket);
+    const auto at = std::min(static_cast<std::size_t>(connections_++), answers_.size() - 1);
+    ::send(socket, answers_[at].data(), answers_[at].size(), MSG_NOSIGNAL);
+    if (closes_) {
+      ::close(socket);
+    } else {
+      open_.push_back(socket);
+    }
+  }
+}
+
+}  // namespace papersail

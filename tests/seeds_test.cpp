@@ -1,0 +1,221 @@
+#include "server/seeds.hpp"
+
+#include <doctest/doctest.h>
+
+#include <fstream>
+
+#include "tests/folder.hpp"
+#include "tests/serving.hpp"
+
+namespace papersail {
+namespace {
+
+constexpr const char* web =
+    R"({"action":"CreateInstances","input":{"instanceNames":["web"],"availabilityZone":"us-east-1a","blueprintId":"ubuntu_24_04","bundleId":"nano_3_0"}})";
+constexpr const char* reboot = R"({"action":"RebootInstance","input":{"instanceName":"web"}})";
+
+// Accounts with seeds, as `serve` has them.
+struct Seeded {
+  explicit Seeded(const std::string& data = "")
+      : accounts({data, Lifecycle::load("instant"), Clock::real(), 1}), dispatch(accounts, true) {}
+
+  void apply(const std::vector<std::string>& files) {
+    Seeds seeds(files, accounts, dispatch);
+    while (seeds.apply_some()) {
+    }
+  }
+
+  json call(const std::string& action, const std::string& account = "000000000000",
+            const std::string& region = "us-east-1") {
+    const Scope scope{account, region};
+    const std::string target = "Lightsail_20161128." + action;
+    Request request{};
+    request.target = target;
+    request.scope = &scope;
+    request.body = "{}";
+    const Answer answer = dispatch.answer(request);
+    REQUIRE(answer.status == 200);
+    return json::parse(answer.body);
+  }
+
+  Accounts accounts;
+  Dispatch dispatch;
+};
+
+struct SeedFile : Folder {
+  std::string path = *this / "seeds.jsonl";
+  void write(const std::vector<std::string>& lines) const {
+    std::ofstream file(path);
+    for (const std::string& line : lines) file << line << '\n';
+  }
+};
+
+std::string refusal(Seeded& seeded, const SeedFile& file) {
+  try {
+    seeded.apply({file.path});
+  } catch (const std::runtime_error& error) {
+    return std::string(error.what()).substr(file.path.size());
+  }
+  return "";
+}
+
+}  // namespace
+
+TEST_CASE("seed_call: a line, with and without what has a default") {
+  const auto call = seed_call(R"( {"action":"GetRegions"} )");
+  REQUIRE(call.has_value());
+  CHECK(call->scope.account == "000000000000");
+  CHECK(call->scope.region == "us-east-1");
+  CHECK(call->action == "GetRegions");
+  CHECK(call->input == "{}");
+  const auto other = seed_call(
+      R"({"account":"111111111111","region":"eu-west-1","action":"GetDisk","input":{"diskName":"a"}})");
+  REQUIRE(other.has_value());
+  CHECK(other->scope.account == "111111111111");
+  CHECK(other->scope.region == "eu-west-1");
+  CHECK(other->input == R"({"diskName":"a"})");
+  for (const char* nothing : {"", "  \t\r", "# one", "  // two"}) CHECK_FALSE(seed_call(nothing));
+}
+
+TEST_CASE("seed_call: what is wrong with a line is said") {
+  const auto wrong = [](const std::string& line) {
+    try {
+      seed_call(line);
+    } catch (const std::invalid_argument& error) {
+      return std::string(error.what());
+    }
+    return std::string();
+  };
+  CHECK(wrong("{") == "the line is not valid JSON");
+  CHECK(wrong("{\"action\":\"\xff\"}") == "the line is not valid JSON");
+  CHECK(wrong("[]") == "the line is not a JSON object");
+  CHECK(wrong(R"({"input":{}})") == "\"action\" must be a string");
+  CHECK(wrong(R"({"action":1})") == "\"action\" must be a string");
+  CHECK(wrong(R"({"action":"GetDisk","account":"1"})") == "\"account\" must be twelve digits");
+  CHECK(wrong(R"({"action":"GetDisk","imput":{}})") ==
+        "unknown member \"imput\"; a line has account, region, action and input");
+  CHECK(wrong(std::string(100'000, '[')) == "the line nests too deep");
+}
+
+TEST_CASE("seed_files: those of the folder by name, then those that are named") {
+  const Folder folder;
+  for (const char* name : {"20-b.jsonl", "10-a.jsonl", "notes.txt"}) {
+    std::ofstream(folder / name) << "#\n";
+  }
+  const auto files = seed_files(folder.path(), {"z.jsonl", "a.jsonl"});
+  CHECK(files == std::vector<std::string>{folder / "10-a.jsonl", folder / "20-b.jsonl", "z.jsonl",
+                                          "a.jsonl"});
+  CHECK_THROWS_AS(seed_files(folder / "none", {}), std::runtime_error);
+  CHECK_THROWS_WITH(SeedLines({folder / "none"}), ("cannot read " + (folder / "none")).c_str());
+  CHECK_THROWS_WITH(SeedLines({folder.path()}), ("cannot read " + folder.path()).c_str());
+}
+
+TEST_CASE("SeedLines: one file after the other, each line with its place") {
+  const Folder folder;
+  std::ofstream(folder / "a") << "\xEF\xBB\xBF# a mark of byte order\r\n"
+                              << R"({"action":"GetRegions"})"
+                              << "\r\n\n";
+  std::ofstream(folder / "empty") << "";
+  std::ofstream(folder / "b") << R"({"action":"GetDisks"})";
+  SeedLines lines({folder / "a", folder / "empty", folder / "b"});
+  CHECK(lines.next()->action == "GetRegions");
+  CHECK(lines.place() == folder / "a:2");
+  CHECK(lines.next()->action == "GetDisks");
+  CHECK(lines.place() == folder / "b:1");
+  CHECK_FALSE(lines.next());
+  CHECK_FALSE(lines.next());
+}
+
+TEST_CASE("Seeds: each call is made in its account and region, slow work too") {
+  const SeedFile file;
+  file.write({"# what we begin with", web,
+              R"({"account":"111111111111","region":"eu-west-1","action":"CreateKeyPair",)"
+              R"("input":{"keyPairName":"key-1"}})"});
+  Seeded seeded;
+  seeded.apply({file.path});
+  CHECK(seeded.call("GetInstances").at("instances").size() == 1);
+  CHECK(seeded.call("GetKeyPairs", "111111111111", "eu-west-1").at("keyPairs").size() == 1);
+  CHECK(seeded.call("GetInstances", "111111111111").at("instances").empty());
+}
+
+TEST_CASE("Seeds: a call that is refused names its line; what came before it is made") {
+  const SeedFile file;
+  Seeded seeded;
+  file.write({web, "", web, R"({"action":"GetRegions"})"});
+  CHECK(refusal(seeded, file) ==
+        ":3: CreateInstances: InvalidInputException: Some names are already in use: web");
+  CHECK(seeded.call("GetInstances").at("instances").size() == 1);
+  file.write({R"({"action":"FlyAway"})"});
+  CHECK(refusal(seeded, file).starts_with(":1: FlyAway: UnknownOperationException"));
+  file.write({"#", "{"});
+  CHECK(refusal(seeded, file) == ":2: the line is not valid JSON");
+}
+
+TEST_CASE("Seeds: a line is applied to an account once, however often the server starts") {
+  const Folder data;
+  const SeedFile file;
+  const auto operations = [&] {
+    Seeded seeded(data.path());
+    seeded.apply({file.path});
+    return seeded.call("GetOperations").at("operations").size();
+  };
+  file.write({web, reboot, reboot});
+  const auto first = operations();
+  CHECK(operations() == first);
+  file.write({"# other blanks and a line more",
+              R"({ "action": "RebootInstance", "input": )"
+              R"({ "instanceName": "web" } })",
+              web, reboot, reboot});
+  CHECK(operations() == first + 1);
+  CHECK(operations() == first + 1);
+}
+
+TEST_CASE("Seeds: after a bad line is mended, the start goes on where it stopped") {
+  const Folder data;
+  const SeedFile file;
+  file.write({web, R"({"action":"RebootInstance","input":{"instanceName":"wep"}})"});
+  {
+    Seeded seeded(data.path());
+    CHECK(refusal(seeded, file).starts_with(":2: RebootInstance: NotFoundException"));
+  }
+  file.write({web, reboot});
+  Seeded seeded(data.path());
+  CHECK(refusal(seeded, file) == "");
+  CHECK(seeded.call("GetInstances").at("instances").size() == 1);
+}
+
+TEST_CASE("serve: seeds are there when it is ready, from the folder first") {
+  const Folder folder;
+  std::ofstream(folder / "base.jsonl") << web << '\n';
+  std::ofstream(folder / "more") << reboot << '\n';
+  const Serving server(
+      {"--init-dir", folder.path(), "--seed-file", folder / "more", "--log-level", "off"});
+  CHECK(server.call("GetInstances").at("instances").size() == 1);
+}
+
+TEST_CASE("serve: seeds need no signature, where others do") {
+  const Folder folder;
+  std::ofstream(folder / "seeds") << web << '\n';
+  std::ofstream(folder / "keys") << R"({"KEY": {"secret": "s", "account": "000000000000"}})";
+  const Serving server({"--seed-file", folder / "seeds", "--auth", "strict", "--credentials",
+                        folder / "keys", "--log-level", "off"});
+  WireClient client(std::stoi(server.port));
+  client.send(request_for("GetInstances"));
+  CHECK(client.answer()->status == 400);
+}
+
+TEST_CASE("serve: a bad seed ends the start with exit code 1 and its place") {
+  const SeedFile file;
+  file.write({reboot});
+  const Ran ran = run({"serve", "--port", "0", "--log-level", "off", "--seed-file", file.path});
+  CHECK(ran.code == 1);
+  CHECK(ran.output.find("Ready.") == std::string::npos);
+  CHECK(ran.complaint == "papersail: " + file.path +
+                             ":1: RebootInstance: NotFoundException: The Instance does not exist: "
+                             "web\n");
+  const Ran unread = run({"serve", "--port", "0", "--seed-file", "/no/such"});
+  CHECK(unread.code == 1);
+  CHECK(unread.complaint == "papersail: cannot read /no/such\n");
+}
+
+}  // namespace papersail
