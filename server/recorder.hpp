@@ -24,9 +24,9 @@ struct RecorderLimits {
 
 // Which of the calls; an empty member is any.
 struct RecordFilter {
-  std::string account;
-  std::string action;                  // a glob
-  std::optional<std::uint64_t> after;  // an id: only later ones
+  std::string account = {};
+  std::string action = {};                  // a glob
+  std::optional<std::uint64_t> after = {};  // an id: only later ones
 
   bool takes(const std::string& account, const std::string& action) const;
 };

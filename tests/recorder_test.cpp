@@ -46,7 +46,7 @@ struct Recorded : Databases {
 Record record(const std::string& account, const std::string& action, const std::string& input,
               const std::string& id = "") {
   Record out;
-  out.account = account;
+  out.account = mine;
   out.action = action;
   out.region = "us-east-1";
   out.input = input;
@@ -55,7 +55,7 @@ Record record(const std::string& account, const std::string& action, const std::
   return out;
 }
 
-const std::string account = "111111111111";
+const std::string mine = "111111111111";
 
 // The ids of the events of a stream.
 std::vector<int> ids_of(const std::string& events) {
@@ -133,7 +133,7 @@ TEST_CASE_FIXTURE(Recorded,
 
 TEST_CASE_FIXTURE(Recorded, "requests: of an account, of the actions of a glob") {
   call("GetRegions");
-  act_as(account);
+  act_as(mine);
   call("GetBundles");
   call("GetRegions");
   CHECK(actions(requests("?account=111111111111")) == json({"GetBundles", "GetRegions"}));
@@ -261,13 +261,13 @@ TEST_CASE_FIXTURE(Recorded, "requests: of a long text only the length is kept") 
 
 TEST_CASE("requests: the oldest go, beyond a number and beyond a size") {
   Recorder few({.requests = 3});
-  for (int i = 0; i < 10; ++i) few.add(record(account, "GetRegions", "{}"), "{}", false);
+  for (int i = 0; i < 10; ++i) few.add(record(mine, "GetRegions", "{}"), "{}", false);
   const json kept = few.requests({}, 100)["requests"];
   REQUIRE(kept.size() == 3);
   CHECK(kept[0]["id"] == 8);
   Recorder small({.request_bytes = 100'000});
   for (int i = 0; i < 100; ++i) {
-    small.add(record(account, "GetRegions", std::string(10'000, 'x')), "{}", false);
+    small.add(record(mine, "GetRegions", std::string(10'000, 'x')), "{}", false);
     CHECK(small.bytes() <= 100'000);
   }
   CHECK(small.requests({}, 100)["requests"].size() == 9);
@@ -275,8 +275,8 @@ TEST_CASE("requests: the oldest go, beyond a number and beyond a size") {
 
 TEST_CASE("requests: an answer that could not be kept is told as what it became") {
   Recorder recorder;
-  recorder.add(record(account, "CreateDisk", "{}", "first"), "{}", true);
-  recorder.add(record(account, "CreateDisk", "{}", "second"), "{}", true);
+  recorder.add(record(mine, "CreateDisk", "{}", "first"), "{}", true);
+  recorder.add(record(mine, "CreateDisk", "{}", "second"), "{}", true);
   Answer lost;
   lost.request_id = "first";
   lost.status = 500;
@@ -301,10 +301,10 @@ TEST_CASE_FIXTURE(Recorded, "requests: DELETE clears the record and the export")
 
 TEST_CASE("stream: from now on, an event a request, and nothing twice") {
   Recorder recorder;
-  recorder.add(record(account, "GetDisk", "{}"), "{}", false);
+  recorder.add(record(mine, "GetDisk", "{}"), "{}", false);
   const auto stream = recorder.stream({});
   CHECK(stream->next() == "");
-  recorder.add(record(account, "GetDisks", "{}"), "{}", false);
+  recorder.add(record(mine, "GetDisks", "{}"), "{}", false);
   const std::string event = stream->next();
   CHECK(event.starts_with("id: 2\nevent: request\ndata: {"));
   CHECK(event.ends_with("}\n\n"));
@@ -315,12 +315,12 @@ TEST_CASE("stream: from now on, an event a request, and nothing twice") {
 TEST_CASE("stream: from after an id, of an account and of actions") {
   Recorder recorder;
   for (const char* action : {"GetDisk", "GetDisks", "GetRegions"}) {
-    recorder.add(record(account, action, "{}"), "{}", false);
+    recorder.add(record(mine, action, "{}"), "{}", false);
     recorder.add(record("222222222222", action, "{}"), "{}", false);
   }
   CHECK(ids_of(recorder.stream({.after = 0})->next()) == std::vector{1, 2, 3, 4, 5, 6});
   CHECK(ids_of(recorder.stream({.after = 4})->next()) == std::vector{5, 6});
-  CHECK(ids_of(recorder.stream({.account = account, .after = 0})->next()) == std::vector{1, 3, 5});
+  CHECK(ids_of(recorder.stream({.account = mine, .after = 0})->next()) == std::vector{1, 3, 5});
   CHECK(ids_of(recorder.stream({.action = "GetD*", .after = 2})->next()) == std::vector{3, 4});
   CHECK(recorder.stream({.after = 1000})->next() == "");
 }
@@ -329,19 +329,19 @@ TEST_CASE("stream: it is woken when there is something") {
   Recorder recorder;
   int woken = 0;
   auto stream = recorder.stream({});
-  recorder.add(record(account, "GetDisk", "{}"), "{}", false);  // nobody waits yet
+  recorder.add(record(mine, "GetDisk", "{}"), "{}", false);  // nobody waits yet
   stream->wake = [&] { ++woken; };
-  recorder.add(record(account, "GetDisk", "{}"), "{}", false);
+  recorder.add(record(mine, "GetDisk", "{}"), "{}", false);
   CHECK(woken == 1);
   stream.reset();
-  recorder.add(record(account, "GetDisk", "{}"), "{}", false);
+  recorder.add(record(mine, "GetDisk", "{}"), "{}", false);
   CHECK(woken == 1);
 }
 
 TEST_CASE("stream: a slow reader skips what is no longer remembered, and is told how much") {
   Recorder recorder({.requests = 2});
   const auto stream = recorder.stream({});
-  for (int i = 0; i < 10; ++i) recorder.add(record(account, "GetDisk", "{}"), "{}", false);
+  for (int i = 0; i < 10; ++i) recorder.add(record(mine, "GetDisk", "{}"), "{}", false);
   const std::string events = stream->next();
   CHECK(events.starts_with("event: skipped\ndata: {\"skipped\":8}\n\nid: 9\n"));
   CHECK(ids_of(events) == std::vector{9, 10});
@@ -351,7 +351,7 @@ TEST_CASE("stream: what is sent at a time is bounded") {
   Recorder recorder;
   const auto stream = recorder.stream({});
   for (int i = 0; i < 20; ++i) {
-    recorder.add(record(account, "GetDisk", '"' + std::string(20'000, 'x') + '"'), "{}", false);
+    recorder.add(record(mine, "GetDisk", '"' + std::string(20'000, 'x') + '"'), "{}", false);
   }
   std::size_t events = 0;
   for (std::string text = stream->next(); !text.empty(); text = stream->next()) {
@@ -366,7 +366,7 @@ TEST_CASE_FIXTURE(Recorded,
   launch("web", {{"userData", "secret"}});
   call("GetInstances");
   refused("StopInstance", {{"instanceName", "web"}});
-  act_as(account, "eu-west-1");
+  act_as(mine, "eu-west-1");
   call("CreateKeyPair", {{"keyPairName", "mine"}});
   const auto calls = lines();
   REQUIRE(calls.size() == 2);
@@ -413,11 +413,11 @@ TEST_CASE_FIXTURE(Recorded,
 
 TEST_CASE("export: what an account was before it was forgotten is not in it") {
   Recorder recorder;
-  recorder.add(record(account, "CreateDisk", "{}"), "{}", true);
+  recorder.add(record(mine, "CreateDisk", "{}"), "{}", true);
   recorder.add(record("222222222222", "CreateDisk", "{}"), "{}", true);
   recorder.forget(account);
-  recorder.add(record(account, "DeleteDisk", "{}"), "", true);
-  CHECK(recorder.exported({.account = account}) ==
+  recorder.add(record(mine, "DeleteDisk", "{}"), "", true);
+  CHECK(recorder.exported({.account = mine}) ==
         R"({"account":"111111111111","action":"DeleteDisk","input":{},"region":"us-east-1"})"
         "\n");
   CHECK(recorder.exported({.account = "222222222222"}).find("CreateDisk") != std::string::npos);
@@ -426,7 +426,7 @@ TEST_CASE("export: what an account was before it was forgotten is not in it") {
 
 TEST_CASE("export: calls that had to go are counted, by their account") {
   Recorder recorder({.calls = 2});
-  for (int i = 0; i < 3; ++i) recorder.add(record(account, "CreateDisk", "{}"), "{}", true);
+  for (int i = 0; i < 3; ++i) recorder.add(record(mine, "CreateDisk", "{}"), "{}", true);
   recorder.add(record("222222222222", "CreateDisk", "{}"), "{}", true);
   CHECK(recorder.lost(account) == 2);
   CHECK(recorder.lost("222222222222") == 0);
