@@ -12,14 +12,15 @@ TEST_CASE_FIXTURE(Emulator,
                   "Control: the OpenAPI document has the routes, each of them, no other") {
   std::set<std::string> documented, built;
   const json document = control("GET", "/_papersail/openapi.json");
-  for (const auto& [path, methods] : document.at("paths").items()) {
-    for (const auto& [method, operation] : methods.items()) {
+  for (const auto& path : document.at("paths").items()) {
+    INFO(path.key());
+    for (const auto& [method, operation] : path.value().items()) {
       if (method == "parameters") continue;
-      CHECK_MESSAGE(operation.contains("summary"), path);
-      CHECK_MESSAGE(operation.contains("responses"), path);
+      CHECK(operation.contains("summary"));
+      CHECK(operation.contains("responses"));
       std::string upper = method;
       std::transform(upper.begin(), upper.end(), upper.begin(), ::toupper);
-      documented.insert(upper + ' ' + path);
+      documented.insert(upper + ' ' + path.key());
     }
   }
   for (const Route& route : all_routes())
