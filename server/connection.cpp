@@ -105,7 +105,7 @@ net::awaitable<void> Connection::end_writing() {
 
 bool Connection::has_bytes() const {
   error_code ignored;
-  return socket.available(ignored) > 0;
+  return (tls_ && tls_->has_bytes()) || socket.available(ignored) > 0;
 }
 
 void Connections::await_request(Connection& connection) {
