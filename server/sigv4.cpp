@@ -96,14 +96,11 @@ Authorization parse_authorization(std::string_view header) {
   header = trimmed(header);
   out.algorithm = take(header, ' ');
   while (!header.empty()) {
-    std::string_view rest = trimmed(take(header, ','));
-    while (!rest.empty()) {  // some clients separate by blanks alone
-      std::string_view value = take(rest, ' ');
-      const std::string_view name = take(value, '=');
-      if (name == "Credential") out.credential = value;
-      if (name == "SignedHeaders") out.signed_headers = value;
-      if (name == "Signature") out.signature = value;
-    }
+    std::string_view value = trimmed(take(header, ','));
+    const std::string_view name = take(value, '=');
+    if (name == "Credential") out.credential = value;
+    if (name == "SignedHeaders") out.signed_headers = value;
+    if (name == "Signature") out.signature = value;
   }
   return out;
 }

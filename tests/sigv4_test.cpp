@@ -184,7 +184,7 @@ TEST_CASE("SigV4: an Authorization header comes apart, with blanks or without") 
   for (const std::string_view text :
        {"AWS4-HMAC-SHA256 Credential=a/b/c/d/e, SignedHeaders=host;x-amz-date, Signature=12",
         "  AWS4-HMAC-SHA256 Credential=a/b/c/d/e,SignedHeaders=host;x-amz-date,Signature=12 ",
-        "AWS4-HMAC-SHA256 Signature=12 SignedHeaders=host;x-amz-date Credential=a/b/c/d/e"}) {
+        "AWS4-HMAC-SHA256   Signature=12,\tSignedHeaders=host;x-amz-date , Credential=a/b/c/d/e"}) {
     const Authorization parts = parse_authorization(text);
     CHECK(parts.algorithm == algorithm);
     CHECK(parts.credential == "a/b/c/d/e");
