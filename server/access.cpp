@@ -64,6 +64,33 @@ Answer unauthorized() {
   return out;
 }
 
+std::string_view path_of(const Visit& visit) {
+  return visit.path.substr(0, visit.path.find('?'));
+}
+
+bool is_open(std::string_view path) {
+  return std::find(open_paths.begin(), open_paths.end(), path) != open_paths.end();
+}
+
+std::optional<Answer> reason_against(const Access& access, const Visit& visit) {
+  if (is_open(path_of(visit))) return std::nullopt;
+  const bool control = is_control(path_of(visit));
+  if (control && visit.entrance == Entrance::main) {
+    return refused(404, "The control API has a port of its own.");
+  }
+  if (!control && visit.entrance == Entrance::control) {
+    return refused(404, "Only the control API answers at this port.");
+  }
+  if (!control) return std::nullopt;
+  if (!visit.origin.empty() && !is_allowed(access, visit.origin) && !is_own(visit)) {
+    return refused(403, "Pages of this origin may not use the control API; see --cors-origin.");
+  }
+  if (!access.control_token.empty() && !has_token(access, visit.authorization)) {
+    return unauthorized();
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
 void require_origin(const std::string& origin) {
@@ -80,25 +107,9 @@ void require_origin(const std::string& origin) {
 }
 
 std::optional<Answer> refusal(const Access& access, const Visit& visit) {
-  const std::string_view path = visit.path.substr(0, visit.path.find('?'));
-  if (std::find(open_paths.begin(), open_paths.end(), path) != open_paths.end()) {
-    return std::nullopt;
-  }
-  const bool control = is_control(path);
-  if (control && visit.entrance == Entrance::main) {
-    return refused(404, "The control API has a port of its own.");
-  }
-  if (!control && visit.entrance == Entrance::control) {
-    return refused(404, "Only the control API answers at this port.");
-  }
-  if (!control) return std::nullopt;
-  if (!visit.origin.empty() && !is_allowed(access, visit.origin) && !is_own(visit)) {
-    return refused(403, "Pages of this origin may not use the control API; see --cors-origin.");
-  }
-  if (!access.control_token.empty() && !has_token(access, visit.authorization)) {
-    return unauthorized();
-  }
-  return std::nullopt;
+  auto out = reason_against(access, visit);
+  if (out) out->action = std::string(visit.method) + ' ' + std::string(path_of(visit));
+  return out;
 }
 
 std::optional<Answer> preflight(const Access& access, const Visit& visit, std::string_view wanted) {

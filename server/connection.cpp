@@ -122,7 +122,7 @@ void Connection::wake() {
 
 bool Connection::has_bytes() const {
   error_code ignored;
-  return socket.available(ignored) > 0;
+  return (tls_ && tls_->has_bytes()) || socket.available(ignored) > 0;
 }
 
 void Connections::await_request(Connection& connection) {

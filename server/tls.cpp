@@ -128,6 +128,10 @@ void TlsSession::end() {
   ERR_clear_error();
 }
 
+bool TlsSession::has_bytes() const {
+  return SSL_has_pending(session_.get()) == 1 || BIO_ctrl_pending(input_) > 0;
+}
+
 bool TlsSession::succeeded(int result) {
   if (result == 1) return true;
   if (SSL_get_error(session_.get(), result) != SSL_ERROR_WANT_READ) over_ = true;

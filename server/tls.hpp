@@ -59,6 +59,8 @@ class TlsSession {
   void write(std::string_view text);
   // Says that nothing more will be written.
   void end();
+  // Whether more has been fed than was read.
+  bool has_bytes() const;
   // The client has ended it, or broken it: nothing more comes.
   bool is_over() const { return over_; }
 
