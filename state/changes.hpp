@@ -21,12 +21,20 @@ struct StateChange {
 // Told by a store (`Store::watch`). What a call undoes has not happened.
 class Changes {
  public:
-  // As many are kept of what time does and of what a handler does: time may move a million.
+  // As many are listed of what time does and of what a handler does: time may move a million.
   static constexpr std::size_t most = 1000;
 
   void add(StateChange change) {
-    if (list_.size() - kept_size_ < most) list_.push_back(std::move(change));
+    const bool room = list_.size() - kept_size_ < most && list_.size() < 10 * most;
+    if (room) list_.push_back(std::move(change));
     ++count_;
+  }
+  // Moves all of `other` over here, to stay.
+  void take(Changes& other) {
+    count_ += other.count_ - other.list_.size();
+    for (StateChange& change : other.list_) add(std::move(change));
+    keep();
+    other = Changes();
   }
   // What was added stays.
   void keep() {
@@ -45,6 +53,7 @@ class Changes {
   // How many there were, those that are not in the list included.
   std::size_t count() const { return count_; }
 
+  // Whether the documents of before come along.
   bool keeps_documents = false;
 
  private:

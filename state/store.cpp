@@ -134,7 +134,7 @@ void Store::create(Resource& resource, Millis now) {
 void Store::put(const Resource& resource, Millis now) {
   begin_writing();
   const std::string status = status_of(resource);
-  if (changes_) tell_of_put(resource, status);
+  tell_of_put(resource, status);
   database_.run(
       "UPDATE resources SET doc = ?2, secret = ?3,"
       " due_at = iif(status = ?4, due_at, ?5), status = ?4 WHERE id = ?1",
@@ -145,9 +145,7 @@ void Store::put(const Resource& resource, Millis now) {
 void Store::remove(const Resource& resource) {
   begin_writing();
   database_.run("DELETE FROM resources WHERE id = ?1", resource.id);
-  if (changes_) {
-    tell(resource.region, resource.type, resource.name, status_of(resource), std::nullopt);
-  }
+  tell(resource.region, resource.type, resource.name, status_of(resource), std::nullopt);
 }
 
 void Store::hold(const Resource& resource) {
@@ -165,10 +163,9 @@ std::map<std::string, std::int64_t> Store::count_by_type() {
 void Store::tell(std::string_view region, std::string_view type, std::string_view name,
                  std::optional<std::string_view> from, std::optional<std::string_view> to,
                  std::string_view before) {
-  if (!changes_) return;
-  changes_->add({std::string(region), std::string(type), std::string(name),
+  changes().add({std::string(region), std::string(type), std::string(name),
                  std::optional<std::string>(from), std::optional<std::string>(to),
-                 std::string(changes_->keeps_documents ? before : "")});
+                 std::string(changes().keeps_documents ? before : "")});
 }
 
 void Store::tell_of_put(const Resource& resource, const std::string& status) {
@@ -190,14 +187,14 @@ void Store::begin_writing() {
 }
 
 void Store::keep_call() {
-  if (changes_) changes_->keep();
+  changes().keep();
   if (call_has_savepoint_) database_.keep_savepoint();
   call_has_written_ = call_has_savepoint_ = false;
   kept_sequence_ = ids_.sequence();
 }
 
 void Store::undo_call() noexcept {
-  if (changes_) changes_->undo();
+  changes().undo();
   if (call_has_savepoint_) {
     database_.undo_savepoint();
   } else if (call_has_written_) {

@@ -81,8 +81,12 @@ class Store {
   void undo_call() noexcept;
   // Whether the call under way has written anything.
   bool call_has_written() const { return call_has_written_; }
-  // Tells `changes` of every state that a resource enters or leaves; null: nobody. See Watch.
-  void watch(Changes* changes) { changes_ = changes; }
+  // Tells `changes` of every state that a resource enters or leaves, beginning with those since it
+  // was watched last. Null: nobody. See Watch.
+  void watch(Changes* changes) {
+    if (changes && unwatched_.count() > 0) changes->take(unwatched_);
+    changes_ = changes;
+  }
   // Whether anything was written since the last commit.
   bool has_uncommitted() const {
     return database_.in_transaction() || ids_.sequence() > reserved_sequence_;
@@ -106,6 +110,7 @@ class Store {
   void change(const Due& due);
   void expect(Millis due);
   std::optional<Millis> due_at(const Resource& resource, std::string_view status, Millis from);
+  Changes& changes() { return changes_ ? *changes_ : unwatched_; }
   void tell(std::string_view region, std::string_view type, std::string_view name,
             std::optional<std::string_view> from, std::optional<std::string_view> to,
             std::string_view before = {});
@@ -120,7 +125,8 @@ class Store {
   bool call_has_written_ = false;
   bool call_has_savepoint_ = false;
   Millis next_due_ = 0;  // nothing is due before this
-  Changes* changes_ = nullptr;
+  Changes unwatched_;
+  Changes* changes_ = nullptr;  // who watches
 };
 
 // Watches a store for as long as it lives.
