@@ -44,10 +44,17 @@ std::map<std::string, std::string, std::less<>> members_of(std::string_view quer
   return out;
 }
 
+// Printing a value takes stack for each level.
+constexpr int deepest_body = 64;
+
 json parsed_body(std::string_view text) {
   if (text.empty()) return nullptr;
+  const auto not_too_deep = [](int depth, json::parse_event_t /*event*/, json& /*value*/) {
+    if (depth > deepest_body) throw ControlError{400, "The body nests too deep."};
+    return true;
+  };
   try {
-    return json::parse(text);
+    return json::parse(text, not_too_deep);
   } catch (const json::exception&) {
     throw ControlError{400, "The body is not valid JSON."};
   }
@@ -92,8 +99,10 @@ Answer control_json(const json& value, int status) {
 
 std::vector<Route> all_routes() {
   std::vector<Route> out;
-  for (const auto& family : {server_routes, fault_routes, metric_routes, request_routes})
+  for (const auto& family : {account_routes, checkpoint_routes, clock_routes, fault_routes,
+                             metric_routes, request_routes, resource_routes, server_routes}) {
     out.insert(out.end(), family.begin(), family.end());
+  }
   return out;
 }
 

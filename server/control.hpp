@@ -2,8 +2,10 @@
 // elsewhere expect. fixtures/openapi.json describes it.
 #pragma once
 
+#include <chrono>
 #include <functional>
 #include <map>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -15,10 +17,18 @@ namespace papersail {
 
 constexpr std::string_view version = "0.1.0";
 
-// What control handlers work on. Held answers are committed before any of them runs.
+// What the server knows of itself.
+struct ServerState {
+  bool ready = true;  // false: seeds have still to be applied
+  std::chrono::steady_clock::time_point started = std::chrono::steady_clock::now();
+};
+
+// What control handlers work on. Held answers are committed before any of them runs. Copies refer
+// to the same server.
 struct Control {
   Accounts& accounts;
   Dispatch& dispatch;
+  std::shared_ptr<ServerState> server = std::make_shared<ServerState>();
 };
 
 struct ControlRequest {

@@ -7,7 +7,11 @@
 
 namespace papersail {
 
-extern const std::span<const Route> server_routes;  // control_server.cpp
+extern const std::span<const Route> account_routes;     // control_accounts.cpp
+extern const std::span<const Route> checkpoint_routes;  // control_checkpoints.cpp
+extern const std::span<const Route> clock_routes;       // control_clock.cpp
+extern const std::span<const Route> resource_routes;    // control_resources.cpp
+extern const std::span<const Route> server_routes;      // control_server.cpp
 
 extern const std::span<const Route> fault_routes;    // control_faults.cpp
 extern const std::span<const Route> metric_routes;   // control_metrics.cpp

@@ -2,6 +2,11 @@
 
 #include <filesystem>
 #include <random>
+#include <set>
+#include <stdexcept>
+
+#include "state/checkpoints.hpp"
+#include "state/instant.hpp"
 
 namespace papersail {
 namespace {
@@ -11,24 +16,96 @@ std::uint64_t random_seed() {
   return std::uint64_t{device()} << 32 | device();
 }
 
+constexpr const char* extension = ".sqlite";
+
+bool is_account_id(const std::string& text) {
+  return text.size() == 12 && text.find_first_not_of("0123456789") == std::string::npos;
+}
+
 }  // namespace
 
-Accounts::Accounts(AccountSettings settings) : settings_(std::move(settings)) {
+void settle(Account& account) {
+  account.store.settle(account.clock.now());
+  if (account.store.has_uncommitted()) account.store.commit();
+}
+
+void set_clock(Account& account, Millis present, const Clock& clock) {
+  const Millis to = clock.now();
+  if (to < present && !account.store.is_empty()) {
+    throw std::domain_error("The account's time is " + instant_text(present) +
+                            " and cannot go back to " + instant_text(to) +
+                            ": things have happened in it. Reset the account first, or restore a "
+                            "checkpoint that was taken then.");
+  }
+  account.store.save_clock(clock.saved());
+  account.store.settle(to);
+  account.store.commit();
+  account.clock = clock;
+}
+
+Accounts::Accounts(AccountSettings settings)
+    : settings_(std::move(settings)),
+      checkpoints_(std::make_unique<Checkpoints>(
+          settings_.data.empty() ? "" : settings_.data + "/checkpoints")) {
   if (!settings_.data.empty()) std::filesystem::create_directories(settings_.data);
 }
 
+Accounts::~Accounts() = default;
+
 std::uint64_t Accounts::new_seed(std::string_view label) const {
   return settings_.seed ? *settings_.seed ^ hash_of(label) : random_seed();
+}
+
+std::string Accounts::path_of(const std::string& id) const {
+  return settings_.data.empty() ? "" : settings_.data + "/" + id + extension;
+}
+
+std::unique_ptr<Account> Accounts::opened(const std::string& id) const {
+  auto account = std::unique_ptr<Account>(
+      new Account{id, settings_.clock, Store(path_of(id), settings_.lifecycle, new_seed(id))});
+  const std::string own_clock = account->store.saved_clock();
+  if (!own_clock.empty()) account->clock = Clock::continued(own_clock);
+  return account;
 }
 
 Account& Accounts::operator[](std::string_view id) {
   const auto found = accounts_.find(id);
   if (found != accounts_.end()) return *found->second;
   const std::string name(id);
-  const std::string path = settings_.data.empty() ? "" : settings_.data + "/" + name + ".sqlite";
-  auto account = std::unique_ptr<Account>(
-      new Account{name, settings_.clock, Store(path, settings_.lifecycle, new_seed(id))});
-  return *accounts_.emplace(name, std::move(account)).first->second;
+  return *accounts_.emplace(name, opened(name)).first->second;
+}
+
+std::vector<std::string> Accounts::ids() const {
+  std::set<std::string> out;
+  for (const auto& [id, account] : accounts_) out.insert(id);
+  if (!settings_.data.empty()) {
+    for (const auto& file : std::filesystem::directory_iterator(settings_.data)) {
+      const std::string id = file.path().stem();
+      if (is_account_id(id) && file.path().extension() == extension) out.insert(id);
+    }
+  }
+  return {out.begin(), out.end()};
+}
+
+bool Accounts::has(std::string_view id) const {
+  if (accounts_.contains(id)) return true;
+  return !settings_.data.empty() && std::filesystem::exists(path_of(std::string(id)));
+}
+
+void Accounts::visit(const std::string& id, const std::function<void(Account&)>& look) {
+  const auto found = accounts_.find(id);
+  if (found != accounts_.end()) {
+    look(*found->second);
+  } else {
+    look(*opened(id));
+  }
+}
+
+void Accounts::forget(const std::string& id) {
+  accounts_.erase(id);  // closes the file, which ends its log
+  if (settings_.data.empty()) return;
+  const std::string path = path_of(id);
+  for (const char* end : {"-wal", "-shm", ""}) std::filesystem::remove(path + end);
 }
 
 std::vector<Account*> Accounts::open() const {

@@ -1,7 +1,8 @@
-// One AWS account, whole. Accounts share nothing but their lifecycle profile.
+// One AWS account, whole. Accounts share nothing but the settings that they began with.
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -15,12 +16,22 @@
 
 namespace papersail {
 
+class Checkpoints;
+
 struct Account {
   std::string id;  // twelve digits
   Clock clock;
   Store store;
   std::uint64_t slow_works = 0;  // how much work it has had done off the event loop
 };
+
+// Lets everything happen that is due by now, and commits it.
+void settle(Account& account);
+
+// From now on, when the account's time is `present`, it has this clock, over restarts too; what is
+// due by it happens. Throws std::domain_error if that would take back time in which something may
+// have happened: only an account where nothing ever did may go back. Commits.
+void set_clock(Account& account, Millis present, const Clock& clock);
 
 // What every account begins with.
 struct AccountSettings {
@@ -35,15 +46,31 @@ class Accounts {
  public:
   // Makes the data folder. Throws std::runtime_error if that cannot be.
   explicit Accounts(AccountSettings settings);
+  ~Accounts();
+
   Account& operator[](std::string_view id);
   // Those that have been named so far, by their ids.
   std::vector<Account*> open() const;
+  // Those that are open or on disk, in order.
+  std::vector<std::string> ids() const;
+  bool has(std::string_view id) const;
+  // Lets `look` see the account; one that was not open is closed again.
+  void visit(const std::string& id, const std::function<void(Account&)>& look);
+  // The account is as if it had never been named, its file gone. Its checkpoints stay.
+  void forget(const std::string& id);
+
+  Checkpoints& checkpoints() { return *checkpoints_; }
+  const AccountSettings& settings() const { return settings_; }
   // For what is random and belongs to no account: repeatable if the settings have a seed.
   std::uint64_t new_seed(std::string_view label) const;
 
  private:
+  std::string path_of(const std::string& id) const;
+  std::unique_ptr<Account> opened(const std::string& id) const;
+
   AccountSettings settings_;
   std::map<std::string, std::unique_ptr<Account>, std::less<>> accounts_;
+  std::unique_ptr<Checkpoints> checkpoints_;
 };
 
 }  // namespace papersail

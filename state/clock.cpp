@@ -2,9 +2,11 @@
 
 #include <charconv>
 #include <chrono>
-#include <cstdio>
 #include <stdexcept>
 #include <string>
+
+#include "state/instant.hpp"
+#include "state/json.hpp"
 
 namespace papersail {
 namespace {
@@ -14,27 +16,29 @@ Millis machine_time() {
   return duration_cast<milliseconds>(system_clock::now().time_since_epoch()).count();
 }
 
-Millis parse_instant(const std::string& text) {
-  int y = 0, mo = 0, d = 0, h = 0, mi = 0, s = 0, end = 0;
-  const int fields =
-      std::sscanf(text.c_str(), "%4d-%2d-%2dT%2d:%2d:%2dZ%n", &y, &mo, &d, &h, &mi, &s, &end);
-  const std::chrono::year_month_day day{std::chrono::year(y),
-                                        std::chrono::month(static_cast<unsigned>(mo)),
-                                        std::chrono::day(static_cast<unsigned>(d))};
-  const bool time_ok = h >= 0 && h < 24 && mi >= 0 && mi < 60 && s >= 0 && s < 60;
-  if (fields != 6 || end != static_cast<int>(text.size()) || !day.ok() || !time_ok) {
-    throw std::invalid_argument("not a clock: " + text);
+// What `saved` writes; Clock's constructors are the other half.
+struct Saved {
+  double scale;
+  Millis now;  // what the clock showed
+  Millis at;   // at this time of the machine
+};
+
+Saved saved_of(std::string_view text) {
+  try {
+    const json value = json::parse(text);
+    return {value.at("scale"), value.at("now"), value.at("at")};
+  } catch (const json::exception&) {
+    throw std::runtime_error("not a saved clock: " + std::string(text));
   }
-  return days(std::chrono::sys_days(day).time_since_epoch().count()) + hours(h) + minutes(mi) +
-         seconds(s);
 }
 
-// "x60"; beyond the bounds a year would pass in less than a second, or never.
+// "x60".
 double parse_scale(const std::string& text) {
   double scale = 0;
   const char* const end = text.data() + text.size();
   const auto read = std::from_chars(text.data() + 1, end, scale, std::chars_format::fixed);
-  if (read.ec != std::errc() || read.ptr != end || !(scale >= 1e-3 && scale <= 1e7)) {
+  if (read.ec != std::errc() || read.ptr != end ||
+      !(scale >= Clock::slowest && scale <= Clock::fastest)) {
     throw std::invalid_argument("not a clock: " + text);
   }
   return scale;
@@ -58,12 +62,37 @@ Clock Clock::parse(std::string_view text) {
   const std::string flag(text);
   if (flag == "real") return real();
   if (flag.starts_with('x')) return starting_at(machine_time(), parse_scale(flag));
-  return starting_at(parse_instant(flag));
+  const auto instant = instant_of(flag);
+  if (!instant) throw std::invalid_argument("not a clock: " + flag);
+  return starting_at(*instant);
 }
 
 Millis Clock::now() const {
   const auto passed = static_cast<double>(machine_time() - origin_);
   return start_ + offset_ + static_cast<Millis>(passed * scale_);
+}
+
+Clock::Mode Clock::mode() const {
+  if (scale_ == 0) return Mode::manual;
+  return scale_ == 1 && start_ + offset_ == origin_ ? Mode::real : Mode::scaled;
+}
+
+std::string Clock::saved() const {
+  const Millis at = mode() == Mode::real ? now() : machine_time();
+  return json({{"scale", scale_}, {"now", now()}, {"at", at}}).dump();
+}
+
+Clock Clock::continued(std::string_view saved) {
+  const auto [scale, now, at] = saved_of(saved);
+  Clock clock = starting_at(now, scale);
+  clock.origin_ = at;
+  return clock;
+}
+
+Clock Clock::resumed(std::string_view saved) {
+  const auto [scale, now, at] = saved_of(saved);
+  const bool was_real = scale == 1 && now == at;
+  return was_real ? real() : starting_at(now, scale);
 }
 
 }  // namespace papersail

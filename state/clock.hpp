@@ -1,6 +1,7 @@
 // An account's time. Nothing else in the program asks what time it is.
 #pragma once
 
+#include <string>
 #include <string_view>
 
 #include "state/time.hpp"
@@ -10,6 +11,11 @@ namespace papersail {
 // Real time, real time sped up, or a time that stands still until it is moved.
 class Clock {
  public:
+  enum class Mode { real, scaled, manual };
+
+  // A year in less than a second, or hardly any time at all.
+  static constexpr double slowest = 1e-3, fastest = 1e7;
+
   // The machine's own time.
   static Clock real();
   // Begins at `start` and runs `scale` times as fast as the machine's; 0 stands still.
@@ -19,8 +25,19 @@ class Clock {
   static Clock parse(std::string_view text);
 
   Millis now() const;
-  // Moves the clock ahead by `by`, whatever its mode.
+  // Moves the clock ahead by `by`. A real one is then a scaled one of scale 1.
   void advance(Millis by) { offset_ += by; }
+
+  Mode mode() const;
+  double scale() const { return scale_; }
+
+  // As text that outlives the program.
+  std::string saved() const;
+  // From such a text, as if the clock had gone on all the while (over a restart), or from where it
+  // was when it was saved (back to a copy). Manual and real ones do not differ. Both throw
+  // std::runtime_error.
+  static Clock continued(std::string_view saved);
+  static Clock resumed(std::string_view saved);
 
  private:
   double scale_ = 1;

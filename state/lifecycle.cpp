@@ -18,6 +18,7 @@ namespace {
 // Beyond this, adding times up could overflow.
 constexpr double longest_seconds = 100.0 * 365 * 24 * 3600;
 constexpr int most_bases = 10;
+constexpr std::size_t most_transitions = 1000;
 
 Millis scaled(double in_seconds, double scale) {
   const double out = in_seconds * scale;
@@ -36,26 +37,61 @@ void refuse_unknown(const json& object, std::initializer_list<std::string_view> 
   }
 }
 
+[[noreturn]] void refuse(std::string_view member, const char* rule) {
+  throw std::invalid_argument("lifecycle: " + std::string(member) + " must be " + rule);
+}
+
+std::string text_of(const json& value, std::string_view member) {
+  if (!value.is_string()) refuse(member, "a string");
+  return value;
+}
+
+double number_of(const json& value, std::string_view member) {
+  if (!value.is_number()) refuse(member, "a number");
+  return value;
+}
+
+const json& object_of(const json& value, std::string_view member) {
+  if (!value.is_object()) refuse(member, "an object");
+  return value;
+}
+
+const json& required(const json& row, const char* member) {
+  const auto found = row.find(member);
+  if (found == row.end()) refuse(member, "in each transition");
+  return *found;
+}
+
 // With the state itself, where documents of this type show one.
-json patch_of(const json& row, const std::string& type) {
-  json patch = row.value("patch", json::object());
-  const auto* pointer = status_pointer(type);
-  if (pointer && !row.at("to").is_null()) patch[*pointer] = row.at("to");
+json patch_of(const json& row, const Transition& transition) {
+  json patch = object_of(row.value("patch", json::object()), "patch");
+  const auto* pointer = status_pointer(transition.type);
+  if (pointer && transition.to) patch[*pointer] = *transition.to;
   return patch;
 }
 
 Transition transition_of(const json& row) {
-  refuse_unknown(row,
+  refuse_unknown(object_of(row, "a transition"),
                  {"type", "name", "from", "after", "to", "patch", "errorCode", "errorDetails"});
   Transition out;
-  out.type = row.at("type");
-  out.from = row.at("from");
-  out.name = row.value("name", "*");
-  out.after = scaled(row.value("after", 0.0), 1);
-  if (!row.at("to").is_null()) out.to = row.at("to");
-  out.patch = patch_of(row, out.type);
-  out.error_code = row.value("errorCode", "");
-  out.error_details = row.value("errorDetails", "");
+  out.type = text_of(required(row, "type"), "type");
+  out.from = text_of(required(row, "from"), "from");
+  out.name = text_of(row.value("name", json("*")), "name");
+  out.after = scaled(number_of(row.value("after", json(0)), "after"), 1);
+  const json& to = required(row, "to");
+  if (!to.is_null()) out.to = text_of(to, "to");
+  out.patch = patch_of(row, out);
+  out.error_code = text_of(row.value("errorCode", json("")), "errorCode");
+  out.error_details = text_of(row.value("errorDetails", json("")), "errorDetails");
+  return out;
+}
+
+std::vector<Transition> transitions_of(const json& rows) {
+  if (!rows.is_array() || rows.size() > most_transitions) {
+    refuse("transitions", "a list of at most a thousand");
+  }
+  std::vector<Transition> out;
+  for (const json& row : rows) out.push_back(transition_of(row));
   return out;
 }
 
@@ -65,42 +101,63 @@ std::string text_of_file(const std::string& path) {
   return {std::istreambuf_iterator<char>(file), {}};
 }
 
+json parsed_profile(std::string_view text) {
+  try {
+    return json::parse(text);
+  } catch (const json::exception& error) {
+    throw std::invalid_argument(std::string("lifecycle: ") + error.what());
+  }
+}
+
 constexpr int longest_chain = 100;
 
 }  // namespace
 
 Lifecycle Lifecycle::load(const std::string& profile) {
-  return load(profile, 0);
+  return load(profile, Bases::files_too, 0);
 }
 
 Lifecycle Lifecycle::parse(std::string_view text) {
-  return parse(text, 0);
+  return read(parsed_profile(text), Bases::files_too, 0);
 }
 
-Lifecycle Lifecycle::load(const std::string& profile, int depth) {
+Lifecycle Lifecycle::of(const json& profile) {
+  if (!profile.is_object() || !profile.contains("profile")) {
+    return read(profile, Bases::built_in, 0);
+  }
+  refuse_unknown(profile, {"profile"});
+  return load(text_of(profile["profile"], "profile"), Bases::built_in, 0);
+}
+
+Lifecycle Lifecycle::load(const std::string& profile, Bases bases, int depth) {
   if (depth > most_bases) throw std::invalid_argument("lifecycle: too many bases, or a circle");
   const auto built_in = fixture("lifecycles/" + profile + ".json");
-  return parse(built_in ? std::string(*built_in) : text_of_file(profile), depth);
+  if (!built_in && bases == Bases::built_in) {
+    throw std::invalid_argument("lifecycle: there is no profile \"" + profile + "\"");
+  }
+  const std::string text = built_in ? std::string(*built_in) : text_of_file(profile);
+  Lifecycle out = read(parsed_profile(text), bases, depth);
+  out.description_ = {{"profile", profile}};
+  return out;
 }
 
-Lifecycle Lifecycle::parse(std::string_view text, int depth) try {
-  const json profile = json::parse(text);
-  refuse_unknown(profile, {"base", "scale", "delays", "transitions"});
+Lifecycle Lifecycle::read(const json& profile, Bases bases, int depth) try {
+  refuse_unknown(object_of(profile, "a profile"), {"base", "scale", "delays", "transitions"});
   Lifecycle out;
-  if (profile.contains("base")) out = load(profile["base"], depth + 1);
-  const double scale = profile.value("scale", 1.0);
+  if (profile.contains("base")) out = load(text_of(profile["base"], "base"), bases, depth + 1);
+  const double scale = number_of(profile.value("scale", json(1)), "scale");
   for (auto& row : out.transitions_) row.after = scaled(double(row.after) / 1000, scale);
   for (auto& [name, delay] : out.delays_) delay = scaled(double(delay) / 1000, scale);
-  const json delays = profile.value("delays", json::object());
-  for (const auto& [name, delay] : delays.items()) out.delays_[name] = scaled(delay, 1);
-  std::vector<Transition> own;
-  for (const json& row : profile.value("transitions", json::array())) {
-    own.push_back(transition_of(row));
+  const json delays = object_of(profile.value("delays", json::object()), "delays");
+  for (const auto& [name, delay] : delays.items()) {
+    out.delays_[name] = scaled(number_of(delay, name), 1);
   }
+  const auto own = transitions_of(profile.value("transitions", json::array()));
   out.transitions_.insert(out.transitions_.begin(), own.begin(), own.end());
   out.refuse_timeless_circles();
+  out.description_ = profile;
   return out;
-} catch (const json::exception& e) {
+} catch (const json::exception& e) {  // a patch that is no object where the state belongs
   throw std::invalid_argument(std::string("lifecycle: ") + e.what());
 }
 

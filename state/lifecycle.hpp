@@ -46,6 +46,12 @@ class Lifecycle {
   static Lifecycle load(const std::string& profile);
   // From a profile's own text. Refuses rows that could run in a circle without any time passing.
   static Lifecycle parse(std::string_view text);
+  // From {"profile": name} or a profile as above; bases are built-in profiles, never files: this
+  // may come from a client. Throws std::invalid_argument.
+  static Lifecycle of(const json& profile);
+
+  // What `of` makes it from: {"profile": ...}, or the profile as it was written.
+  const json& description() const { return description_; }
 
   // The row that a resource in this state follows; null when it rests there.
   const Transition* next(std::string_view type, std::string_view name,
@@ -56,14 +62,17 @@ class Lifecycle {
   Millis delay(const std::string& name) const;
 
  private:
-  static Lifecycle load(const std::string& profile, int depth);
-  static Lifecycle parse(std::string_view text, int depth);
+  enum class Bases { built_in, files_too };
+
+  static Lifecycle load(const std::string& profile, Bases bases, int depth);
+  static Lifecycle read(const json& profile, Bases bases, int depth);
   void refuse_timeless_circles() const;
   bool leads_at_once(const std::string& type, const std::string& from, const std::string& to,
                      std::set<std::string>& seen) const;
 
   std::vector<Transition> transitions_;
   std::map<std::string, Millis> delays_;
+  json description_;
 };
 
 }  // namespace papersail

@@ -2,6 +2,7 @@
 
 #include <sqlite3.h>
 
+#include <cstring>
 #include <stdexcept>
 
 namespace papersail {
@@ -16,6 +17,14 @@ namespace {
 void check(sqlite3* database, int result) {
   if (result != SQLITE_OK) fail(database);
 }
+
+// Where the header says how the file is written and read: 1 is without a log, 2 with one. Bytes in
+// memory cannot have a log, and a file that is handed out should need none.
+constexpr std::size_t write_version = 18, read_version = 19, header_size = 100;
+
+struct Freed {
+  void operator()(unsigned char* bytes) const { sqlite3_free(bytes); }
+};
 
 }  // namespace
 
@@ -81,6 +90,41 @@ Database::Database(const std::string& path) {
       sqlite3_open_v2(path.empty() ? ":memory:" : path.c_str(), &handle, flags, nullptr);
   handle_.reset(handle);
   check(handle, result);
+}
+
+Database Database::of(std::string_view bytes) {
+  if (bytes.size() < header_size) throw std::runtime_error("not a database");
+  Database out("");
+  auto* copy = static_cast<unsigned char*>(sqlite3_malloc64(bytes.size()));
+  if (!copy) throw std::bad_alloc();
+  std::memcpy(copy, bytes.data(), bytes.size());
+  copy[write_version] = copy[read_version] = 1;
+  const auto size = static_cast<sqlite3_int64>(bytes.size());
+  // It frees the copy, whatever becomes of it.
+  check(out.handle_.get(),
+        sqlite3_deserialize(out.handle_.get(), "main", copy, size, size,
+                            SQLITE_DESERIALIZE_FREEONCLOSE | SQLITE_DESERIALIZE_RESIZEABLE));
+  out.execute("PRAGMA journal_mode = OFF");  // who spoils a copy takes another
+  return out;
+}
+
+std::string Database::bytes() {
+  sqlite3_int64 size = 0;
+  const std::unique_ptr<unsigned char, Freed> copy(
+      sqlite3_serialize(handle_.get(), "main", &size, 0));
+  if (!copy) throw std::bad_alloc();
+  copy.get()[write_version] = copy.get()[read_version] = 1;
+  return {reinterpret_cast<const char*>(copy.get()), static_cast<std::size_t>(size)};
+}
+
+void Database::copy_from(Database& other) {
+  sqlite3_backup* backup = sqlite3_backup_init(handle_.get(), "main", other.handle_.get(), "main");
+  if (!backup) fail(handle_.get());
+  const int result = sqlite3_backup_step(backup, -1);
+  sqlite3_backup_finish(backup);
+  if (result != SQLITE_DONE) {
+    throw std::runtime_error(std::string("sqlite: ") + sqlite3_errstr(result));
+  }
 }
 
 void Database::execute(const char* statements) {

@@ -60,6 +60,14 @@ class Database {
  public:
   // Opens or makes the file, for this process alone; "" keeps the database in memory.
   explicit Database(const std::string& path);
+  // In memory, from the bytes of a file. It cannot roll back. Throws for what is no database.
+  static Database of(std::string_view bytes);
+
+  // What its file would hold after a checkpoint of the log, everything committed included, and not
+  // bound to a log.
+  std::string bytes();
+  // Becomes a copy of `other`, all or nothing. No query may be under way in either of them.
+  void copy_from(Database& other);
 
   // Runs statements that give no rows.
   void execute(const char* statements);

@@ -26,13 +26,19 @@ Store::Store(const std::string& path, const Lifecycle& lifecycle, std::uint64_t 
     : database_(path), lifecycle_(lifecycle), ids_(seed, 0) {
   database_.execute(settings);
   prepare(database_, seed);
-  Query account = database_.query("SELECT seed, sequence FROM account");
+  read_account();
+} catch (const std::exception& error) {
+  throw std::runtime_error("cannot open " + path + ": " + error.what());
+}
+
+void Store::read_account() {
+  Query account = database_.query("SELECT seed, sequence, lifecycle FROM account");
   account.step();
   reserved_sequence_ = committed_sequence_ = kept_sequence_ =
       static_cast<std::uint64_t>(account.integer(1));
   ids_ = Ids(static_cast<std::uint64_t>(account.integer(0)), committed_sequence_);
-} catch (const std::runtime_error& error) {
-  throw std::runtime_error("cannot open " + path + ": " + error.what());
+  own_lifecycle_.reset();
+  if (!account.text(2).empty()) own_lifecycle_ = Lifecycle::of(json::parse(account.text(2)));
 }
 
 Resource Store::resource_of(const Query& row, std::string_view region) {

@@ -23,12 +23,18 @@ namespace papersail {
 class Store {
  public:
   // Makes the schema in an empty database, with `seed`; refuses one of a newer version, and
-  // one that another process or store has open, with std::runtime_error. `lifecycle` must outlive
-  // the store.
+  // one that another process or store has open, with std::runtime_error. `lifecycle` is that of
+  // an account without one of its own, and must outlive the store.
   Store(const std::string& path, const Lifecycle& lifecycle, std::uint64_t seed);
 
   Ids& ids() { return ids_; }
-  const Lifecycle& lifecycle() const { return lifecycle_; }
+  const Lifecycle& lifecycle() const { return own_lifecycle_ ? *own_lifecycle_ : lifecycle_; }
+  // From now on this one counts for every state that is entered, and is kept with the account.
+  // What is due already stays due when it was. Commits.
+  void follow(Lifecycle own);
+  // The account's own clock as it was saved; "" if it has none.
+  std::string saved_clock();
+  void save_clock(std::string_view saved);
 
   std::optional<Resource> find(std::string_view region, std::string_view type,
                                std::string_view name);
@@ -48,6 +54,17 @@ class Store {
   Page names(std::string_view region, std::string_view token);
   // How many resources there are of each type, in all regions.
   std::map<std::string, std::int64_t> count_by_type();
+
+  // Whether nothing ever happened in it.
+  bool is_empty();
+  // How many resources there are of each type, in all regions, and how many operations.
+  std::map<std::string, std::int64_t> count_by_type();
+  std::int64_t count_operations();
+  // Of all regions and types, or of one ("" is all), newest first: {"region", "type", "name",
+  // "status", "dueAt"}. Throws invalid_input for a bad token.
+  Page inventory(std::string_view region, std::string_view type, std::string_view token);
+  // The same of one resource, with its "document"; null if there is none.
+  json inventory_entry(std::string_view region, std::string_view name);
 
   // Stores a new resource; its lifecycle begins at `now`. Throws invalid_input "NameExists".
   void create(Resource& resource, Millis now);
@@ -96,6 +113,12 @@ class Store {
   // Back to the last commit.
   void roll_back() noexcept;
 
+  // Everything as of now, in memory; its ids go on where these stand. Commits.
+  Database copy();
+  // Becomes what such a copy is, all or nothing; what was not committed is lost. The copy's format
+  // must be the newest.
+  void become(Database& copy);
+
  private:
   struct Due {
     Millis at;
@@ -103,6 +126,7 @@ class Store {
   };
   // Of a row of id, type, name, doc, secret.
   static Resource resource_of(const Query& row, std::string_view region);
+  void read_account();
   void begin_writing();
   std::optional<Due> next_transition();
   std::optional<Due> next_change();
@@ -118,6 +142,7 @@ class Store {
 
   Database database_;
   const Lifecycle& lifecycle_;
+  std::optional<Lifecycle> own_lifecycle_;
   Ids ids_;
   std::uint64_t reserved_sequence_ = 0;  // as stored: ids up to here may be given out
   std::uint64_t committed_sequence_ = 0;

@@ -14,7 +14,7 @@ constexpr Millis never = std::numeric_limits<Millis>::max();
 
 std::optional<Millis> Store::due_at(const Resource& resource, std::string_view status,
                                     Millis from) {
-  const Transition* row = lifecycle_.next(resource.type, resource.name, status);
+  const Transition* row = lifecycle().next(resource.type, resource.name, status);
   if (!row) return std::nullopt;
   expect(from + row->after);
   return from + row->after;
@@ -68,7 +68,7 @@ void Store::transition(const Due& due) {
   Resource resource;
   resource.type = query.text(0);
   resource.name = query.text(1);
-  const Transition* row = lifecycle_.next(resource.type, resource.name, query.text(2));
+  const Transition* row = lifecycle().next(resource.type, resource.name, query.text(2));
   if (!row) {  // the profile has changed since: it rests where it is
     database_.run("UPDATE resources SET due_at = NULL WHERE id = ?1", due.id);
   } else if (!row->to) {

@@ -141,6 +141,53 @@ TEST_CASE("Lifecycle: what is no profile is refused in words") {
   CHECK(refusal_of_rows({slip}) == "lifecycle: what is \"error_code\"?");
 }
 
+TEST_CASE("Lifecycle: a wrong type is refused by the member's name") {
+  json wrong = row("a", "b", 1);
+  wrong["after"] = "soon";
+  CHECK(refusal_of_rows({wrong}) == "lifecycle: after must be a number");
+  wrong = row("a", 7, 1);
+  CHECK(refusal_of_rows({wrong}) == "lifecycle: to must be a string");
+  wrong.erase("to");
+  CHECK(refusal_of_rows({wrong}) == "lifecycle: to must be in each transition");
+  wrong = row("a", "b", 1);
+  wrong["patch"] = "state";
+  CHECK(refusal_of_rows({wrong}) == "lifecycle: patch must be an object");
+  json odd = {{"type", "Instance"}, {"from", "a"}, {"to", "b"}, {"patch", {{"state", "b"}}}};
+  CHECK(refusal_of_rows({odd}) != "");
+  CHECK(refusal({{"scale", "half"}}) == "lifecycle: scale must be a number");
+  CHECK(refusal({{"delays", {{"windows-password", "long"}}}}) ==
+        "lifecycle: windows-password must be a number");
+  CHECK(refusal_of_rows(std::vector<json>(1001, row("a", "b", 1))) ==
+        "lifecycle: transitions must be a list of at most a thousand");
+}
+
+TEST_CASE("Lifecycle: of a profile's name or of rows, and it says which") {
+  const Lifecycle named = Lifecycle::of({{"profile", "realistic"}});
+  CHECK(named.next("Instance", "web", "pending")->after == 17'900);
+  CHECK(named.description() == json({{"profile", "realistic"}}));
+  const json rows = {{"base", "realistic"}, {"scale", 0.5}};
+  const Lifecycle own = Lifecycle::of(rows);
+  CHECK(own.next("Instance", "web", "pending")->after == 8950);
+  CHECK(own.description() == rows);
+  CHECK(Lifecycle::load("fast").description() == json({{"profile", "fast"}}));
+}
+
+TEST_CASE("Lifecycle: a client cannot make the server read its files") {
+  const Folder folder;
+  const std::string path = folder / "mine.json";
+  std::ofstream(path) << "{}";
+  CHECK_NOTHROW(Lifecycle::load(path));
+  const std::string refused = "lifecycle: there is no profile \"" + path + "\"";
+  for (const char* member : {"profile", "base"}) {
+    CHECK_THROWS_WITH_AS(Lifecycle::of({{member, path}}), refused.c_str(), std::invalid_argument);
+  }
+  CHECK_THROWS_WITH_AS(Lifecycle::of({{"profile", "fast"}, {"scale", 2}}),
+                       "lifecycle: what is \"scale\"?", std::invalid_argument);
+  for (const json& none : {json(), json("fast"), json::array(), json({{"profile", 7}})}) {
+    CHECK_THROWS_AS(Lifecycle::of(none), std::invalid_argument);
+  }
+}
+
 TEST_CASE("Lifecycle: times below zero and beyond a century are refused") {
   const std::string refused = "lifecycle: a time below zero or above a hundred years";
   for (const double after : {-1.0, -0.001, 1e10, 1e300}) {

@@ -104,4 +104,39 @@ TEST_CASE("Database: a file that cannot be opened is an error") {
   CHECK_THROWS_AS(Database("/no/such/folder/file"), std::runtime_error);
 }
 
+TEST_CASE_FIXTURE(Table, "Database: a copy from its bytes has what is committed, and can change") {
+  database.run("INSERT INTO t VALUES (?1, 7)", std::string(10'000, 'x'));
+  Database copy = Database::of(database.bytes());
+  const auto count = [](Database& of) {
+    Query query = of.query("SELECT count(*) FROM t");
+    query.step();
+    return query.integer(0);
+  };
+  CHECK(count(copy) == 1);
+  copy.run("INSERT INTO t SELECT a, 8 FROM t");
+  CHECK(count(copy) == 2);
+  CHECK(count(database) == 1);
+  database.copy_from(copy);
+  CHECK(count(database) == 2);
+  copy.run("DELETE FROM t");
+  CHECK(count(database) == 2);
+}
+
+TEST_CASE_FIXTURE(Table,
+                  "Database: bytes that are none are refused; a failed copy changes nothing") {
+  CHECK_THROWS_WITH_AS(Database::of("short"), "not a database", std::runtime_error);
+  CHECK_THROWS_AS(Database::of(std::string(5000, 'x')), std::runtime_error);
+  database.run("INSERT INTO t VALUES (1, 2)");
+  Database other = Database::of(database.bytes());
+  other.run("DELETE FROM t");
+  {
+    Query under_way = database.query("SELECT a FROM t");
+    under_way.step();
+    CHECK_THROWS_AS(database.copy_from(other), std::runtime_error);
+  }
+  Query query = database.query("SELECT b FROM t");
+  REQUIRE(query.step());
+  CHECK(query.integer(0) == 2);
+}
+
 }  // namespace papersail

@@ -1,0 +1,81 @@
+// Copies of whole accounts: taken, restored, forked.
+#include <stdexcept>
+
+#include "state/checkpoints.hpp"
+#include "state/format.hpp"
+
+namespace papersail {
+namespace {
+
+std::string saved_clock(Database& copy) {
+  Query query = copy.query("SELECT clock FROM account");
+  query.step();
+  return std::string(query.text(0));
+}
+
+std::int64_t count(Query query) {
+  query.step();
+  return query.integer(0);
+}
+
+// The way that ARNs have an account's id in them: in documents, in what is planned for them, and
+// in what operations tell.
+void rename_account(Database& copy, const std::string& from, const std::string& to) {
+  const std::string old_part = ":" + from + ":", new_part = ":" + to + ":";
+  copy.run("UPDATE resources SET doc = replace(doc, ?1, ?2), secret = replace(secret, ?1, ?2)",
+           old_part, new_part);
+  copy.run(
+      "UPDATE changes SET doc_patch = replace(doc_patch, ?1, ?2),"
+      " secret_patch = replace(secret_patch, ?1, ?2)",
+      old_part, new_part);
+  copy.run("UPDATE operations SET details = replace(details, ?1, ?2) WHERE details IS NOT NULL",
+           old_part, new_part);
+}
+
+// Elsewhere in the same stream, far from where anyone comes by counting: what the account keeps
+// for good, such as the number of its support codes, is the same in both, new ids are not.
+std::int64_t elsewhere(const std::string& account) {
+  return static_cast<std::int64_t>(hash_of(account) >> 8);
+}
+
+Database copy_with_clock(Account& account) {
+  account.store.settle(account.clock.now());
+  Database out = account.store.copy();
+  out.run("UPDATE account SET clock = ?1", account.clock.saved());
+  return out;
+}
+
+void become(Account& account, Database& copy, const Clock& clock) {
+  copy.run("UPDATE account SET clock = ?1", clock.saved());
+  account.store.become(copy);
+  account.clock = clock;
+  account.slow_works = 0;  // so that each run from the same copy makes the same keys
+}
+
+}  // namespace
+
+std::string copy_of(Account& account) {
+  return copy_with_clock(account).bytes();
+}
+
+CopyFacts facts_of(std::string_view bytes) {
+  Database copy = Database::of(bytes);
+  prepare(copy, 0);
+  return {Clock::resumed(saved_clock(copy)), count(copy.query("SELECT count(*) FROM resources")),
+          count(copy.query("SELECT count(*) FROM operations"))};
+}
+
+void restore(Account& account, std::string_view bytes) {
+  Database copy = Database::of(bytes);
+  prepare(copy, 0);
+  become(account, copy, Clock::resumed(saved_clock(copy)));
+}
+
+void fork(Account& from, Account& to) {
+  Database copy = copy_with_clock(from);
+  rename_account(copy, from.id, to.id);
+  copy.run("UPDATE account SET sequence = sequence + ?1", elsewhere(to.id));
+  become(to, copy, from.clock);
+}
+
+}  // namespace papersail

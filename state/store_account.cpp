@@ -1,0 +1,45 @@
+// What the store knows of the account as a whole, and copies of all of it.
+#include "state/store.hpp"
+
+namespace papersail {
+
+void Store::follow(Lifecycle own) {
+  begin_writing();
+  database_.run("UPDATE account SET lifecycle = ?1", own.description().dump());
+  commit();
+  own_lifecycle_ = std::move(own);
+}
+
+std::string Store::saved_clock() {
+  Query query = database_.query("SELECT clock FROM account");
+  query.step();
+  return std::string(query.text(0));
+}
+
+void Store::save_clock(std::string_view saved) {
+  begin_writing();
+  database_.run("UPDATE account SET clock = ?1", saved);
+}
+
+bool Store::is_empty() {
+  Query query =
+      database_.query("SELECT 1 FROM resources UNION ALL SELECT 1 FROM operations LIMIT 1");
+  return !query.step();
+}
+
+Database Store::copy() {
+  commit();
+  Database out = Database::of(database_.bytes());
+  // Not what is reserved: whatever comes next has the same ids here and there.
+  out.run("UPDATE account SET sequence = ?1", static_cast<std::int64_t>(ids_.sequence()));
+  return out;
+}
+
+void Store::become(Database& copy) {
+  roll_back();
+  database_.copy_from(copy);
+  read_account();
+  next_due_ = 0;
+}
+
+}  // namespace papersail

@@ -1,0 +1,77 @@
+// Clocks that outlive the program.
+#include <doctest/doctest.h>
+
+#include <stdexcept>
+
+#include "state/clock.hpp"
+#include "state/json.hpp"
+
+namespace papersail {
+namespace {
+
+// As saved an hour of the machine's ago.
+std::string hour_old(const Clock& clock) {
+  json saved = json::parse(clock.saved());
+  saved["at"] = saved["at"].get<Millis>() - hours(1);
+  return saved.dump();
+}
+
+constexpr Millis start = 1767225600000;
+
+}  // namespace
+
+TEST_CASE("Clock: its mode says how it runs; a real one that was moved is scaled") {
+  CHECK(Clock::parse("2026-01-01T00:00:00Z").mode() == Clock::Mode::manual);
+  CHECK(Clock::parse("x60").mode() == Clock::Mode::scaled);
+  CHECK(Clock::parse("x60").scale() == 60);
+  Clock clock = Clock::real();
+  CHECK(clock.mode() == Clock::Mode::real);
+  clock.advance(1);
+  CHECK(clock.mode() == Clock::Mode::scaled);
+  CHECK(clock.scale() == 1);
+}
+
+TEST_CASE("Clock: a manual one that was saved stands where it stood") {
+  Clock clock = Clock::starting_at(start);
+  clock.advance(7);
+  CHECK(Clock::continued(hour_old(clock)).now() == start + 7);
+  CHECK(Clock::resumed(hour_old(clock)).now() == start + 7);
+  CHECK(Clock::continued(clock.saved()).mode() == Clock::Mode::manual);
+}
+
+TEST_CASE("Clock: a scaled one goes on as if it had run, or from where it was") {
+  const Clock clock = Clock::starting_at(start, 60);
+  const Clock continued = Clock::continued(hour_old(clock));
+  CHECK(continued.now() >= start + hours(60));
+  CHECK(continued.now() < start + hours(70));
+  CHECK(continued.scale() == 60);
+  CHECK(Clock::resumed(hour_old(clock)).now() < start + hours(10));
+  CHECK(Clock::resumed(hour_old(clock)).mode() == Clock::Mode::scaled);
+}
+
+TEST_CASE("Clock: a real one is the machine's time, whenever it was saved") {
+  const std::string saved = Clock::real().saved();
+  CHECK(Clock::continued(saved).mode() == Clock::Mode::real);
+  CHECK(Clock::resumed(saved).mode() == Clock::Mode::real);
+  json old = json::parse(saved);
+  old["at"] = old["now"] = start;
+  CHECK(Clock::continued(old.dump()).now() > start);
+  CHECK(Clock::resumed(old.dump()).mode() == Clock::Mode::real);
+}
+
+TEST_CASE("Clock: one that was moved ahead stays as far ahead of the machine") {
+  Clock clock = Clock::real();
+  clock.advance(days(1));
+  const Clock continued = Clock::continued(hour_old(clock));
+  CHECK(continued.now() >= clock.now() + hours(1) - 1000);
+  CHECK(continued.now() <= clock.now() + hours(1) + 1000);
+}
+
+TEST_CASE("Clock: what was not saved by one is refused") {
+  for (const char* text : {"", "{}", "real", R"({"scale": "x", "now": 0, "at": 0})"}) {
+    CHECK_THROWS_AS(Clock::continued(text), std::runtime_error);
+    CHECK_THROWS_AS(Clock::resumed(text), std::runtime_error);
+  }
+}
+
+}  // namespace papersail

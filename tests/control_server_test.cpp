@@ -1,0 +1,70 @@
+#include <algorithm>
+
+#include "tests/emulator.hpp"
+#include "tests/folder.hpp"
+
+namespace papersail {
+
+TEST_CASE("Control ready: 503 until the seeds are applied") {
+  Accounts accounts({"", Lifecycle::load("instant"), Clock::real(), 1});
+  Dispatch dispatch(accounts, true);
+  Control control{accounts, dispatch};
+  Control of_the_listener = control;  // copies are of the same server
+  const auto ready = [&] {
+    return control_answer(of_the_listener, "GET", "/_papersail/ready", "").value();
+  };
+  CHECK(ready().status == 200);
+  control.server->ready = false;
+  CHECK(ready().status == 503);
+  CHECK(json::parse(ready().body) == json({{"ready", false}}));
+  CHECK(control_answer(of_the_listener, "GET", "/_papersail/health", "").value().status == 200);
+  control.server->ready = true;
+  CHECK(ready().status == 200);
+  CHECK(json::parse(ready().body) == json({{"ready", true}}));
+}
+
+TEST_CASE_FIXTURE(Emulator, "Control info: versions, actions, and what an account begins with") {
+  const json info = control("GET", "/_papersail/info");
+  CHECK(info.at("version") == std::string(version));
+  CHECK(info.at("model").get<std::string>().starts_with("botocore "));
+  const json& actions = info.at("actions");
+  CHECK(actions.at("implemented") == actions.at("names").size());
+  CHECK(actions.at("total") == actions.at("names").size() + actions.at("missing").size());
+  CHECK(actions.at("total") >= 167);
+  const auto has = [&](const char* list, const char* name) {
+    const json& names = actions.at(list);
+    return std::find(names.begin(), names.end(), name) != names.end();
+  };
+  CHECK(has("names", "GetInstance"));
+  CHECK_FALSE(has("missing", "GetInstance"));
+  CHECK(info.at("ready") == true);
+  CHECK(info.at("data") == "memory");
+  CHECK(info.at("uptimeSeconds") >= 0);
+  CHECK(info.at("lifecycle") == json({{"profile", "realistic"}}));
+  CHECK(info.at("clock").at("now") == "2026-01-01T00:00:00Z");
+  for (const char* there : {"clock", "lifecycle", "checkpoints", "fork", "resources"}) {
+    CHECK(info.at("capabilities").at(there) == true);
+  }
+  CHECK(info.at("capabilities").at("persistence") == false);
+  CHECK(info.at("capabilities").at("machines") == false);
+}
+
+TEST_CASE("Control info: the data folder, where there is one") {
+  const Folder folder;
+  Emulator emulator("realistic", folder.path());
+  const json info = emulator.control("GET", "/_papersail/info");
+  CHECK(info.at("data") == folder.path());
+  CHECK(info.at("capabilities").at("persistence") == true);
+}
+
+TEST_CASE_FIXTURE(Emulator, "Control: LocalStack's paths answer in its manner") {
+  const json info = control("GET", "/_localstack/info");
+  CHECK(info.at("version") == std::string(version));
+  CHECK(info.at("edition") == "papersail");
+  CHECK(info.at("is_license_activated") == false);
+  CHECK(info.at("uptime").is_number_integer());
+  CHECK(info.at("server_time_utc").get<std::string>().ends_with("Z"));
+  CHECK(control("GET", "/_localstack/health").at("services").at("lightsail") == "running");
+}
+
+}  // namespace papersail
