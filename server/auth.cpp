@@ -6,6 +6,7 @@
 #include "handlers/openssl.hpp"
 #include "server/dispatch.hpp"
 #include "server/text.hpp"
+#include "state/account.hpp"
 
 namespace papersail {
 namespace {
@@ -16,11 +17,6 @@ constexpr std::string_view default_account = "000000000000";
 constexpr const char* basic_format = "%Y%m%dT%H%M%SZ";  // of ISO 8601: 20150830T123600Z
 constexpr const char* http_format = "%a, %d %b %Y %H:%M:%S GMT";
 constexpr Millis tolerance = minutes(5);
-
-bool is_account_id(std::string_view text) {
-  return text.size() == 12 &&
-         std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
-}
 
 // "lightsail.eu-west-1.amazonaws.com", ports allowed.
 std::string_view region_of_host(std::string_view host) {

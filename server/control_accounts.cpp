@@ -9,10 +9,6 @@
 namespace papersail {
 namespace {
 
-bool is_account_id(const std::string& text) {
-  return text.size() == 12 && text.find_first_not_of("0123456789") == std::string::npos;
-}
-
 json facts_of(Account& account) {
   settle(account);
   std::int64_t resources = 0;

@@ -18,11 +18,11 @@ std::uint64_t random_seed() {
 
 constexpr const char* extension = ".sqlite";
 
-bool is_account_id(const std::string& text) {
-  return text.size() == 12 && text.find_first_not_of("0123456789") == std::string::npos;
-}
-
 }  // namespace
+
+bool is_account_id(std::string_view text) {
+  return text.size() == 12 && text.find_first_not_of("0123456789") == std::string_view::npos;
+}
 
 void settle(Account& account) {
   account.store.settle(account.clock.now());
