@@ -6,6 +6,7 @@
 
 #include "server/completion.hpp"
 #include "server/serve.hpp"
+#include "state/account.hpp"
 
 namespace papersail {
 namespace {
@@ -64,14 +65,10 @@ CommandLine::CommandLine() {
   for (const Command& command : all_commands()) add(command);
 }
 
-bool is_account(const std::string& text) {
-  return text.size() == 12 && text.find_first_not_of("0123456789") == std::string::npos;
-}
-
 // As the server takes it from the access key id.
 std::string account_of_environment() {
   const char* key = std::getenv("AWS_ACCESS_KEY_ID");
-  return key && is_account(key) ? key : "000000000000";
+  return key && is_account_id(key) ? key : "000000000000";
 }
 
 void CommandLine::add_settings() {
@@ -83,7 +80,9 @@ void CommandLine::add_settings() {
   app_.add_option("--account", settings_.account,
                   "The account that it is about; else AWS_ACCESS_KEY_ID, if that is one")
       ->check(CLI::Validator(
-          [](const std::string& text) { return is_account(text) ? "" : "must be twelve digits"; },
+          [](const std::string& text) {
+            return is_account_id(text) ? "" : "must be twelve digits";
+          },
           ""))
       ->type_name("ACCOUNT")
       ->capture_default_str();

@@ -4,16 +4,12 @@
 #include <charconv>
 #include <utility>
 
+#include "server/text.hpp"
+
 namespace papersail {
 namespace {
 
 using Take = std::function<bool(std::string_view)>;
-
-std::string lower(std::string_view text) {
-  std::string out(text);
-  for (char& c : out) c = static_cast<char>(c >= 'A' && c <= 'Z' ? c | 0x20 : c);
-  return out;
-}
 
 std::size_t number(std::string_view text, int base) {
   std::size_t out = 0;

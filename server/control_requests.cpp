@@ -38,8 +38,7 @@ std::optional<std::uint64_t> number_in(const ControlRequest& request, std::strin
 RecordFilter filter_of(const ControlRequest& request) {
   RecordFilter filter{request.query_value("account"), request.query_value("action"),
                       number_in(request, "after")};
-  const bool digits = filter.account.find_first_not_of("0123456789") == std::string::npos;
-  if (!filter.account.empty() && (filter.account.size() != 12 || !digits)) {
+  if (!filter.account.empty() && !is_account_id(filter.account)) {
     throw ControlError{400, "\"account\" must be twelve digits."};
   }
   return filter;

@@ -5,7 +5,7 @@
 #include <stdexcept>
 
 #include "server/auth.hpp"
-#include "state/json.hpp"
+#include "state/account.hpp"
 
 namespace papersail {
 namespace {
@@ -44,9 +44,7 @@ void require_members(const json& entry) {
 
 std::string account_in(const json& entry) {
   std::string out = entry.at("account");
-  if (out.size() != 12 || out.find_first_not_of("0123456789") != std::string::npos) {
-    complain("account is not of twelve digits");
-  }
+  if (!is_account_id(out)) complain("account is not of twelve digits");
   return out;
 }
 

@@ -37,10 +37,6 @@ std::string text_of(const json& line, const char* member, const char* usual) {
   return found->get<std::string>();
 }
 
-bool is_account(const std::string& text) {
-  return text.size() == 12 && text.find_first_not_of("0123456789") == std::string::npos;
-}
-
 void require_known_members(const json& line) {
   constexpr std::string_view known[] = {"account", "action", "input", "region"};
   for (const auto& member : line.items()) {
@@ -61,7 +57,7 @@ std::optional<SeedCall> seed_call(std::string_view line) {
   SeedCall call{{text_of(value, "account", "000000000000"), text_of(value, "region", "us-east-1")},
                 text_of(value, "action", ""),
                 value.value("input", json::object()).dump()};
-  if (!is_account(call.scope.account))
+  if (!is_account_id(call.scope.account))
     throw std::invalid_argument("\"account\" must be twelve digits");
   return call;
 }

@@ -33,6 +33,27 @@ void require_writable(const std::string& folder) {
   throw std::runtime_error("cannot write to " + folder + ": " + std::strerror(errno));
 }
 
+// What stands between serving and being ready. A seed that fails ends the server.
+struct Seeding {
+  Seeds& seeds;
+  HttpServer& server;
+  ServerState& state;
+  std::exception_ptr failure = nullptr;
+
+  // False: there is nothing more to do.
+  bool go_on() {
+    try {
+      if (seeds.apply_some()) return true;
+      state.ready = true;
+      std::cout << "Ready." << std::endl;
+    } catch (...) {
+      failure = std::current_exception();
+      server.stop();
+    }
+    return false;
+  }
+};
+
 }  // namespace
 
 void add_serve_flags(CLI::App& serve, ServeFlags& flags) {
@@ -76,27 +97,16 @@ void serve(const ServeFlags& flags) {
   Dispatch dispatch(accounts, check_outputs, all_actions(), auth_of(flags.access));
   Seeds seeds(seed_files(flags.init_dir, flags.seed_files), accounts, dispatch);
   const Listening where = with_access(flags.where, flags.access);
-  Control control{accounts, dispatch};
+  const Control control{accounts, dispatch};
   control.server->ready = false;
   HttpServer server(control, where);
   warn_if_open(where, dispatch.auth());
-  std::exception_ptr failure;
-  const auto apply_seeds = [&] {
-    try {
-      if (seeds.apply_some()) return true;
-      control.server->ready = true;
-      std::cout << "Ready." << std::endl;
-    } catch (...) {
-      failure = std::current_exception();
-      server.stop();
-    }
-    return false;
-  };
   std::cout << "papersail " << version << " listens on " << server.address() << '\n'
             << announcement(where, server.control_address()) << std::flush;
-  server.while_serving(apply_seeds);
+  Seeding seeding{seeds, server, *control.server};
+  server.while_serving([&] { return seeding.go_on(); });
   server.run();
-  if (failure) std::rethrow_exception(failure);
+  if (seeding.failure) std::rethrow_exception(seeding.failure);
 }
 
 }  // namespace papersail

@@ -31,6 +31,9 @@ struct Account {
   std::uint64_t slow_works = 0;  // how much work it has had done off the event loop
 };
 
+// Twelve digits.
+bool is_account_id(std::string_view text);
+
 // Lets everything happen that is due by now, and commits it.
 void settle(Account& account);
 

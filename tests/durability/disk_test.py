@@ -26,48 +26,57 @@ def names(client):
     return {one["name"] for one in client.all("GetInstances", "instances")}
 
 
-def launch_until_refused(client, most=20_000):
-    """The names of those that were answered, and the refusal."""
-    done = set()
-    for number in range(most):
-        name = f"web-{number}"
+def tag(client, value):
+    client.call("TagResource", resourceName="web", tags=[{"key": "turn", "value": str(value)}])
+
+
+def tag_of(client):
+    return client.call("GetInstance", instanceName="web")["instance"]["tags"][0]["value"]
+
+
+def tag_until_refused(client, most=100_000):
+    """The last value that was answered, and the refusal."""
+    for value in range(most):
         try:
-            launch(client, name)
+            tag(client, value)  # makes an operation each time
         except Refused as refusal:
-            return done, refusal.args
-        done.add(name)
+            return value - 1, refusal.args
     raise AssertionError("the disk never was full")
 
 
 def check_full(data, limits=None):
     with Server(data, limits=limits) as server:
         client = server.client()
-        answered, (status, body) = launch_until_refused(client)
+        launch(client, "web")
+        last, (status, body) = tag_until_refused(client)
         assert status == 500 and "papersail failed: sqlite: " in body
-        assert len(answered) > 100
-        assert names(client) == answered, "reads go on, and show what was answered"
+        assert last > 50
+        assert tag_of(client) == str(last), "reads go on, and show what was answered"
         with pytest.raises(Refused):
-            launch(client, "one-more")
-        assert names(client) == answered
+            tag(client, "one more")
+            launch(client, "another")
+        assert tag_of(client) == str(last)
         server.end(signal.SIGKILL)
-    return answered
+    return last
 
 
-def check_rest(data, answered):
+def check_rest(data, last):
     with Server(data) as server:
         client = server.client()
-        assert names(client) == answered
-        launch(client, "there-is-room")
+        assert tag_of(client) == str(last)
+        operations = client.all("GetOperationsForResource", "operations", resourceName="web")
+        assert len(operations) == last + 2
+        tag(client, "there is room")
         assert server.end() == (0, "")
 
 
-def no_more_than_a_mib():
+def no_more_than_a_little():
     signal.signal(signal.SIGXFSZ, signal.SIG_DFL)  # as a shell would leave it
-    resource.setrlimit(resource.RLIMIT_FSIZE, (MIB, MIB))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (4 * MIB, 4 * MIB))
 
 
 def test_a_file_that_may_not_grow(tmp_path):
-    check_rest(tmp_path, check_full(tmp_path, no_more_than_a_mib))
+    check_rest(tmp_path, check_full(tmp_path, no_more_than_a_little))
 
 
 @contextlib.contextmanager
@@ -83,30 +92,32 @@ def mounted(folder, options):
 
 
 def test_a_full_disk(tmp_path):
-    with mounted(tmp_path, "size=2m"):
+    with mounted(tmp_path, "size=8m"):
         ballast = tmp_path / "ballast"
-        ballast.write_bytes(bytes(MIB // 2))
-        answered = check_full(tmp_path)
+        ballast.write_bytes(bytes(4 * MIB))
+        last = check_full(tmp_path)
         ballast.unlink()
-        check_rest(tmp_path, answered)
+        check_rest(tmp_path, last)
+
+
+def refused_start(data):
+    """What a server says that ends before it serves."""
+    server = Server(data)
+    code, complaint = server.end()
+    assert (server.port, code) == (None, 1)
+    return complaint
 
 
 def test_a_read_only_disk(tmp_path):
     with mounted(tmp_path, "ro,size=1m"):
-        server = Server(tmp_path)
-        assert not server.ready
-        code, complaint = server.process.wait(20), server.process.stderr.read()
-        assert code == 1
+        complaint = refused_start(tmp_path)
         assert complaint == f"papersail: cannot write to {tmp_path}: Read-only file system\n"
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
 def test_a_folder_without_permission(tmp_path):
     tmp_path.chmod(0o500)
-    server = Server(tmp_path)
-    assert not server.ready
-    assert server.process.wait(20) == 1
-    assert "Permission denied" in server.process.stderr.read()
+    assert "Permission denied" in refused_start(tmp_path)
 
 
 @pytest.fixture
@@ -154,11 +165,11 @@ def test_a_file_that_is_cut_off(used):
 
 def test_a_file_of_a_newer_papersail(used):
     data, file = used
-    with sqlite3.connect(file) as database:
+    with contextlib.closing(sqlite3.connect(file)) as database:
         (format,) = database.execute("PRAGMA user_version").fetchone()
         database.execute("PRAGMA user_version = 99")
     assert f"cannot open {file}: it was written by a newer papersail (format 99" in refusal_with(data)
-    with sqlite3.connect(file) as database:
+    with contextlib.closing(sqlite3.connect(file)) as database:
         database.execute(f"PRAGMA user_version = {format}")
     with Server(data) as server:
         assert names(server.client()) == {"web"}

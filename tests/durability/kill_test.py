@@ -4,6 +4,7 @@
 """
 
 import argparse
+import contextlib
 import copy
 import random
 import signal
@@ -15,19 +16,19 @@ import time
 
 from server import ACCOUNT, Server
 
-WORKERS = 6
+REGIONS = ["us-east-1", "us-east-2", "us-west-2", "eu-west-1", "eu-central-1", "ap-northeast-1"]
 ROUNDS = 120
 
 
 class Worker:
-    """A client that changes what is its own, and keeps a journal of it.
+    """A client that changes what a region has, and keeps a journal of it.
 
     `state` is what its answered calls have made: by name, the tags, the open ports and how many
     operations there were. `asked` is the call that has no answer yet, as what it will make of
     the state."""
 
-    def __init__(self, number, random_source):
-        self.number = number
+    def __init__(self, region, random_source):
+        self.region = region
         self.random = random_source
         self.made = 0
         self.state = {}
@@ -39,7 +40,7 @@ class Worker:
     def run(self, server):
         """Until the server is gone."""
         try:
-            client = server.client()
+            client = server.client(self.region)
             while True:
                 self.step(client)
         except OSError:
@@ -70,13 +71,13 @@ class Worker:
         names = []
         for _ in range(self.random.choice([1, 1, 3])):
             self.made += 1
-            names.append(f"w{self.number}-{self.made}")
+            names.append(f"web-{self.made}")
         after = copy.deepcopy(self.state)
         for name in names:
             after[name] = {"tags": {}, "ports": [22, 80], "operations": 1}
         return "CreateInstances", {
             "instanceNames": names,
-            "availabilityZone": "us-east-1a",
+            "availabilityZone": self.region + "a",
             "blueprintId": "ubuntu_24_04",
             "bundleId": "nano_3_0",
         }, after
@@ -111,12 +112,13 @@ class Worker:
         del after[name]
         return "DeleteInstance", {"instanceName": name}, after
 
-    def check(self, client, instances):
+    def check(self, server):
         """Holds the journal against what the server has; goes on from there."""
         if self.failure:
             raise self.failure
-        mine = {name: one for name, one in instances.items() if name.startswith(f"w{self.number}-")}
-        found = {name: seen(client, name, mine[name]) for name in mine}
+        client = server.client(self.region)
+        instances = client.all("GetInstances", "instances")
+        found = {one["name"]: seen(client, one) for one in instances}
         assert found in [self.state, self.asked], (
             f"after {self.answered} answers\nfound    {found}\nanswered {self.state}\n"
             f"asked    {self.asked}"
@@ -131,8 +133,9 @@ def port_of(name, port):
     return {"instanceName": name, "portInfo": info}
 
 
-def seen(client, name, instance):
+def seen(client, instance):
     """An instance as a journal has it."""
+    name = instance["name"]
     operations = client.all("GetOperationsForResource", "operations", resourceName=name)
     return {
         "tags": {tag["key"]: tag["value"] for tag in instance["tags"]},
@@ -142,7 +145,7 @@ def seen(client, name, instance):
 
 
 def check_file(data):
-    with sqlite3.connect(f"{data}/{ACCOUNT}.sqlite") as database:
+    with contextlib.closing(sqlite3.connect(f"{data}/{ACCOUNT}.sqlite")) as database:
         assert database.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
         assert database.execute("PRAGMA foreign_key_check").fetchall() == []
 
@@ -150,13 +153,11 @@ def check_file(data):
 def kill_again_and_again(data, rounds, seed=1):
     """How many calls were answered."""
     source = random.Random(seed)
-    workers = [Worker(number, random.Random(source.random())) for number in range(WORKERS)]
+    workers = [Worker(region, random.Random(source.random())) for region in REGIONS]
     for _ in range(rounds):
         with Server(data) as server:
-            client = server.client()
-            instances = {one["name"]: one for one in client.all("GetInstances", "instances")}
             for worker in workers:
-                worker.check(client, instances)
+                worker.check(server)
             threads = [threading.Thread(target=one.run, args=[server]) for one in workers]
             for thread in threads:
                 thread.start()
@@ -165,10 +166,8 @@ def kill_again_and_again(data, rounds, seed=1):
             for thread in threads:
                 thread.join()
     with Server(data) as server:
-        client = server.client()
-        instances = {one["name"]: one for one in client.all("GetInstances", "instances")}
         for worker in workers:
-            worker.check(client, instances)
+            worker.check(server)
         assert server.end() == (0, "")
     check_file(data)
     return sum(worker.answered for worker in workers)

@@ -31,8 +31,8 @@ class Server:
         self.port = int(found.group(1)) if found else None
         self.ready = self.port is not None and self.process.stdout.readline() == "Ready.\n"
 
-    def client(self):
-        return Client(self.port)
+    def client(self, region="us-east-1"):
+        return Client(self.port, region)
 
     def end(self, how=signal.SIGTERM):
         """Ends it; its exit code and complaint."""
@@ -52,7 +52,8 @@ class Server:
 class Client:
     """One connection. Raises OSError when the server is gone."""
 
-    def __init__(self, port):
+    def __init__(self, port, region):
+        self.region = region
         self.socket = socket.create_connection(("127.0.0.1", port), timeout=20)
         self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self.buffer = b""
@@ -60,7 +61,8 @@ class Client:
     def call(self, action, **given):
         body = json.dumps(given).encode()
         head = (
-            f"POST / HTTP/1.1\r\nHost: x\r\nX-Amz-Target: Lightsail_20161128.{action}\r\n"
+            f"POST / HTTP/1.1\r\nHost: lightsail.{self.region}.amazonaws.com\r\n"
+            f"X-Amz-Target: Lightsail_20161128.{action}\r\n"
             f"Content-Type: application/x-amz-json-1.1\r\nContent-Length: {len(body)}\r\n\r\n"
         )
         self.socket.sendall(head.encode() + body)

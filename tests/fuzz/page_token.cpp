@@ -1,0 +1,42 @@
+// Tokens of pages, as clients send them back.
+#include "state/page.hpp"
+
+#include "state/error.hpp"
+#include "tests/fuzz/fuzz.hpp"
+
+namespace papersail {
+namespace {
+
+const std::string list = list_in("us-east-1", "Instance");
+
+void ask_for_id(std::string_view token) {
+  try {
+    require(token.empty() ||
+                last_id_of(list, page_token(list, std::to_string(last_id_of(list, token)))) ==
+                    last_id_of(list, token),
+            "another id");
+  } catch (const ApiError& error) {
+    require(error.type == "InvalidInputException", error.what());
+  }
+}
+
+// A token that is accepted is the one that we would make.
+void ask_for_key(std::string_view token) {
+  try {
+    require(page_token(list, last_key_of(list, token)) == token, "another token");
+  } catch (const ApiError& error) {
+    require(error.type == "InvalidInputException", error.what());
+  }
+}
+
+}  // namespace
+}  // namespace papersail
+
+extern "C" int LLVMFuzzerTestOneInput(const unsigned char* bytes, std::size_t size) {
+  using namespace papersail;
+  const std::string_view text = text_of(bytes, size);
+  ask_for_id(text);
+  ask_for_key(text);
+  require(last_key_of(list, page_token(list, text)) == text, "another key");
+  return 0;
+}

@@ -1,0 +1,41 @@
+// An Authorization header, then other headers, a line each: what they count for, proved or not.
+#include "server/text.hpp"
+#include "tests/fuzz/fuzz.hpp"
+
+namespace papersail {
+namespace {
+
+// What any client is told, or whose call it is.
+void ask(const Auth& auth, const Request& request) {
+  try {
+    const Scope scope = auth.scope_of(request);
+    require(is_account_id(scope.account), "no account: " + scope.account);
+    require(!scope.region.empty(), "no region");
+  } catch (const ApiError& error) {
+    require(error.type != "ServiceException", error.what());
+  }
+}
+
+}  // namespace
+}  // namespace papersail
+
+extern "C" int LLVMFuzzerTestOneInput(const unsigned char* bytes, std::size_t size) {
+  using namespace papersail;
+  static const Auth lenient, off(Auth::Mode::off, {}),
+      strict(Auth::Mode::strict, {{"AKID", {"secret", "111111111111", "token", days(20'000)}}},
+             Clock::parse("2026-01-01T00:00:00Z"));
+  std::string_view text = text_of(bytes, size);
+  Request request;
+  request.authorization = take(text, '\n');
+  std::vector<sigv4::Header> headers = {{"authorization", request.authorization}};
+  while (!text.empty() && headers.size() < 64) {
+    std::string_view value = take(text, '\n');
+    const std::string_view name = take(value, ':');
+    headers.emplace_back(name, value);
+    if (name == "host") request.host = value;
+    if (name == "uri") request.uri = value;
+  }
+  request.headers = headers;
+  for (const Auth* auth : {&lenient, &off, &strict}) ask(*auth, request);
+  return 0;
+}
