@@ -62,10 +62,10 @@ void auto_mount(Call& call, Resource& disk, const Resource& instance) {
                           json::object());
 }
 
-// What was still to happen to the disk at its instance will not.
+// A disk that was still to be mounted will not be. Other plans, such as an add-on's new hour, stay.
 void begin_detachment(Call& call, Resource& disk) {
   disk.doc["attachmentState"] = "detaching";
-  call.store.drop_changes(disk);
+  if (disk.doc.value("autoMountStatus", "") == "Pending") call.store.drop_changes(disk);
   call.put(disk);
 }
 

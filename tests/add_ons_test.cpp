@@ -43,6 +43,19 @@ TEST_CASE_FIXTURE(Snapshots,
 }
 
 TEST_CASE_FIXTURE(Snapshots,
+                  "EnableAddOn: a disk shows its next hour in time, detached meanwhile") {
+  enable("data", "06:00");
+  attach("data", "web", "/dev/xvdf");
+  call("StopInstance", {{"instanceName", "web"}});
+  go_to(hours(5) + minutes(45));
+  enable("data", "04:00");
+  call("DetachDisk", {{"diskName", "data"}});
+  CHECK(disk("data")["addOns"][0]["nextSnapshotTimeOfDay"] == "06:00");
+  go_to(hours(6));
+  CHECK(disk("data")["addOns"][0]["nextSnapshotTimeOfDay"] == "04:00");
+}
+
+TEST_CASE_FIXTURE(Snapshots,
                   "EnableAddOn: what was still to be shown gives way to what came after") {
   enable("web", "06:00");
   go_to(hours(5) + minutes(45));

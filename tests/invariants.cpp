@@ -1,0 +1,126 @@
+#include "tests/invariants.hpp"
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+namespace papersail {
+namespace {
+
+// Where a resource may stay for good.
+bool is_at_rest(const Resource& resource) {
+  static const std::map<std::string, std::set<std::string>> rest = {
+      {"Instance", {"running", "stopped"}},
+      {"Disk", {"available", "in-use"}},
+      {"InstanceSnapshot", {"available"}},
+      {"DiskSnapshot", {"completed"}},
+      {"ExportSnapshotRecord", {"Succeeded"}},
+      {"CloudFormationStackRecord", {"Succeeded"}},
+      {"RelationalDatabase", {"available", "stopped"}},
+      {"RelationalDatabaseSnapshot", {"available"}},
+      {"KeyPair", {""}},
+      {"StaticIp", {""}},
+  };
+  return rest.at(resource.type).contains(status_of(resource));
+}
+
+std::vector<json> data_disks(const json& instance) {
+  std::vector<json> out;
+  int system_disks = 0;
+  for (const json& disk : instance.at("hardware").at("disks")) {
+    disk.value("isSystemDisk", false) ? void(++system_disks) : out.push_back(disk);
+  }
+  CHECK(system_disks == 1);
+  return out;
+}
+
+// Everything of one kind that the API lists in a region, by name.
+using Listed = std::map<std::string, json>;
+
+struct Region {
+  Listed instances, disks, static_ips;
+};
+
+void check_addresses(const json& instance) {
+  const std::string type = instance.at("ipAddressType"), state = instance.at("state").at("name");
+  const bool up = state == "running" || state == "pending";
+  const bool has_ipv4 = type != "ipv6" && (up || instance.at("isStaticIp"));
+  CHECK(instance.contains("publicIpAddress") == has_ipv4);
+  CHECK(instance.contains("ipv6Addresses") == (type != "ipv4"));
+}
+
+// An attached disk and its instance name each other; a free one names none.
+void check_disk(const json& disk, const Region& region) {
+  CAPTURE(disk.dump());
+  const std::string attachment = disk.at("attachmentState");
+  const bool held = attachment == "attaching" || attachment == "attached";
+  CHECK((disk.at("state") == "in-use") == (attachment != "detached"));
+  CHECK(disk.contains("attachedTo") == (attachment != "detached"));
+  CHECK(disk.contains("path") == (attachment != "detached"));
+  CHECK(disk.at("isAttached") == (attachment == "attached" || attachment == "detaching"));
+  if (!held) return;
+  REQUIRE(region.instances.contains(disk.at("attachedTo")));
+  const auto shown = data_disks(region.instances.at(disk.at("attachedTo")));
+  CHECK(std::find(shown.begin(), shown.end(), disk) != shown.end());
+}
+
+void check_instance(const json& instance, const Region& region) {
+  CAPTURE(instance.dump());
+  check_addresses(instance);
+  std::set<std::string> paths;
+  for (const json& disk : data_disks(instance)) {
+    CHECK(paths.insert(disk.at("path")).second);
+    CHECK(disk.at("attachedTo") == instance.at("name"));
+    CHECK(region.disks.contains(disk.at("name")));
+  }
+  int static_ips = 0;
+  for (const auto& [name, static_ip] : region.static_ips) {
+    static_ips += static_ip.value("attachedTo", "") == instance.at("name") ? 1 : 0;
+  }
+  CHECK(static_ips == (instance.at("isStaticIp") ? 1 : 0));
+}
+
+void check_static_ip(const json& static_ip, const Region& region) {
+  CAPTURE(static_ip.dump());
+  CHECK(static_ip.at("isAttached") == static_ip.contains("attachedTo"));
+  if (!static_ip.at("isAttached")) return;
+  REQUIRE(region.instances.contains(static_ip.at("attachedTo")));
+  const json& instance = region.instances.at(static_ip.at("attachedTo"));
+  CHECK(instance.at("isStaticIp") == true);
+  CHECK(instance.at("publicIpAddress") == static_ip.at("ipAddress"));
+}
+
+Listed listed(Emulator& emulator, const char* action, const char* member) {
+  Listed out;
+  const json answer = emulator.call(action);
+  CHECK_FALSE(answer.contains("nextPageToken"));
+  for (const json& one : answer.at(member)) CHECK(out.emplace(one.at("name"), one).second);
+  return out;
+}
+
+}  // namespace
+
+void check_invariants(Emulator& emulator) {
+  Region region;
+  region.instances = listed(emulator, "GetInstances", "instances");
+  region.disks = listed(emulator, "GetDisks", "disks");
+  region.static_ips = listed(emulator, "GetStaticIps", "staticIps");
+  for (const auto& [name, instance] : region.instances) check_instance(instance, region);
+  for (const auto& [name, disk] : region.disks) check_disk(disk, region);
+  for (const auto& [name, static_ip] : region.static_ips) check_static_ip(static_ip, region);
+}
+
+void check_at_rest(const Resource& resource) {
+  CAPTURE(resource.doc.dump());
+  CHECK(is_at_rest(resource));
+  CHECK(resource.doc.value(json::json_pointer("/metadataOptions/state"), "applied") == "applied");
+  CHECK(resource.doc.value("autoMountStatus", "") != "Pending");
+  const json add_ons = resource.doc.value("addOns", json::array());
+  for (const json& add_on : add_ons) {
+    const json hour = add_on.value("snapshotTimeOfDay", json());
+    if (add_on.at("status") == "Enabled")
+      CHECK(add_on.value("nextSnapshotTimeOfDay", json()) == hour);
+  }
+}
+
+}  // namespace papersail

@@ -1,0 +1,168 @@
+// Whatever is called in whatever order: what must hold always, holds.
+#include <deque>
+#include <set>
+
+#include "fixtures/fixtures.hpp"
+#include "tests/invariants.hpp"
+#include "tests/random_inputs.hpp"
+#include "tests/stages.hpp"
+
+namespace papersail {
+namespace {
+
+constexpr const char* regions[] = {"us-east-1", "eu-west-1"};
+
+// The errors that the model gives an action.
+bool is_error_of(const std::string& action, const std::string& type) {
+  static const json model = json::parse(*fixture("service-model.json"));
+  const json& errors = model.at("operations").at(action).at("errors");
+  return std::find(errors.begin(), errors.end(), type) != errors.end();
+}
+
+// An account that random calls are made in.
+class Run {
+ public:
+  Run(Emulator& emulator, int n, std::uint64_t seed) : emulator_(emulator), n_(n), calls_(seed) {}
+
+  // One call, at most a while after the one before, and all the checks.
+  void step();
+  // A day without calls: then everything has come to rest.
+  void rest();
+  // All answers, as text.
+  std::string answers;
+
+ private:
+  void enter(const char* region) { take_clean_account(emulator_, n_, region); }
+  void wait();
+  std::vector<std::string> names();
+  std::string everything(const std::vector<std::string>& names);
+  Answer make(const RandomCall& call);
+  void check_refusal(const RandomCall& call, const Answer& answer, const std::string& before);
+  void remember_operations(const json& output);
+
+  Emulator& emulator_;
+  const int n_;
+  RandomCalls calls_;
+  std::string region_ = regions[0];
+  std::deque<std::string> last_calls_;
+  std::vector<std::pair<std::string, std::string>> operations_;  // region and id
+};
+
+void Run::wait() {
+  const std::size_t kind = calls_.below(100);
+  const Millis most = kind < 55 ? 0 : kind < 80 ? seconds(10) : kind < 96 ? minutes(10) : days(2);
+  if (most > 0) emulator_.advance(static_cast<Millis>(calls_.below(most)));
+}
+
+std::vector<std::string> Run::names() {
+  const json answer = emulator_.call("GetActiveNames");
+  const std::vector<std::string> out = answer.at("activeNames");
+  CHECK(std::set<std::string>(out.begin(), out.end()).size() == out.size());
+  return out;
+}
+
+// What the account remembers of these resources, which are all of the region, and how far it came
+// with its ids: no operation is made without one.
+std::string Run::everything(const std::vector<std::string>& names) {
+  std::string out = std::to_string(emulator_.account().store.ids().sequence()) + '\n';
+  for (const auto& name : names) {
+    const auto resource = emulator_.account().store.find(region_, name);
+    REQUIRE(resource);
+    out += resource->type + ' ' + resource->doc.dump() + ' ' + resource->secret.dump() + '\n';
+  }
+  return out;
+}
+
+Answer Run::make(const RandomCall& call) {
+  Answer answer = emulator_.answer(call.action, call.input.dump());
+  last_calls_.push_back(region_ + " " + call.action + " " + call.input.dump() + " -> " +
+                        answer.body.substr(0, 300));
+  if (last_calls_.size() > 12) last_calls_.pop_front();
+  answers += answer.body;
+  return answer;
+}
+
+// A refusal is one of the action's own, and leaves no trace.
+void Run::check_refusal(const RandomCall& call, const Answer& answer, const std::string& before) {
+  REQUIRE(answer.status == 400);
+  const json error = json::parse(answer.body);
+  CHECK(is_error_of(call.action, error.at("__type")));
+  CHECK_FALSE(error.at("code").get<std::string>().empty());
+  CHECK_FALSE(error.at("message").get<std::string>().empty());
+  CHECK(everything(names()) == before);
+}
+
+void Run::remember_operations(const json& output) {
+  const auto remember = [&](const json& operation) {
+    operations_.emplace_back(region_, operation.at("id"));
+  };
+  if (output.contains("operation")) remember(output.at("operation"));
+  const json list = output.value("operations", json::array());
+  for (const json& operation : list) remember(operation);
+}
+
+void Run::step() {
+  wait();
+  region_ = regions[calls_.happens_in(88) ? 0 : 1];
+  enter(region_.c_str());
+  const auto present = names();
+  const std::string before = everything(present);
+  const RandomCall call = calls_.next(emulator_.now(), present);
+  const Answer answer = make(call);
+  std::string story;
+  for (const auto& one : last_calls_) story += one + '\n';
+  INFO(story);
+  if (answer.status != 200) return check_refusal(call, answer, before);
+  if (call.action.starts_with("Get")) return;
+  remember_operations(json::parse(answer.body));
+  check_invariants(emulator_);
+}
+
+void Run::rest() {
+  emulator_.advance(days(1));
+  for (const char* region : regions) {
+    region_ = region;
+    enter(region);
+    for (const auto& name : names()) {
+      const auto resource = emulator_.account().store.find(region, name);
+      REQUIRE(resource);
+      check_at_rest(*resource);
+    }
+    check_invariants(emulator_);
+  }
+  for (const auto& [region, id] : operations_) {
+    enter(region.c_str());
+    const json operation = emulator_.call("GetOperation", {{"operationId", id}}).at("operation");
+    CAPTURE(operation.dump());
+    CHECK(operation.at("status") == "Succeeded");
+    CHECK(operation.at("statusChangedAt") >= operation.at("createdAt"));
+  }
+  operations_.clear();
+}
+
+}  // namespace
+
+TEST_CASE("random calls: the same calls have the same answers") {
+  std::string answers;
+  for (int time = 1; time <= 2; ++time) {
+    Emulator emulator;
+    Run run(emulator, 9, 9);
+    for (int i = 0; i < 150; ++i) run.step();
+    if (time == 2) CHECK(run.answers == answers);
+    answers = run.answers;
+  }
+}
+
+TEST_CASE("random calls: leave everything as it must be") {
+  Emulator emulator;
+  for (int n = 1; n <= 4; ++n) {
+    CAPTURE(n);
+    Run run(emulator, n, static_cast<std::uint64_t>(n));
+    for (int i = 1; i <= 500; ++i) {
+      run.step();
+      if (i % 100 == 0) run.rest();
+    }
+  }
+}
+
+}  // namespace papersail

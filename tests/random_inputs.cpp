@@ -1,0 +1,111 @@
+#include "tests/random_inputs.hpp"
+
+#include <algorithm>
+
+#include "handlers/actions.hpp"
+#include "tests/stages.hpp"
+
+namespace papersail {
+namespace {
+
+constexpr int usual_weight = 4, often_weight = 16;
+
+const json& words() {
+  static const json file = test_data("random.json");
+  return file;
+}
+
+bool is_listed(const char* list, std::string_view action) {
+  const json& actions = words().at(list);
+  return std::find(actions.begin(), actions.end(), action) != actions.end();
+}
+
+int weight_of(std::string_view action) {
+  if (is_listed("often", action)) return often_weight;
+  return is_listed("seldom", action) ? 1 : usual_weight;
+}
+
+int chance_of(const std::string& member) {
+  const json& chances = words().at("chances");
+  return chances.value(member, chances.at("usually").get<int>());
+}
+
+}  // namespace
+
+RandomCalls::RandomCalls(std::uint64_t seed) : random_(seed, 0) {
+  for (const Action& action : all_actions()) {
+    actions_.insert(actions_.end(), weight_of(action.name), std::string(action.name));
+  }
+}
+
+RandomCall RandomCalls::next(Millis now, const std::vector<std::string>& names) {
+  now_ = now;
+  names_ = names;
+  RandomCall out;
+  out.action = actions_[below(actions_.size())];
+  const Shape& shape = *model_.action(out.action)->input;
+  if (!happens_in(3)) {
+    out.input = structure(shape);
+    return out;
+  }
+  auto& flaws = flaws_[out.action];
+  if (flaws.empty()) flaws = flawed(shape);
+  out.input = flaws.empty() ? json::object() : flaws[below(flaws.size())].value;
+  return out;
+}
+
+json RandomCalls::drawn(const Shape& shape, const std::string& name) {
+  const json& values = words().at("values");
+  switch (shape.kind) {
+    case Kind::structure:
+      return structure(shape);
+    case Kind::list:
+      return list(shape, name);
+    case Kind::map: {
+      json out = json::object();
+      out["web-" + std::to_string(1 + below(3))] = drawn(*shape.element, name);
+      return out;
+    }
+    case Kind::boolean:
+      return happens_in(70);
+    case Kind::timestamp:  // within a day
+      return (now_ - hours(24) + static_cast<Millis>(below(hours(48)))) / 1000;
+    case Kind::text:
+      return text(shape, name);
+    default:
+      if (!values.contains(name)) return fitting(shape);
+      return values.at(name).at(below(values.at(name).size()));
+  }
+}
+
+json RandomCalls::structure(const Shape& shape) {
+  json out = json::object();
+  for (const Member& member : shape.members) {
+    if (!member.required && !happens_in(chance_of(member.name))) continue;
+    out[member.name] = drawn(*member.shape, member.name);
+  }
+  return out;
+}
+
+json RandomCalls::list(const Shape& shape, const std::string& name) {
+  json out = json::array();
+  const std::size_t size = happens_in(70) ? 1 : below(4);
+  while (out.size() < size) out.push_back(drawn(*shape.element, name));
+  return out;
+}
+
+json RandomCalls::text(const Shape& shape, const std::string& name) {
+  const json& values = words().at("values");
+  // Records can only be met by the names that they were given.
+  const int foreign = name == "sourceName" ? 95 : 7;
+  if (is_name(name) && !names_.empty() && happens_in(foreign)) return names_[below(names_.size())];
+  if (values.contains(name)) return values.at(name).at(below(values.at(name).size()));
+  return shape.values.empty() ? fitting(shape) : json(shape.values[below(shape.values.size())]);
+}
+
+bool RandomCalls::is_name(const std::string& name) const {
+  return name.ends_with("Name") && name != "masterDatabaseName" && name != "logStreamName" &&
+         name != "parameterName" && name != "metricName";
+}
+
+}  // namespace papersail
