@@ -14,8 +14,8 @@
 #include <string_view>
 #include <tuple>
 
-#include "server/access.hpp"
-#include "server/tls.hpp"
+#include "server/access/access.hpp"
+#include "server/access/tls.hpp"
 
 namespace papersail {
 

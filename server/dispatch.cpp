@@ -5,9 +5,9 @@
 
 #include "handlers/catalog.hpp"
 #include "server/error.hpp"
-#include "server/failed_operations.hpp"
-#include "server/instruments.hpp"
-#include "server/progress.hpp"
+#include "server/instruments/failed_operations.hpp"
+#include "server/instruments/instruments.hpp"
+#include "server/instruments/progress.hpp"
 
 namespace papersail {
 namespace {

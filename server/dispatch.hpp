@@ -13,7 +13,7 @@
 #include <vector>
 
 #include "handlers/actions.hpp"
-#include "server/auth.hpp"
+#include "server/access/auth.hpp"
 #include "server/model.hpp"
 #include "state/account.hpp"
 
@@ -32,9 +32,9 @@ struct Request {
   const Scope* scope = nullptr;  // set: whose it is, without proof; the server's own call
 };
 
-struct Instruments;  // server/instruments.hpp
-struct Progress;     // server/progress.hpp
-struct Stream;       // server/stream.hpp
+struct Instruments;  // server/instruments/instruments.hpp
+struct Progress;     // server/instruments/progress.hpp
+struct Stream;       // server/instruments/stream.hpp
 
 struct Answer {
   int status = 200;

@@ -7,9 +7,9 @@
 #include <chrono>
 #include <ctime>
 
-#include "server/control.hpp"
+#include "server/control/control.hpp"
 #include "server/error.hpp"
-#include "server/instruments.hpp"
+#include "server/instruments/instruments.hpp"
 #include "server/listener.hpp"
 #include "server/log.hpp"
 

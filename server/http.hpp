@@ -4,7 +4,7 @@
 #include <memory>
 #include <string>
 
-#include "server/control.hpp"
+#include "server/control/control.hpp"
 #include "server/listening.hpp"
 
 namespace papersail {

@@ -7,8 +7,8 @@
 #include <optional>
 #include <string>
 
-#include "server/access.hpp"
-#include "server/tls.hpp"
+#include "server/access/access.hpp"
+#include "server/access/tls.hpp"
 
 namespace papersail {
 

@@ -10,7 +10,7 @@
 #include <unordered_map>
 #include <vector>
 
-#include "server/progress.hpp"
+#include "server/instruments/progress.hpp"
 
 namespace papersail {
 

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "server/access_flags.hpp"
+#include "server/access/access_flags.hpp"
 
 namespace CLI {
 class App;

@@ -1,5 +1,5 @@
 // Who may use the control API, and what pages may do.
-#include "server/access.hpp"
+#include "server/access/access.hpp"
 
 #include <doctest/doctest.h>
 

@@ -1,5 +1,5 @@
 // Who gets in.
-#include "server/auth.hpp"
+#include "server/access/auth.hpp"
 
 #include <doctest/doctest.h>
 

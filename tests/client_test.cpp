@@ -1,4 +1,4 @@
-#include "server/client.hpp"
+#include "server/cli/client.hpp"
 
 #include <doctest/doctest.h>
 

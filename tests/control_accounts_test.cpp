@@ -97,7 +97,7 @@ TEST_CASE_FIXTURE(Emulator, "Control reset: of one account, the others stay") {
   CHECK(refused("GetInstance", {{"instanceName", "web"}}).type == "NotFoundException");
 }
 
-TEST_CASE_FIXTURE(Emulator, "Control reset: of all accounts_path, in three tongues") {
+TEST_CASE_FIXTURE(Emulator, "Control reset: of all accounts, in three tongues") {
   for (const auto& [method, path] :
        {std::pair("DELETE", accounts_path.c_str()), std::pair("POST", "/_localstack/state/reset"),
         std::pair("POST", "/moto-api/reset")}) {

@@ -1,4 +1,4 @@
-#include "server/control.hpp"
+#include "server/control/control.hpp"
 
 #include <algorithm>
 #include <cctype>

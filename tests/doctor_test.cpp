@@ -1,4 +1,4 @@
-#include "server/doctor.hpp"
+#include "server/cli/doctor.hpp"
 
 #include <doctest/doctest.h>
 #include <unistd.h>
@@ -66,11 +66,11 @@ TEST_CASE("doctor: an environment that points elsewhere, or nowhere") {
 
 TEST_CASE("doctor: it knows who listens on a port") {
   const FakeServer server({""});
-  const auto listener = listener_of(server.port());
-  REQUIRE(listener.has_value());
-  CHECK(listener->program == "papersail_tests (process " + std::to_string(::getpid()) + ")");
-  CHECK(listener->loopback);
-  CHECK_FALSE(listener_of(1));
+  const auto holder = holder_of(server.port());
+  REQUIRE(holder.has_value());
+  CHECK(holder->program == "papersail_tests (process " + std::to_string(::getpid()) + ")");
+  CHECK(holder->loopback);
+  CHECK_FALSE(holder_of(1));
 }
 
 TEST_CASE("doctor: a folder for accounts") {

@@ -7,7 +7,7 @@
 #include <string_view>
 #include <utility>
 
-#include "server/control.hpp"
+#include "server/control/control.hpp"
 #include "state/account.hpp"
 
 namespace papersail {

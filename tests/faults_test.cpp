@@ -1,10 +1,10 @@
 // Failures on order: what hits which call, and what becomes of it.
-#include "server/faults.hpp"
+#include "server/instruments/faults.hpp"
 
 #include <algorithm>
 #include <set>
 
-#include "server/instruments.hpp"
+#include "server/instruments/instruments.hpp"
 #include "tests/emulator.hpp"
 
 namespace papersail {

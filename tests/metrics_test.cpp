@@ -1,5 +1,5 @@
 // Numbers for Prometheus.
-#include "server/metrics.hpp"
+#include "server/instruments/metrics.hpp"
 
 #include <regex>
 #include <sstream>

@@ -51,9 +51,9 @@ TEST_CASE("README: its table of actions is that of the registry") {
   }
 }
 
-TEST_CASE("README: the lifecycle that it shows is one") {
-  const std::string text = text_of(readme);
-  const std::size_t from = text.find("{\"base\"");
+TEST_CASE("docs/control.md: the lifecycle that it shows is one") {
+  const std::string text = text_of(PAPERSAIL_SOURCE "/docs/control.md");
+  const std::size_t from = text.find("{\"base\": \"realistic\"");
   const Lifecycle shown = Lifecycle::parse(text.substr(from, text.find("```", from) - from));
   CHECK(shown.rest("Instance", "web", "pending").after == seconds(60));
   CHECK(shown.rest("Instance", "web-fail", "pending").after == seconds(5));

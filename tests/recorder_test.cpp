@@ -1,10 +1,10 @@
 // The record of the calls.
-#include "server/recorder.hpp"
+#include "server/instruments/recorder.hpp"
 
 #include <algorithm>
 #include <sstream>
 
-#include "server/instruments.hpp"
+#include "server/instruments/instruments.hpp"
 #include "tests/relational_databases.hpp"
 
 namespace papersail {

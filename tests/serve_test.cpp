@@ -4,7 +4,7 @@
 #include <csignal>
 #include <fstream>
 
-#include "server/control.hpp"
+#include "server/control/control.hpp"
 #include "state/json.hpp"
 #include "tests/folder.hpp"
 #include "tests/process.hpp"
@@ -112,7 +112,7 @@ TEST_CASE("serve: --quotas says what accounts may have") {
     server.call("AllocateStaticIp", {{"staticIpName", "ip-" + std::to_string(i)}});
   }
   WireClient client(std::stoi(server.port));
-  client.send(request_for("CreateInstances", new_instance.dump()));
+  client.send(request_for("CreateInstances", new_instance().dump()));
   const auto answer = client.answer();
   REQUIRE(answer.has_value());
   CHECK(answer->status == 400);

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "server/control.hpp"
+#include "server/control/control.hpp"
 #include "tests/process.hpp"
 #include "tests/wire_client.hpp"
 

@@ -1,6 +1,6 @@
 // The signatures are those that AWS publishes: of its SigV4 test suite, and of the examples in its
 // documentation of IAM.
-#include "server/sigv4.hpp"
+#include "server/access/sigv4.hpp"
 
 #include <doctest/doctest.h>
 

@@ -1,5 +1,5 @@
 // TLS, against OpenSSL's client.
-#include "server/tls.hpp"
+#include "server/access/tls.hpp"
 
 #include <doctest/doctest.h>
 

@@ -8,7 +8,7 @@
 #include <string>
 #include <string_view>
 
-#include "server/control.hpp"
+#include "server/control/control.hpp"
 #include "state/account.hpp"
 
 namespace papersail {

@@ -1,0 +1,135 @@
+#include "server/access/access.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <stdexcept>
+
+#include "handlers/openssl.hpp"
+#include "server/control/control.hpp"
+#include "server/text.hpp"
+
+namespace papersail {
+namespace {
+
+constexpr std::string_view any_origin = "*";
+
+// They say only that the server is there, to those who wait for it.
+constexpr std::array<std::string_view, 3> open_paths = {"/_papersail/health", "/_papersail/ready",
+                                                        "/_localstack/health"};
+
+Answer refused(int status, const std::string& message) {
+  return control_json({{"message", message}}, status);
+}
+
+bool is_allowed(const Access& access, std::string_view origin) {
+  const auto& allowed = access.cors_origins;
+  return std::any_of(allowed.begin(), allowed.end(), [&](const std::string& candidate) {
+    return candidate == any_origin || candidate == origin;
+  });
+}
+
+// The host without its port and an address's brackets.
+std::string_view name_of(std::string_view host) {
+  if (host.starts_with('[')) {
+    take(host, '[');
+    return take(host, ']');
+  }
+  return take(host, ':');
+}
+
+// A name that DNS has no say in.
+bool is_literal(std::string_view name) {
+  const bool v4 = name.find_first_not_of("0123456789.") == std::string_view::npos;
+  return name == "localhost" || v4 || name.find(':') != std::string_view::npos;
+}
+
+// A page that came from this server itself. Of a server that is known by a name one cannot tell:
+// whoever owns a name may have it lead here (DNS rebinding), so it has to be allowed.
+bool is_own(const Visit& visit) {
+  std::string_view origin = visit.origin;
+  const std::string_view scheme = take(origin, ':');
+  if (!origin.starts_with("//") || (scheme != "http" && scheme != "https")) return false;
+  return origin.substr(2) == visit.host && is_literal(name_of(visit.host));
+}
+
+bool has_token(const Access& access, std::string_view authorization) {
+  const std::string scheme = lower(take(authorization, ' '));
+  return scheme == "bearer" && openssl::equal_secrets(trimmed(authorization), access.control_token);
+}
+
+Answer unauthorized() {
+  Answer out = refused(401, "The control API needs Authorization: Bearer and its token.");
+  out.headers = "WWW-Authenticate: Bearer\r\n";
+  return out;
+}
+
+std::string_view path_of(const Visit& visit) {
+  return visit.path.substr(0, visit.path.find('?'));
+}
+
+bool is_open(std::string_view path) {
+  return std::find(open_paths.begin(), open_paths.end(), path) != open_paths.end();
+}
+
+std::optional<Answer> reason_against(const Access& access, const Visit& visit) {
+  if (is_open(path_of(visit))) return std::nullopt;
+  const bool control = is_control(path_of(visit));
+  if (control && visit.entrance == Entrance::main) {
+    return refused(404, "The control API has a port of its own.");
+  }
+  if (!control && visit.entrance == Entrance::control) {
+    return refused(404, "Only the control API answers at this port.");
+  }
+  if (!control) return std::nullopt;
+  if (!visit.origin.empty() && !is_allowed(access, visit.origin) && !is_own(visit)) {
+    return refused(403, "Pages of this origin may not use the control API; see --cors-origin.");
+  }
+  if (!access.control_token.empty() && !has_token(access, visit.authorization)) {
+    return unauthorized();
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+void require_origin(const std::string& origin) {
+  const std::size_t scheme = origin.find("://");
+  const bool has_host = scheme != std::string::npos && scheme > 0 && scheme + 3 < origin.size();
+  const bool plain = std::all_of(origin.begin(), origin.end(), [](unsigned char c) {
+    return std::isgraph(c) && c != ',' && c != '*';
+  });
+  if (origin == any_origin) return;
+  if (!has_host || !plain || origin.find('/', scheme + 3) != std::string::npos) {
+    throw std::invalid_argument("not an origin: " + origin +
+                                " (such as http://localhost:3000, without a path)");
+  }
+}
+
+std::optional<Answer> refusal(const Access& access, const Visit& visit) {
+  auto out = reason_against(access, visit);
+  if (out) out->action = std::string(visit.method) + ' ' + std::string(path_of(visit));
+  return out;
+}
+
+std::optional<Answer> preflight(const Access& access, const Visit& visit, std::string_view wanted) {
+  const bool asks = visit.method == "OPTIONS" && !visit.origin.empty();
+  if (!asks || !is_allowed(access, visit.origin)) return std::nullopt;
+  Answer out;
+  out.action = "OPTIONS";
+  out.headers = "Access-Control-Allow-Methods: GET, HEAD, POST, PUT, PATCH, DELETE\r\n";
+  if (!wanted.empty())
+    out.headers += "Access-Control-Allow-Headers: " + std::string(wanted) + "\r\n";
+  // A page of the public net asks for this before it may reach into a private one.
+  out.headers += "Access-Control-Allow-Private-Network: true\r\nAccess-Control-Max-Age: 600\r\n";
+  return out;
+}
+
+std::string cors_headers(const Access& access, std::string_view origin) {
+  if (origin.empty() || !is_allowed(access, origin)) return "";
+  return "Access-Control-Allow-Origin: " + std::string(origin) +
+         "\r\nVary: Origin\r\n"
+         "Access-Control-Expose-Headers: x-amzn-RequestId, x-amzn-ErrorType, Date\r\n";
+}
+
+}  // namespace papersail

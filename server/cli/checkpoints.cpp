@@ -1,0 +1,94 @@
+// checkpoint and restore.
+#include <fstream>
+#include <iostream>
+
+#include "server/cli/cli.hpp"
+
+namespace papersail {
+namespace {
+
+std::string path_of(const Invocation& invocation) {
+  return invocation.in_account("/checkpoints/" + escaped(invocation.text("NAME")));
+}
+
+ExitCode done(const Invocation& invocation, const Reply& reply, const std::string& what) {
+  if (invocation.settings.as_json) invocation.show(reply);
+  invocation.say(what);
+  return exit_ok;
+}
+
+ExitCode list(Invocation& invocation) {
+  const json answer = invocation.get(invocation.in_account("/checkpoints"));
+  if (invocation.settings.as_json) {
+    invocation.show(answer);
+    return exit_ok;
+  }
+  json checkpoints = answer.at("checkpoints");
+  for (json& one : checkpoints) {
+    if (one.contains("clock")) one["clock"] = one["clock"]["now"];
+  }
+  if (!checkpoints.empty()) invocation.show(checkpoints);
+  return exit_ok;
+}
+
+ExitCode take(Invocation& invocation) {
+  return done(invocation, invocation.ask("PUT", path_of(invocation)),
+              "Took checkpoint " + invocation.text("NAME") + " of account " +
+                  invocation.settings.account + ".");
+}
+
+ExitCode remove(Invocation& invocation) {
+  return done(invocation, invocation.ask("DELETE", path_of(invocation)),
+              "Deleted checkpoint " + invocation.text("NAME") + ".");
+}
+
+ExitCode restore(Invocation& invocation) {
+  return done(invocation, invocation.ask("POST", path_of(invocation) + "/restore"),
+              "Account " + invocation.settings.account + " is again as it was at checkpoint " +
+                  invocation.text("NAME") + ".");
+}
+
+ExitCode download(Invocation& invocation) {
+  const std::string name = invocation.text("FILE");
+  const Reply reply = invocation.ask("GET", path_of(invocation));
+  std::ofstream file(name, std::ios::binary);
+  file << reply.body << std::flush;
+  if (!file) throw std::runtime_error("cannot write " + name);
+  invocation.say("Wrote " + name + ": " + std::to_string(reply.body.size()) + " bytes.");
+  return exit_ok;
+}
+
+constexpr Argument name = {"NAME", "The checkpoint's name"};
+
+constexpr Command commands[] = {
+    {"checkpoint", "Keep an account as it stands; alone, list what is kept", "papersail checkpoint",
+     list},
+    {"checkpoint list", "List the checkpoints of an account", "papersail checkpoint list --json",
+     list},
+    {"checkpoint take",
+     "Keep an account as it stands",
+     "papersail checkpoint take before",
+     take,
+     {name}},
+    {"checkpoint delete",
+     "Forget a checkpoint",
+     "papersail checkpoint delete before",
+     remove,
+     {name}},
+    {"checkpoint download",
+     "Save a checkpoint as a file",
+     "papersail checkpoint download before before.sqlite",
+     download,
+     {name, {"FILE", "Where to write it; --data reads it as ACCOUNT.sqlite"}}},
+    {"restore",
+     "Bring an account back to a checkpoint",
+     "papersail restore before",
+     restore,
+     {name}},
+};
+
+}  // namespace
+
+const std::span<const Command> checkpoint_commands = commands;
+
+}  // namespace papersail

@@ -1,0 +1,209 @@
+#include "server/cli/cli.hpp"
+
+#include <CLI/CLI.hpp>
+#include <cstdlib>
+#include <iostream>
+
+#include "server/cli/completion.hpp"
+#include "server/serve.hpp"
+#include "state/account.hpp"
+
+namespace papersail {
+namespace {
+
+constexpr const char* about = R"(
+Exit codes: 0 it went well, 1 it failed, 2 the arguments cannot be, 3 no server answers, 4 it took
+too long.
+Every command explains itself: papersail COMMAND --help)";
+
+std::string_view first_word(std::string_view text) {
+  return text.substr(0, text.find(' '));
+}
+
+// "[NAME]" is NAME, "--to ACCOUNT" is --to.
+std::string name_of(const Argument& argument) {
+  const std::string_view word = first_word(argument.form);
+  return std::string(word.starts_with('[') ? word.substr(1, word.size() - 2) : word);
+}
+
+bool is_switch(std::string_view form) {
+  return form.starts_with('-') && form.find(' ') == std::string_view::npos;
+}
+
+// The table's commands as CLI11 has them.
+class CommandLine {
+ public:
+  CommandLine();
+  ExitCode run(std::vector<std::string> arguments);
+  const CLI::App& app() const { return app_; }
+
+ private:
+  struct Entry {
+    Command command;
+    std::map<std::string, std::string, std::less<>> texts;
+    std::map<std::string, bool, std::less<>> switches;
+  };
+
+  void add_settings();
+  void add(const Command& command);
+  static void add_argument(CLI::App& app, Entry& entry, const Argument& argument);
+  ExitCode run_selected();
+
+  CLI::App app_{"papersail: a local Amazon Lightsail", "papersail"};
+  Settings settings_;
+  ServeFlags serve_flags_;
+  CLI::App* serve_ = nullptr;
+  std::map<const CLI::App*, Entry> entries_;
+};
+
+CommandLine::CommandLine() {
+  app_.require_subcommand(1);
+  app_.footer(about);
+  serve_ = app_.add_subcommand("serve", "Serve the Lightsail API");
+  add_serve_flags(*serve_, serve_flags_);
+  add_settings();
+  for (const Command& command : all_commands()) add(command);
+}
+
+// As the server takes it from the access key id.
+std::string account_of_environment() {
+  const char* key = std::getenv("AWS_ACCESS_KEY_ID");
+  return key && is_account_id(key) ? key : "000000000000";
+}
+
+std::string complaint_of_endpoint(const std::string& url) {
+  try {
+    const Endpoint endpoint(url);
+    return "";
+  } catch (const std::invalid_argument& error) {
+    return error.what();
+  }
+}
+
+void CommandLine::add_settings() {
+  settings_.account = account_of_environment();
+  app_.add_option("--endpoint", settings_.endpoint, "The server that a command asks")
+      ->check(CLI::Validator(complaint_of_endpoint, ""))
+      ->type_name("URL")
+      ->envname("PAPERSAIL_ENDPOINT")
+      ->capture_default_str();
+  app_.add_option("--account", settings_.account,
+                  "The account that it is about; else AWS_ACCESS_KEY_ID, if that is one")
+      ->check(CLI::Validator(
+          [](const std::string& text) {
+            return is_account_id(text) ? "" : "must be twelve digits";
+          },
+          ""))
+      ->type_name("ACCOUNT")
+      ->capture_default_str();
+  app_.add_option("--region", settings_.region, "The region that it is about")
+      ->type_name("REGION")
+      ->envname("AWS_DEFAULT_REGION")
+      ->capture_default_str();
+  app_.add_option("--control-token", settings_.token, "What the server wants to see, if it does")
+      ->type_name("TOKEN")
+      ->envname("PAPERSAIL_CONTROL_TOKEN");
+  app_.add_flag("--json", settings_.as_json, "Print what the server said as it came");
+}
+
+void CommandLine::add(const Command& command) {
+  CLI::App* app = &app_;
+  std::string_view words = command.name;
+  while (!words.empty()) {
+    const std::string word(first_word(words));
+    words.remove_prefix(std::min(word.size() + 1, words.size()));
+    app = words.empty() ? app->add_subcommand(word, command.help) : app->get_subcommand(word);
+  }
+  app->fallthrough();
+  app->require_subcommand(0, 1);
+  app->footer(std::string("Example:\n  ") + command.example +
+              "\n\nMore options, the same for all commands: papersail --help");
+  Entry& entry = entries_[app];
+  entry.command = command;
+  for (const Argument& argument : entry.command.arguments) {
+    if (argument.form) add_argument(*app, entry, argument);
+  }
+}
+
+void CommandLine::add_argument(CLI::App& app, Entry& entry, const Argument& argument) {
+  const std::string name = name_of(argument);
+  const std::string_view form = argument.form;
+  if (is_switch(form)) {
+    app.add_flag(name, entry.switches[name], argument.help);
+    return;
+  }
+  CLI::Option* option = app.add_option(name, entry.texts[name], argument.help);
+  const std::size_t space = form.find(' ');
+  option->type_name(space == std::string_view::npos ? "" : std::string(form.substr(space + 1)));
+  if (form == name && !form.starts_with('-')) option->required();
+}
+
+ExitCode CommandLine::run(std::vector<std::string> arguments) {
+  std::reverse(arguments.begin(), arguments.end());  // as CLI11 wants them
+  try {
+    app_.parse(std::move(arguments));
+  } catch (const CLI::Success& help) {
+    app_.exit(help);
+    return exit_ok;
+  } catch (const CLI::ParseError& error) {
+    throw UsageError(std::string(error.what()) + " (papersail --help)");
+  }
+  return run_selected();
+}
+
+ExitCode CommandLine::run_selected() {
+  const CLI::App* app = app_.get_subcommands().front();
+  if (app == serve_) {
+    serve(serve_flags_);
+    return exit_ok;
+  }
+  while (!app->get_subcommands().empty()) app = app->get_subcommands().front();
+  const Entry& entry = entries_.at(app);
+  Invocation::Values values;
+  for (const auto& [name, text] : entry.texts) {
+    if (app->count(name) > 0) values[name] = text;
+  }
+  for (const auto& [name, set] : entry.switches) {
+    if (set) values[name] = "true";
+  }
+  Invocation invocation(settings_, std::move(values));
+  return entry.command.run(invocation);
+}
+
+ExitCode complain(const std::string& message, ExitCode code) {
+  std::cerr << "papersail: " << message << std::endl;
+  return code;
+}
+
+}  // namespace
+
+std::vector<Command> all_commands() {
+  std::vector<Command> out;
+  for (const auto family :
+       {server_commands, local_commands, account_commands, checkpoint_commands, clock_commands,
+        fault_commands, request_commands, replay_commands, doctor_commands}) {
+    out.insert(out.end(), family.begin(), family.end());
+  }
+  return out;
+}
+
+ExitCode run_command_line(const std::vector<std::string>& arguments) {
+  try {
+    CommandLine command_line;
+    if (!arguments.empty() && arguments.front() == "__complete") {
+      for (const auto& word : completions(command_line.app(), arguments)) std::cout << word << '\n';
+      return exit_ok;
+    }
+    return command_line.run(arguments);
+  } catch (const UsageError& error) {
+    return complain(error.what(), exit_usage);
+  } catch (const Unreachable& error) {
+    return complain(error.what(), exit_unreachable);
+  } catch (const TimedOut& error) {
+    return complain(error.what(), exit_timeout);
+  } catch (const std::exception& error) {
+    return complain(error.what(), exit_failed);
+  }
+}
+
+}  // namespace papersail

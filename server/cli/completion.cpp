@@ -1,0 +1,83 @@
+#include "server/cli/completion.hpp"
+
+#include <CLI/CLI.hpp>
+
+#include "server/cli/cli.hpp"
+
+namespace papersail {
+namespace {
+
+// The scripts ask us, so that they never have to be made anew.
+constexpr const char* bash_script = R"sh(_papersail() {
+  local IFS=$'\n'
+  COMPREPLY=($(papersail __complete "${COMP_WORDS[@]:1:COMP_CWORD}" 2>/dev/null | cut -f 1))
+}
+complete -o default -F _papersail papersail
+)sh";
+
+constexpr const char* zsh_script = R"sh(#compdef papersail
+_papersail() {
+  local -a found
+  found=(${(f)"$(papersail __complete "${(@)words[2,CURRENT]}" 2>/dev/null | sed 's/:/\\:/g; s/\t/:/')"})
+  if (( ${#found} )); then _describe papersail found; else _files; fi
+}
+if [ "$funcstack[1]" = "_papersail" ]; then _papersail; else compdef _papersail papersail; fi
+)sh";
+
+constexpr const char* fish_script =
+    R"sh(complete -c papersail -f -a '(papersail __complete (commandline -opc)[2..] (commandline -ct))'
+complete -c papersail -n '__fish_seen_subcommand_from serve replay export download' -F
+)sh";
+
+const CLI::App* subcommand(const CLI::App& app, const std::string& word) {
+  const auto found =
+      app.get_subcommands([&](const CLI::App* one) { return one->get_name() == word; });
+  return found.empty() ? nullptr : found.front();
+}
+
+using Offers = std::vector<std::string>;
+
+void offer(Offers& offers, const std::string& typed, const std::string& word,
+           const std::string& help) {
+  if (word.starts_with(typed)) offers.push_back(word + '\t' + help.substr(0, help.find('\n')));
+}
+
+void offer_options(Offers& offers, const std::string& typed, const CLI::App& app) {
+  for (const CLI::Option* option : app.get_options()) {
+    for (const auto& name : option->get_lnames()) {
+      offer(offers, typed, "--" + name, option->get_description());
+    }
+  }
+}
+
+}  // namespace
+
+std::vector<std::string> completions(const CLI::App& app, const std::vector<std::string>& words) {
+  const std::string typed = words.size() > 1 ? words.back() : "";
+  const CLI::App* command = &app;
+  for (std::size_t i = 1; i + 1 < words.size(); ++i) {
+    if (const CLI::App* next = subcommand(*command, words[i])) command = next;
+  }
+  Offers offers;
+  if (typed.starts_with('-')) {
+    offer_options(offers, typed, *command);
+    if (command != &app && command->get_fallthrough()) offer_options(offers, typed, app);
+    return offers;
+  }
+  for (const CLI::App* one : command->get_subcommands([](const CLI::App*) { return true; })) {
+    offer(offers, typed, one->get_name(), one->get_description());
+  }
+  if (command->get_name() == "completion") {
+    for (const char* shell : {"bash", "zsh", "fish"}) offer(offers, typed, shell, "");
+  }
+  return offers;
+}
+
+std::string completion_script(const std::string& shell) {
+  if (shell == "bash") return bash_script;
+  if (shell == "zsh") return zsh_script;
+  if (shell == "fish") return fish_script;
+  throw UsageError("there is no completion for " + shell + ", only for bash, zsh and fish");
+}
+
+}  // namespace papersail

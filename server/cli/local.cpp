@@ -1,0 +1,120 @@
+// env, actions, completion, version: what needs no server.
+#include <iostream>
+
+#include "server/cli/cli.hpp"
+#include "server/cli/completion.hpp"
+#include "server/control/control.hpp"
+
+namespace papersail {
+namespace {
+
+// What clients read, and what makes them use the account and the region.
+std::vector<std::pair<std::string, std::string>> variables(const Settings& settings) {
+  const bool other_account = settings.account != "000000000000";
+  return {{"AWS_ENDPOINT_URL_LIGHTSAIL", settings.endpoint},
+          {"AWS_ENDPOINT_URL", settings.endpoint},
+          {"PAPERSAIL_ENDPOINT", settings.endpoint},
+          {"AWS_ACCESS_KEY_ID", other_account ? settings.account : "test"},
+          {"AWS_SECRET_ACCESS_KEY", "test"},
+          {"AWS_DEFAULT_REGION", settings.region},
+          {"AWS_REGION", settings.region}};
+}
+
+std::string quoted(const std::string& text) {
+  constexpr const char* plain =
+      "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~:/[]";
+  if (text.find_first_not_of(plain) == std::string::npos) return text;
+  std::string out = "'";
+  for (const char c : text) out += c == '\'' ? std::string("'\\''") : std::string(1, c);
+  return out + "'";
+}
+
+ExitCode environment(Invocation& invocation) {
+  json object = json::object();
+  for (const auto& [name, value] : variables(invocation.settings)) {
+    object[name] = value;
+    if (invocation.settings.as_json) continue;
+    if (invocation.has("--unset")) {
+      std::cout << "unset " << name << '\n';
+    } else {
+      std::cout << "export " << name << '=' << quoted(value) << '\n';
+    }
+  }
+  if (invocation.settings.as_json) invocation.show(object);
+  return exit_ok;
+}
+
+// "CreateDisk" is of "Create".
+std::string verb_of(const std::string& action) {
+  const auto second =
+      std::find_if(action.begin() + 1, action.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
+  return {action.begin(), second};
+}
+
+struct Verb {
+  std::vector<std::string> works, missing;
+};
+
+std::string line_of(const std::vector<std::string>& names, const char* sign) {
+  std::string out;
+  for (const std::string& name : names) out += std::string("  ") + sign + ' ' + name + '\n';
+  return out;
+}
+
+ExitCode actions(Invocation& invocation) {
+  Accounts accounts({});
+  Dispatch dispatch(accounts, false);
+  std::map<std::string, Verb> verbs;
+  json works = json::array(), missing = json::array();
+  for (const auto& name : dispatch.model().actions()) {
+    const bool there = dispatch.implements(name);
+    Verb& verb = verbs[verb_of(name)];
+    (there ? verb.works : verb.missing).push_back(name);
+    (there ? works : missing).push_back(name);
+  }
+  if (invocation.settings.as_json) {
+    invocation.show({{"implemented", works}, {"missing", missing}});
+    return exit_ok;
+  }
+  for (const auto& [name, verb] : verbs) {
+    std::cout << name << ": " << verb.works.size() << " of "
+              << verb.works.size() + verb.missing.size() << '\n'
+              << line_of(verb.works, "+") << line_of(verb.missing, "-");
+  }
+  std::cout << works.size() << " of " << works.size() + missing.size() << " actions work\n";
+  return exit_ok;
+}
+
+ExitCode completion(Invocation& invocation) {
+  std::cout << completion_script(invocation.text("SHELL"));
+  return exit_ok;
+}
+
+ExitCode print_version(Invocation& invocation) {
+  if (invocation.settings.as_json) invocation.show({{"version", version}});
+  invocation.say("papersail " + std::string(version));
+  return exit_ok;
+}
+
+constexpr Command commands[] = {
+    {"env",
+     "Print what points a shell's AWS clients here",
+     "eval $(papersail env --account 111111111111)\n  eval $(papersail env --unset)",
+     environment,
+     {{"--unset", "Print what takes it back"}}},
+    {"actions", "List the actions by verb, and which work", "papersail actions", actions},
+    {"completion",
+     "Print the script that completes our commands in a shell",
+     "source <(papersail completion bash)\n"
+     "  papersail completion zsh >\"${fpath[1]}/_papersail\"\n"
+     "  papersail completion fish >~/.config/fish/completions/papersail.fish",
+     completion,
+     {{"SHELL", "bash, zsh or fish"}}},
+    {"version", "Print the version", "papersail version", print_version},
+};
+
+}  // namespace
+
+const std::span<const Command> local_commands = commands;
+
+}  // namespace papersail

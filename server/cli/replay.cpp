@@ -1,0 +1,72 @@
+// replay: the calls of a file, made anew.
+#include <cstdlib>
+#include <ctime>
+#include <iostream>
+
+#include "server/access/sigv4.hpp"
+#include "server/cli/cli.hpp"
+#include "server/seeds.hpp"
+
+namespace papersail {
+namespace {
+
+std::string basic_date() {
+  const std::time_t now = std::time(nullptr);
+  std::tm parts;
+  char out[32];
+  return {out, std::strftime(out, sizeof out, "%Y%m%dT%H%M%SZ", gmtime_r(&now, &parts))};
+}
+
+// Signed, for servers that look at it, with an access key that is the account's number.
+Headers headers_of(const SeedCall& call, const Endpoint& endpoint) {
+  constexpr std::string_view names = "host;x-amz-date;x-amz-target";
+  const std::string host = endpoint.host + ':' + endpoint.port, date = basic_date(),
+                    target = "Lightsail_20161128." + call.action;
+  const std::string credential = call.scope.account + '/' + date.substr(0, 8) + '/' +
+                                 call.scope.region + "/lightsail/aws4_request";
+  const sigv4::Header headers[] = {{"host", host}, {"x-amz-date", date}, {"x-amz-target", target}};
+  const char* secret = std::getenv("AWS_SECRET_ACCESS_KEY");
+  const std::string signature =
+      sigv4::signature(secret ? secret : "test", *sigv4::parse_credential(credential), date,
+                       sigv4::canonical_request({"POST", "/", headers, call.input}, names));
+  return {{"Content-Type", "application/x-amz-json-1.1"},
+          {"X-Amz-Date", date},
+          {"X-Amz-Target", target},
+          {"Authorization", "AWS4-HMAC-SHA256 Credential=" + credential + ", SignedHeaders=" +
+                                std::string(names) + ", Signature=" + signature}};
+}
+
+ExitCode replay(Invocation& invocation) {
+  SeedLines lines({invocation.text("FILE")});
+  std::size_t made = 0, refused = 0;
+  while (const auto call = lines.next()) {
+    const Reply reply = invocation.client().ask("POST", "/", call->input,
+                                                headers_of(*call, invocation.client().endpoint()));
+    if (reply.status < 400) {
+      ++made;
+      continue;
+    }
+    const std::string what = lines.place() + ": " + call->action + ": " + refusal_of(reply.body);
+    if (!invocation.has("--keep-going")) throw std::runtime_error(what);
+    std::cerr << "papersail: " << what << '\n';
+    ++refused;
+  }
+  if (invocation.settings.as_json) invocation.show({{"made", made}, {"refused", refused}});
+  invocation.say(std::to_string(made) + " calls made, " + std::to_string(refused) + " refused.");
+  return refused == 0 ? exit_ok : exit_failed;
+}
+
+constexpr Command commands[] = {
+    {"replay",
+     "Make the calls of a file",
+     "papersail replay calls.jsonl",
+     replay,
+     {{"FILE", "JSON lines, as of export and of serve --seed-file"},
+      {"--keep-going", "Go on after a call that is refused"}}},
+};
+
+}  // namespace
+
+const std::span<const Command> replay_commands = commands;
+
+}  // namespace papersail

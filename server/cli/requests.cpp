@@ -1,0 +1,99 @@
+// requests, export: what was asked.
+#include <fstream>
+#include <iostream>
+
+#include "server/cli/cli.hpp"
+
+namespace papersail {
+namespace {
+
+std::string query_of(const Invocation& invocation) {
+  std::string out = "?account=" + invocation.settings.account;
+  if (invocation.has("--all")) out = "?";
+  if (invocation.has("--action")) out += "&action=" + escaped(invocation.text("--action"));
+  return out;
+}
+
+// Prints each event of a stream (text/event-stream) as it comes, a line each.
+class EventPrinter {
+ public:
+  bool take(std::string_view piece) {
+    buffer_ += piece;
+    std::size_t end = 0;
+    while ((end = buffer_.find('\n')) != std::string::npos) {
+      constexpr std::string_view data = "data:";
+      const std::string_view line = std::string_view(buffer_).substr(0, end);
+      if (line.starts_with(data)) {
+        const std::size_t text = std::min(line.find_first_not_of(' ', data.size()), line.size());
+        std::cout << line.substr(text) << std::endl;
+      }
+      buffer_.erase(0, end + 1);
+    }
+    return std::cout.good();
+  }
+
+ private:
+  std::string buffer_;
+};
+
+ExitCode follow(Invocation& invocation) {
+  Client client(invocation.client().endpoint(), std::chrono::milliseconds(0));
+  EventPrinter printer;
+  const Reply reply = client.stream("GET", "/_papersail/requests/stream" + query_of(invocation), "",
+                                    invocation.headers(),
+                                    [&](std::string_view piece) { return printer.take(piece); });
+  if (reply.status >= 400) throw std::runtime_error(reply.body);
+  return exit_ok;
+}
+
+ExitCode requests(Invocation& invocation) {
+  if (invocation.has("--follow")) return follow(invocation);
+  const auto last = invocation.number("--last");
+  const json answer = invocation.get("requests" + query_of(invocation) +
+                                     "&limit=" + std::to_string(last.value_or(20)));
+  const json& list = answer.at("requests");
+  if (invocation.settings.as_json) {
+    invocation.show(answer);
+  } else if (!list.empty()) {
+    invocation.show(list);
+  }
+  return exit_ok;
+}
+
+ExitCode export_calls(Invocation& invocation) {
+  const Reply reply = invocation.ask("GET", "requests/export" + query_of(invocation));
+  const std::string name = invocation.text("FILE");
+  if (name.empty()) {
+    std::cout << reply.body;
+    return exit_ok;
+  }
+  std::ofstream file(name, std::ios::binary);
+  file << reply.body << std::flush;
+  if (!file) throw std::runtime_error("cannot write " + name);
+  return exit_ok;
+}
+
+constexpr Argument all_accounts = {"--all", "Of every account"};
+constexpr Argument one_action = {"--action ACTION", "Of this action alone"};
+
+constexpr Command commands[] = {
+    {"requests",
+     "Show the last requests of an account",
+     "papersail requests --last 5\n  papersail requests --all --follow",
+     requests,
+     {{"--last N", "How many; 20 if not said"},
+      {"--follow", "Print them as they come, as JSON, until interrupted"},
+      one_action,
+      all_accounts}},
+    {"export",
+     "Write the calls of an account as JSON lines, for serve --seed-file and replay",
+     "papersail export calls.jsonl",
+     export_calls,
+     {{"[FILE]", "Where to write them; to standard output if not said"}, one_action, all_accounts}},
+};
+
+}  // namespace
+
+const std::span<const Command> request_commands = commands;
+
+}  // namespace papersail

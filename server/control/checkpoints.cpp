@@ -1,0 +1,99 @@
+// Copies of an account to come back to.
+#include "state/checkpoints.hpp"
+#include "server/control/accounts.hpp"
+#include "server/control/checks.hpp"
+#include "server/control/routes.hpp"
+
+namespace papersail {
+namespace {
+
+std::string name_in(const ControlRequest& request) {
+  std::string name = request.parameter("name");
+  if (!Checkpoints::is_name(name)) {
+    throw ControlError{400,
+                       "A checkpoint's name is up to a hundred letters, digits, \"-\", \"_\" and "
+                       "\".\", and does not begin with \".\"."};
+  }
+  return name;
+}
+
+std::string checkpoint_in(Control& control, const ControlRequest& request) {
+  const std::string name = name_in(request);
+  auto copy = control.accounts.checkpoints().find(request.parameter("id"), name);
+  if (!copy) throw ControlError{404, "There is no checkpoint \"" + name + "\"."};
+  return *std::move(copy);
+}
+
+// One that cannot be read says why.
+json facts(const std::string& name, std::string_view copy) {
+  json out = {{"name", name}, {"bytes", copy.size()}};
+  try {
+    const CopyFacts found = facts_of(copy);
+    out["resources"] = found.resources;
+    out["operations"] = found.operations;
+    out["clock"] = shown(found.clock);
+  } catch (const std::runtime_error& error) {
+    out["error"] = error.what();
+  }
+  return out;
+}
+
+Answer list_checkpoints(Control& control, const ControlRequest& request) {
+  const std::string& id = request.parameter("id");
+  const Checkpoints& kept = control.accounts.checkpoints();
+  json out = json::array();
+  for (const std::string& name : kept.names(id)) {
+    if (const auto copy = kept.find(id, name)) out.push_back(facts(name, *copy));
+  }
+  return control_json({{"checkpoints", out}});
+}
+
+Answer take_checkpoint(Control& control, const ControlRequest& request) {
+  require_no_body(request);
+  const std::string name = name_in(request);
+  std::string copy = copy_of(account_of(control, request));
+  json out = facts(name, copy);
+  control.accounts.checkpoints().keep(request.parameter("id"), name, std::move(copy));
+  return control_json(out, 201);
+}
+
+Answer restore_checkpoint(Control& control, const ControlRequest& request) {
+  require_no_body(request);
+  const std::string copy = checkpoint_in(control, request);
+  Account& account = account_of(control, request);
+  try {
+    restore(account, copy);
+  } catch (const std::runtime_error& error) {
+    throw ControlError{409, std::string("The checkpoint cannot be restored: ") + error.what()};
+  }
+  return control_json(facts(request.parameter("name"), copy));
+}
+
+Answer download_checkpoint(Control& control, const ControlRequest& request) {
+  Answer answer;
+  answer.content_type = "application/vnd.sqlite3";
+  answer.body = checkpoint_in(control, request);
+  return answer;
+}
+
+Answer remove_checkpoint(Control& control, const ControlRequest& request) {
+  const std::string name = name_in(request);
+  if (!control.accounts.checkpoints().remove(request.parameter("id"), name)) {
+    throw ControlError{404, "There is no checkpoint \"" + name + "\"."};
+  }
+  return control_json({{"status", "ok"}});
+}
+
+constexpr Route routes[] = {
+    {"GET", "/_papersail/accounts/{id}/checkpoints", list_checkpoints},
+    {"PUT", "/_papersail/accounts/{id}/checkpoints/{name}", take_checkpoint},
+    {"GET", "/_papersail/accounts/{id}/checkpoints/{name}", download_checkpoint},
+    {"DELETE", "/_papersail/accounts/{id}/checkpoints/{name}", remove_checkpoint},
+    {"POST", "/_papersail/accounts/{id}/checkpoints/{name}/restore", restore_checkpoint},
+};
+
+}  // namespace
+
+const std::span<const Route> checkpoint_routes = routes;
+
+}  // namespace papersail

@@ -1,0 +1,122 @@
+// An account's time and its lifecycle.
+#include <cmath>
+#include <stdexcept>
+
+#include "server/control/accounts.hpp"
+#include "server/control/members.hpp"
+#include "server/control/routes.hpp"
+#include "state/instant.hpp"
+
+namespace papersail {
+namespace {
+
+constexpr double longest_advance = 100.0 * 365 * 24 * 3600;  // a hundred years
+constexpr double latest_seconds = latest_instant / 1000;
+
+const char* name_of(Clock::Mode mode) {
+  switch (mode) {
+    case Clock::Mode::real:
+      return "real";
+    case Clock::Mode::scaled:
+      return "scaled";
+    default:
+      return "manual";
+  }
+}
+
+// From text or from seconds since 1970.
+std::optional<Millis> instant_in(const json& now) {
+  if (now.is_string()) return instant_of(now);
+  const double seconds = now.is_number() ? now.get<double>() : -1;
+  if (!(seconds >= 0 && seconds <= latest_seconds)) return std::nullopt;
+  return std::llround(seconds * 1000);
+}
+
+Clock clock_in(const ControlRequest& request, Millis present) {
+  Members body(request.body);
+  const std::string mode = body.text("mode").value_or("");
+  const auto scale = body.number("scale", Clock::slowest, Clock::fastest);
+  const json* now = body.any("now");
+  body.finish();
+  if (mode != "real" && mode != "scaled" && mode != "manual") {
+    body.refuse("mode", R"("real", "scaled" or "manual")");
+  }
+  if (scale.has_value() != (mode == "scaled")) {
+    throw ControlError{400, R"("scale" goes with "mode": "scaled", and with no other.)"};
+  }
+  if (mode == "real" && now) {
+    throw ControlError{400, "\"now\" does not go with real time; a clock of scale 1 runs as fast."};
+  }
+  if (mode == "real") return Clock::real();
+  const auto start = now ? instant_in(*now) : present;
+  if (!start) body.refuse("now", R"(like "2026-01-01T00:00:00Z", or seconds since 1970)");
+  return Clock::starting_at(*start, scale.value_or(0));
+}
+
+Answer moved(Account& account, Millis present, const Clock& clock) {
+  try {
+    write_to(account, [&] { set_clock(account, present, clock); });
+  } catch (const std::domain_error& error) {
+    throw ControlError{409, error.what()};
+  }
+  return control_json(shown(account.clock));
+}
+
+Answer get_clock(Control& control, const ControlRequest& request) {
+  return control_json(shown(account_of(control, request).clock));
+}
+
+Answer put_clock(Control& control, const ControlRequest& request) {
+  Account& account = account_of(control, request);
+  const Millis present = account.clock.now();
+  return moved(account, present, clock_in(request, present));
+}
+
+Answer advance_clock(Control& control, const ControlRequest& request) {
+  Members body(request.body);
+  const auto by = body.number("seconds", 0, longest_advance);
+  body.finish();
+  if (!by) body.refuse("seconds", "there");
+  Account& account = account_of(control, request);
+  const Millis present = account.clock.now();
+  Clock clock = account.clock;
+  clock.advance(std::llround(*by * 1000));
+  if (clock.now() > latest_instant) {
+    throw ControlError{400, "\"seconds\" would take the clock beyond the year 9999."};
+  }
+  return moved(account, present, clock);
+}
+
+Answer get_lifecycle(Control& control, const ControlRequest& request) {
+  return control_json(account_of(control, request).store.lifecycle().description());
+}
+
+Answer put_lifecycle(Control& control, const ControlRequest& request) try {
+  Account& account = account_of(control, request);
+  write_to(account, [&] { account.store.follow(Lifecycle::of(request.body)); });
+  return control_json(account.store.lifecycle().description());
+} catch (const std::invalid_argument& error) {
+  throw ControlError{400, error.what()};
+}
+
+constexpr Route routes[] = {
+    {"GET", "/_papersail/accounts/{id}/clock", get_clock},
+    {"PUT", "/_papersail/accounts/{id}/clock", put_clock},
+    {"POST", "/_papersail/accounts/{id}/clock/advance", advance_clock},
+    {"GET", "/_papersail/accounts/{id}/lifecycle", get_lifecycle},
+    {"PUT", "/_papersail/accounts/{id}/lifecycle", put_lifecycle},
+};
+
+}  // namespace
+
+const std::span<const Route> clock_routes = routes;
+
+json shown(const Clock& clock) {
+  const Millis now = clock.now();
+  return {{"mode", name_of(clock.mode())},
+          {"scale", clock.scale()},
+          {"now", instant_text(now)},
+          {"epochSeconds", timestamp(now)}};
+}
+
+}  // namespace papersail

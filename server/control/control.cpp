@@ -1,0 +1,132 @@
+#include "server/control/control.hpp"
+
+#include <algorithm>
+
+#include "server/control/routes.hpp"
+#include "server/text.hpp"
+
+namespace papersail {
+namespace {
+
+bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
+
+bool fits(std::string_view parameter, std::string_view value) {
+  if (parameter != "{id}") return !value.empty();
+  return value.size() == 12 && std::all_of(value.begin(), value.end(), is_digit);
+}
+
+// Whether `path` is one of the pattern; fills in its parameters.
+bool matches(std::string_view pattern, std::string_view path,
+             std::map<std::string, std::string, std::less<>>& parameters) {
+  parameters.clear();
+  while (!pattern.empty() && !path.empty()) {
+    const std::string_view wanted = take(pattern, '/');
+    const std::string_view given = take(path, '/');
+    if (!wanted.starts_with('{')) {
+      if (wanted != given) return false;
+    } else {
+      if (!fits(wanted, percent_decoded(given))) return false;
+      parameters.emplace(wanted.substr(1, wanted.size() - 2), percent_decoded(given));
+    }
+  }
+  return pattern.empty() && path.empty();
+}
+
+std::map<std::string, std::string, std::less<>> members_of(std::string_view query) {
+  std::map<std::string, std::string, std::less<>> out;
+  while (!query.empty()) {
+    std::string_view value = take(query, '&');
+    const std::string_view name = take(value, '=');
+    out.emplace(percent_decoded(name), percent_decoded(value));
+  }
+  return out;
+}
+
+// Printing a value takes stack for each level.
+constexpr int deepest_body = 64;
+
+json parsed_body(std::string_view text) {
+  if (text.empty()) return nullptr;
+  const auto not_too_deep = [](int depth, json::parse_event_t /*event*/, json& /*value*/) {
+    if (depth > deepest_body) throw ControlError{400, "The body nests too deep."};
+    return true;
+  };
+  try {
+    return json::parse(text, not_too_deep);
+  } catch (const json::exception&) {
+    throw ControlError{400, "The body is not valid JSON."};
+  }
+}
+
+Answer handled(Control& control, ControlRequest& request) {
+  std::string allowed;
+  for (const Route& route : all_routes()) {
+    if (!matches(route.path, request.path, request.parameters)) continue;
+    const bool same = request.method == route.method ||
+                      (request.method == "HEAD" && std::string_view(route.method) == "GET");
+    if (same) {
+      request.body = parsed_body(request.text);
+      return route.handle(control, request);
+    }
+    allowed += (allowed.empty() ? "" : ", ") + std::string(route.method);
+  }
+  if (allowed.empty())
+    throw ControlError{404, "There is no such path; see /_papersail/openapi.json"};
+  throw ControlError{405, "This path answers " + allowed + " only."};
+}
+
+}  // namespace
+
+bool is_control(std::string_view path) {
+  return path.starts_with("/_papersail/") || path.starts_with("/_localstack/") ||
+         path.starts_with("/moto-api/");
+}
+
+std::string ControlRequest::query_value(std::string_view name) const {
+  const auto found = query.find(name);
+  return found == query.end() ? "" : found->second;
+}
+
+Answer control_json(const json& value, int status) {
+  Answer answer;
+  answer.status = status;
+  answer.content_type = "application/json";
+  answer.body = write(value);
+  return answer;
+}
+
+std::vector<Route> all_routes() {
+  std::vector<Route> out;
+  for (const auto& family : {account_routes, checkpoint_routes, clock_routes, fault_routes,
+                             metric_routes, request_routes, resource_routes, server_routes}) {
+    out.insert(out.end(), family.begin(), family.end());
+  }
+  return out;
+}
+
+std::optional<Answer> control_answer(Control& control, std::string_view method,
+                                     std::string_view target, std::string_view body) {
+  if (!is_control(target)) return std::nullopt;
+  ControlRequest request;
+  request.method = method;
+  request.path = take(target, '?');
+  request.query = members_of(target);
+  request.text = body;
+  control.dispatch.commit();
+  Answer answer;
+  try {
+    answer = handled(control, request);
+  } catch (const ControlError& error) {
+    answer = control_json({{"message", error.message}}, error.status);
+  } catch (const ApiError& error) {
+    answer = control_json({{"message", std::string(error.what())}}, 400);
+  } catch (const std::exception& error) {
+    answer = control_json({{"message", std::string("papersail failed: ") + error.what()}}, 500);
+  }
+  answer.action = std::string(method) + ' ' + std::string(request.path);
+  return answer;
+}
+
+}  // namespace papersail

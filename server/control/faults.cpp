@@ -1,0 +1,55 @@
+// Faults of an account.
+#include <charconv>
+
+#include "server/control/routes.hpp"
+#include "server/instruments/faults.hpp"
+#include "server/instruments/instruments.hpp"
+
+namespace papersail {
+namespace {
+
+Faults& faults_of(Control& control) {
+  return control.dispatch.instruments().faults;
+}
+
+Answer get_faults(Control& control, const ControlRequest& request) {
+  json list = json::array();
+  for (const Fault& fault : faults_of(control).of(request.parameter("id"))) {
+    list.push_back(shown(fault));
+  }
+  return control_json({{"faults", list}});
+}
+
+Answer post_fault(Control& control, const ControlRequest& request) {
+  Fault fault = fault_of(request.body, control.dispatch.model());
+  return control_json(shown(faults_of(control).add(request.parameter("id"), std::move(fault))),
+                      201);
+}
+
+Answer delete_faults(Control& control, const ControlRequest& request) {
+  return control_json({{"deleted", faults_of(control).remove(request.parameter("id"))}});
+}
+
+Answer delete_fault(Control& control, const ControlRequest& request) {
+  const std::string& text = request.parameter("number");
+  int number = 0;
+  const auto read = std::from_chars(text.data(), text.data() + text.size(), number);
+  const bool whole = read.ec == std::errc() && read.ptr == text.data() + text.size();
+  const std::size_t deleted =
+      whole ? faults_of(control).remove(request.parameter("id"), number) : 0;
+  if (deleted == 0) throw ControlError{404, "The account has no fault " + text + "."};
+  return control_json({{"deleted", deleted}});
+}
+
+constexpr Route routes[] = {
+    {"GET", "/_papersail/accounts/{id}/faults", get_faults},
+    {"POST", "/_papersail/accounts/{id}/faults", post_fault},
+    {"DELETE", "/_papersail/accounts/{id}/faults", delete_faults},
+    {"DELETE", "/_papersail/accounts/{id}/faults/{number}", delete_fault},
+};
+
+}  // namespace
+
+const std::span<const Route> fault_routes = routes;
+
+}  // namespace papersail

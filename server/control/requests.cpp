@@ -1,0 +1,92 @@
+// The record of requests: the last of them, as they come, and as calls to make again.
+#include <algorithm>
+#include <charconv>
+#include <initializer_list>
+
+#include "server/control/routes.hpp"
+#include "server/instruments/instruments.hpp"
+
+namespace papersail {
+namespace {
+
+constexpr std::size_t usual_limit = 100;
+
+Recorder& recorder_of(Control& control) {
+  return control.dispatch.instruments().recorder;
+}
+
+// A slip in a name would otherwise show the requests of everybody.
+void require_known(const ControlRequest& request, std::initializer_list<std::string_view> known) {
+  for (const auto& [name, value] : request.query) {
+    if (!name.empty() && std::find(known.begin(), known.end(), name) == known.end()) {
+      throw ControlError{400, "There is no parameter \"" + name + "\" here."};
+    }
+  }
+}
+
+std::optional<std::uint64_t> number_in(const ControlRequest& request, std::string_view name) {
+  const std::string text = request.query_value(name);
+  if (text.empty()) return std::nullopt;
+  std::uint64_t number = 0;
+  const auto read = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (read.ec != std::errc() || read.ptr != text.data() + text.size()) {
+    throw ControlError{400, '"' + std::string(name) + "\" must be a whole number."};
+  }
+  return number;
+}
+
+RecordFilter filter_of(const ControlRequest& request) {
+  RecordFilter filter{request.query_value("account"), request.query_value("action"),
+                      number_in(request, "after")};
+  if (!filter.account.empty() && !is_account_id(filter.account)) {
+    throw ControlError{400, "\"account\" must be twelve digits."};
+  }
+  return filter;
+}
+
+Answer get_requests(Control& control, const ControlRequest& request) {
+  require_known(request, {"account", "action", "after", "limit"});
+  const std::uint64_t limit = number_in(request, "limit").value_or(usual_limit);
+  return control_json(recorder_of(control).requests(filter_of(request), limit));
+}
+
+Answer delete_requests(Control& control, const ControlRequest& /*request*/) {
+  recorder_of(control).clear();
+  return control_json(json::object());
+}
+
+Answer get_stream(Control& control, const ControlRequest& request) {
+  require_known(request, {"account", "action", "after"});
+  Answer answer;
+  answer.content_type = "text/event-stream";
+  answer.stream = recorder_of(control).stream(filter_of(request));
+  return answer;
+}
+
+Answer get_export(Control& control, const ControlRequest& request) {
+  require_known(request, {"account", "action", "partial"});
+  const RecordFilter filter = filter_of(request);
+  const std::size_t lost = recorder_of(control).lost(filter.account);
+  if (lost > 0 && request.query_value("partial") != "true") {
+    throw ControlError{409, "The first " + std::to_string(lost) +
+                                " calls are no longer remembered, so that these could not be made "
+                                "again as they were; partial=true exports the others."};
+  }
+  Answer answer;
+  answer.content_type = "application/x-ndjson";
+  answer.body = recorder_of(control).exported(filter);
+  return answer;
+}
+
+constexpr Route routes[] = {
+    {"GET", "/_papersail/requests", get_requests},
+    {"DELETE", "/_papersail/requests", delete_requests},
+    {"GET", "/_papersail/requests/stream", get_stream},
+    {"GET", "/_papersail/requests/export", get_export},
+};
+
+}  // namespace
+
+const std::span<const Route> request_routes = routes;
+
+}  // namespace papersail

@@ -1,0 +1,116 @@
+// Resources behind the API's back: looked at, changed and taken away, to test drift.
+#include "server/control/accounts.hpp"
+#include "server/control/checks.hpp"
+#include "server/control/resource_shape.hpp"
+#include "server/control/routes.hpp"
+
+namespace papersail {
+namespace {
+
+std::string label(const ControlRequest& request) {
+  return '"' + request.parameter("name") + "\" in " + request.parameter("region");
+}
+
+Resource resource_in(Account& account, const ControlRequest& request) {
+  auto found = account.store.find(request.parameter("region"), request.parameter("name"));
+  if (!found) throw ControlError{404, "There is no resource " + label(request) + "."};
+  return *std::move(found);
+}
+
+Answer shown_resource(Account& account, const ControlRequest& request) {
+  const json entry =
+      account.store.inventory_entry(request.parameter("region"), request.parameter("name"));
+  if (entry.is_null()) throw ControlError{404, "There is no resource " + label(request) + "."};
+  return control_json(entry);
+}
+
+// A name of the service's: of a document like "containerServiceName", of most just "name".
+bool is_identity(const std::string& member, const std::string& type) {
+  return member == "name" || member == "resourceType" ||
+         (member.size() == type.size() + 4 && member.ends_with("Name") &&
+          member.compare(1, type.size() - 1, type, 1) == 0);
+}
+
+// What papersail finds a resource by has to stay.
+void require_same_identity(const Resource& before, const json& after) {
+  for (const auto& [member, value] : before.doc.items()) {
+    if (is_identity(member, before.type) && after.value(member, json()) != value) {
+      throw ControlError{400, "\"" + member + "\" says which resource it is and has to stay."};
+    }
+  }
+  static const json::json_pointer region("/location/regionName");
+  if (before.doc.value(region, json()) != after.value(region, json())) {
+    throw ControlError{400, "\"location.regionName\" says which resource it is and has to stay."};
+  }
+}
+
+void require_status(const Resource& before, const json& after) {
+  const auto* pointer = status_pointer(before.type);
+  if (!pointer || !before.doc.contains(*pointer)) return;
+  if (!after.contains(*pointer) || !after.at(*pointer).is_string()) {
+    throw ControlError{400, "\"" + pointer->to_string().substr(1) + "\" must be a string."};
+  }
+}
+
+// A document that is not as its type's shape has it to begin with is shown in another form.
+void require_fit(Model& model, const Resource& before, const json& after) {
+  const Shape* shape = resource_shape(model, before.type);
+  if (!shape || !output_violations(*shape, before.doc).empty()) return;
+  const auto violations = output_violations(*shape, after);
+  if (!violations.empty()) {
+    throw ControlError{
+        400, "The document would be no " + before.type + " any more: " + violations.front() + "."};
+  }
+}
+
+json patched(Model& model, const Resource& resource, const json& patch) {
+  if (!patch.is_object()) throw ControlError{400, "The body must be a JSON object."};
+  json out = resource.doc;
+  out.merge_patch(patch);
+  require_same_identity(resource, out);
+  require_status(resource, out);
+  require_fit(model, resource, out);
+  return out;
+}
+
+Answer list_resources(Control& control, const ControlRequest& request) {
+  require_query_of(request, {"region", "type", "pageToken"});
+  Page page = account_of(control, request)
+                  .store.inventory(request.query_value("region"), request.query_value("type"),
+                                   request.query_value("pageToken"));
+  json out = {{"resources", std::move(page.elements)}};
+  if (!page.next_token.empty()) out["nextPageToken"] = page.next_token;
+  return control_json(out);
+}
+
+Answer get_resource(Control& control, const ControlRequest& request) {
+  return shown_resource(account_of(control, request), request);
+}
+
+Answer patch_resource(Control& control, const ControlRequest& request) {
+  Account& account = account_of(control, request);
+  Resource resource = resource_in(account, request);
+  resource.doc = patched(control.dispatch.model(), resource, request.body);
+  write_to(account, [&] { account.store.put(resource, account.clock.now()); });
+  return shown_resource(account, request);
+}
+
+Answer remove_resource(Control& control, const ControlRequest& request) {
+  Account& account = account_of(control, request);
+  const Resource resource = resource_in(account, request);
+  write_to(account, [&] { account.store.remove(resource); });
+  return control_json({{"status", "ok"}});
+}
+
+constexpr Route routes[] = {
+    {"GET", "/_papersail/accounts/{id}/resources", list_resources},
+    {"GET", "/_papersail/accounts/{id}/resources/{region}/{name}", get_resource},
+    {"PATCH", "/_papersail/accounts/{id}/resources/{region}/{name}", patch_resource},
+    {"DELETE", "/_papersail/accounts/{id}/resources/{region}/{name}", remove_resource},
+};
+
+}  // namespace
+
+const std::span<const Route> resource_routes = routes;
+
+}  // namespace papersail
