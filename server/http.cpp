@@ -137,8 +137,8 @@ struct HttpServer::Loop {
   net::awaitable<bool> serve_request(Exchange& exchange);
   net::awaitable<error_code> read(Exchange& exchange, Parser& parser);
   net::awaitable<Answer> answer(const Connection& connection, const HttpRequest& request);
-  net::awaitable<Answer> committed(Answer answer);
-  net::awaitable<Answer> answer_call(const HttpRequest& request);
+  std::optional<Answer> answer_at_once(const Connection& connection, const HttpRequest& request);
+  net::awaitable<void> commit(Answer& answer);
   net::awaitable<bool> write(Exchange& exchange, Answer answer, const HttpRequest& request,
                              bool keep_alive, steady_clock::time_point began);
   net::awaitable<void> stream(Connection& connection, std::shared_ptr<Stream> stream);
@@ -228,8 +228,9 @@ net::awaitable<error_code> HttpServer::Loop::read(Exchange& exchange, Parser& pa
   }
 }
 
-net::awaitable<Answer> HttpServer::Loop::answer(const Connection& connection,
-                                                const HttpRequest& request) {
+// What is answered without a call of an action, if it is.
+std::optional<Answer> HttpServer::Loop::answer_at_once(const Connection& connection,
+                                                       const HttpRequest& request) {
   const std::string_view method = view(request.method_string());
   const std::string_view path = view(request.target());
   const Visit visit{method,
@@ -238,32 +239,35 @@ net::awaitable<Answer> HttpServer::Loop::answer(const Connection& connection,
                     view(request[http::field::origin]),
                     view(request[http::field::authorization]),
                     connection.entrance};
-  if (auto asked = preflight(access, visit, view(request["Access-Control-Request-Headers"]))) {
-    co_return *std::move(asked);
+  if (request.method() == http::verb::options) {
+    auto asked = preflight(access, visit, view(request["Access-Control-Request-Headers"]));
+    if (asked) return asked;
   }
-  if (auto refused = papersail::refusal(access, visit)) co_return *std::move(refused);
+  if (auto refused = papersail::refusal(access, visit)) return refused;
   dispatch.instruments().metrics.connections = connections.size();
-  if (auto ours = control_answer(control, method, path, request.body())) co_return *std::move(ours);
+  if (auto ours = control_answer(control, method, path, request.body())) return ours;
   if (method != "POST") {
-    co_return refusal(
-        unknown_operation("Actions are called by POST, with an X-Amz-Target header."));
+    return refusal(unknown_operation("Actions are called by POST, with an X-Amz-Target header."));
   }
-  if (request.count("X-Amz-Target") > 1) {
-    co_return refusal(unknown_operation("The request has more than one X-Amz-Target header."));
+  const auto [target, end] = request.equal_range("X-Amz-Target");
+  if (std::distance(target, end) > 1) {
+    return refusal(unknown_operation("The request has more than one X-Amz-Target header."));
   }
   const std::string_view content_type = view(request[http::field::content_type]);
   if (!is_json(content_type)) {
-    co_return refusal(serialization("The Content-Type must be application/x-amz-json-1.1, not " +
-                                    std::string(content_type)));
+    return refusal(serialization("The Content-Type must be application/x-amz-json-1.1, not " +
+                                 std::string(content_type)));
   }
-  co_return co_await answer_call(request);
+  return std::nullopt;
 }
 
 net::awaitable<json> finished(SlowWork work) {
   co_return work();
 }
 
-net::awaitable<Answer> HttpServer::Loop::answer_call(const HttpRequest& http_request) {
+net::awaitable<Answer> HttpServer::Loop::answer(const Connection& connection,
+                                                const HttpRequest& http_request) {
+  if (auto answer = answer_at_once(connection, http_request)) co_return *std::move(answer);
   const auto headers = dispatch.auth().strict() ? headers_of(http_request) : SignedHeaders();
   const Request request{view(http_request["X-Amz-Target"]),
                         view(http_request[http::field::authorization]),
@@ -276,7 +280,10 @@ net::awaitable<Answer> HttpServer::Loop::answer_call(const HttpRequest& http_req
   try {
     for (;;) {
       auto outcome = dispatch.attempt(request, progress);
-      if (auto* answer = std::get_if<Answer>(&outcome)) co_return co_await committed(*answer);
+      if (auto* answer = std::get_if<Answer>(&outcome)) {
+        if (answer->uncommitted) co_await commit(*answer);
+        co_return std::move(*answer);
+      }
       if (!workers) workers.emplace(1);
       auto work = finished(std::get<SlowWork>(std::move(outcome)));
       json result = co_await net::co_spawn(*workers, std::move(work), net::use_awaitable);
@@ -288,13 +295,10 @@ net::awaitable<Answer> HttpServer::Loop::answer_call(const HttpRequest& http_req
 }
 
 // The other calls of this turn of the loop come first, to share the commit.
-net::awaitable<Answer> HttpServer::Loop::committed(Answer answer) {
-  if (answer.uncommitted) {
-    dispatch.hold(answer);
-    co_await net::post(io, net::use_awaitable);
-    dispatch.commit();
-  }
-  co_return answer;
+net::awaitable<void> HttpServer::Loop::commit(Answer& answer) {
+  dispatch.hold(answer);
+  co_await net::post(io, net::use_awaitable);
+  dispatch.commit();
 }
 
 net::awaitable<bool> HttpServer::Loop::write(Exchange& exchange, Answer answer,

@@ -1,8 +1,10 @@
 #include "server/log.hpp"
 
+#include <fmt/compile.h>
 #include <spdlog/sinks/ostream_sink.h>
 #include <spdlog/spdlog.h>
 
+#include <algorithm>
 #include <iostream>
 #include <stdexcept>
 
@@ -14,11 +16,9 @@ bool json_format = false;
 // Characters that would break out of a line or a JSON string do not occur in what we log of an
 // answer, but for the action and the region, which come from the client.
 std::string safe(const std::string& text) {
-  std::string out;
-  for (const char c : text.substr(0, 64)) {
-    const bool plain = c > ' ' && c < 127 && c != '"' && c != '\\';
-    out += plain ? c : '?';
-  }
+  const auto breaks = [](char c) { return c <= ' ' || c >= 127 || c == '"' || c == '\\'; };
+  std::string out = text.substr(0, 64);
+  std::replace_if(out.begin(), out.end(), breaks, '?');
   return out;
 }
 
@@ -54,13 +54,24 @@ void open_log(const std::string& level, const std::string& format) {
 
 void log_request(const Answer& answer, const std::string& request_id,
                  std::chrono::nanoseconds duration) {
+  spdlog::logger& logger = *spdlog::default_logger_raw();
+  if (!logger.should_log(spdlog::level::info)) return;
   const double ms = static_cast<double>(duration.count()) / 1e6;
-  constexpr const char* text = "{} {} {} {} {}{}{:.3f}ms {}";
-  constexpr const char* as_json =
-      R"("action":"{}","account":"{}","region":"{}","status":{},"error":"{}{}","ms":{:.3f},"requestId":"{}")";
-  const char* gap = json_format ? "" : answer.error_type.empty() ? "" : " ";
-  spdlog::info(fmt::runtime(json_format ? as_json : text), safe(answer.action), answer.account,
-               safe(answer.region), answer.status, answer.error_type, gap, ms, request_id);
+  const auto action = safe(answer.action), region = safe(answer.region);
+  fmt::memory_buffer line;
+  const auto out = std::back_inserter(line);
+  if (json_format) {
+    fmt::format_to(
+        out,
+        FMT_COMPILE(
+            R"("action":"{}","account":"{}","region":"{}","status":{},"error":"{}","ms":{:.3f},"requestId":"{}")"),
+        action, answer.account, region, answer.status, answer.error_type, ms, request_id);
+  } else {
+    fmt::format_to(out, FMT_COMPILE("{} {} {} {} {}{}{:.3f}ms {}"), action, answer.account, region,
+                   answer.status, answer.error_type, answer.error_type.empty() ? "" : " ", ms,
+                   request_id);
+  }
+  logger.log(spdlog::level::info, std::string_view(line.data(), line.size()));
 }
 
 void log_message(const std::string& message) {

@@ -14,17 +14,14 @@ std::uint64_t mixed(std::uint64_t x) {
 }
 
 // 32 hexadecimal digits as a UUID of version 4.
-std::string uuid_of(const std::string& digits) {
-  std::string out;
-  out.reserve(36);
-  for (std::size_t i = 0; i < digits.size(); ++i) {
-    if (i == 8 || i == 12 || i == 16 || i == 20) out += '-';
-    if (i == 12) {
-      out += '4';
-    } else {
-      out += i == 16 ? "89ab"[digits[i] & 3] : digits[i];
-    }
+std::string uuid_of(std::string_view digits) {
+  std::string out = "........-....-4...-....-............";
+  std::size_t i = 0;
+  for (char& c : out) {
+    if (c == '.') c = digits[i];
+    if (c != '-') ++i;
   }
+  out[19] = "89ab"[digits[16] & 3];
   return out;
 }
 

@@ -37,6 +37,12 @@ TEST_CASE_FIXTURE(Emulator, "Control: a path that is not there and a method that
   CHECK(message == "This path answers GET only.");
 }
 
+TEST_CASE_FIXTURE(Emulator, "Control: bytes that are not UTF-8 are told back as far as they are") {
+  const auto [status, message] = control_refused("GET", "/_papersail/requests?limi\x96=5");
+  CHECK(status == 400);
+  CHECK(message.find("limi\xEF\xBF\xBD") != std::string::npos);
+}
+
 TEST_CASE_FIXTURE(Emulator, "Control: health is answered to HEAD too") {
   CHECK(control("HEAD", "/_papersail/health").at("status") == "ok");
 }

@@ -22,7 +22,7 @@ bool is_listed(const char* list, std::string_view action) {
 
 int weight_of(std::string_view action) {
   if (is_listed("often", action)) return often_weight;
-  return is_listed("seldom", action) ? 1 : usual_weight;
+  return action.starts_with("Get") || is_listed("seldom", action) ? 1 : usual_weight;
 }
 
 int chance_of(const std::string& member) {
@@ -46,12 +46,20 @@ RandomCall RandomCalls::next(Millis now, const std::vector<std::string>& names) 
   const Shape& shape = *model_.action(out.action)->input;
   if (!happens_in(3)) {
     out.input = structure(shape);
+    if (happens_in(65)) mend(out);
     return out;
   }
   auto& flaws = flaws_[out.action];
   if (flaws.empty()) flaws = flawed(shape);
   out.input = flaws.empty() ? json::object() : flaws[below(flaws.size())].value;
   return out;
+}
+
+void RandomCalls::mend(RandomCall& call) {
+  const json& sound = words().at("sound");
+  if (!sound.contains(call.action)) return;
+  const json& inputs = sound.at(call.action);
+  call.input.merge_patch(inputs[below(inputs.size())]);
 }
 
 json RandomCalls::drawn(const Shape& shape, const std::string& name) {

@@ -31,6 +31,8 @@ class RandomCalls {
   bool happens_in(int percent) { return below(100) < static_cast<std::size_t>(percent); }
 
  private:
+  // Gives it what makes the action's inputs good.
+  void mend(RandomCall& call);
   json drawn(const Shape& shape, const std::string& name);
   json structure(const Shape& shape);
   json list(const Shape& shape, const std::string& name);

@@ -143,7 +143,16 @@ TEST_CASE_FIXTURE(Databases, "GetRelationalDatabaseEvents: old ones are forgotte
   act("RebootRelationalDatabase", "db-1");
   CHECK(database("db-1")["parameterApplyStatus"] == "pending-reboot");
   advance(days(20));
-  for (int i = 0; i < 600; ++i) set_parameter("db-1", "max_connections", "50", "immediate");
+  json six = json::array();  // an event each
+  for (const char* name : {"interactive_timeout", "lock_wait_timeout", "max_connections",
+                           "net_read_timeout", "net_write_timeout", "wait_timeout"}) {
+    six.push_back(
+        {{"parameterName", name}, {"parameterValue", "50"}, {"applyMethod", "immediate"}});
+  }
+  for (int i = 0; i < 100; ++i) {
+    call("UpdateRelationalDatabaseParameters",
+         {{"relationalDatabaseName", "db-1"}, {"parameters", six}});
+  }
   advance(minutes(1));
   const Resource stored = account().store.get("us-east-1", "RelationalDatabase", "db-1");
   CHECK(stored.secret["events"].size() == 501);

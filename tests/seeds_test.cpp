@@ -188,8 +188,8 @@ TEST_CASE("serve: seeds are there when it is ready, from the folder first") {
   const Folder folder;
   std::ofstream(folder / "base.jsonl") << web << '\n';
   std::ofstream(folder / "more") << reboot << '\n';
-  const Serving server(
-      {"--init-dir", folder.path(), "--seed-file", folder / "more", "--log-level", "off"});
+  const Serving server({"--init-dir", folder.path(), "--seed-file", folder / "more", "--lifecycle",
+                        "instant", "--log-level", "off"});
   CHECK(server.call("GetInstances").at("instances").size() == 1);
 }
 

@@ -60,6 +60,13 @@ json parsed_body(std::string_view text) {
   }
 }
 
+// A message may quote bytes of the client's that are not UTF-8.
+Answer refusal(const std::string& message, int status) {
+  Answer answer = control_json(json::object(), status);
+  answer.body = json({{"message", message}}).dump(-1, ' ', false, json::error_handler_t::replace);
+  return answer;
+}
+
 Answer handled(Control& control, ControlRequest& request) {
   std::string allowed;
   for (const Route& route : all_routes()) {
@@ -119,11 +126,11 @@ std::optional<Answer> control_answer(Control& control, std::string_view method,
   try {
     answer = handled(control, request);
   } catch (const ControlError& error) {
-    answer = control_json({{"message", error.message}}, error.status);
+    answer = refusal(error.message, error.status);
   } catch (const ApiError& error) {
-    answer = control_json({{"message", std::string(error.what())}}, 400);
+    answer = refusal(error.what(), 400);
   } catch (const std::exception& error) {
-    answer = control_json({{"message", std::string("papersail failed: ") + error.what()}}, 500);
+    answer = refusal(std::string("papersail failed: ") + error.what(), 500);
   }
   answer.action = std::string(method) + ' ' + std::string(request.path);
   return answer;

@@ -17,7 +17,7 @@ import time
 from server import ACCOUNT, Server
 
 REGIONS = ["us-east-1", "us-east-2", "us-west-2", "eu-west-1", "eu-central-1", "ap-northeast-1"]
-ROUNDS = 120
+ROUNDS = 200
 
 
 class Worker:

@@ -30,6 +30,12 @@ inline void require_sane(const Answer& answer) {
   require(answer.status >= 200 && answer.status <= 501, "no status");
 }
 
+struct FuzzedServer {
+  Accounts accounts{{"", Lifecycle::load("realistic"), Clock::parse("2026-01-01T00:00:00Z"), 1}};
+  Dispatch dispatch{accounts, true};
+  Control control{accounts, dispatch};
+};
+
 // A papersail that answers, with every output checked; made anew now and then, or it would grow.
 class Fuzzed {
  public:
@@ -46,12 +52,7 @@ class Fuzzed {
   }
 
  private:
-  struct Server {
-    Accounts accounts{{"", Lifecycle::load("realistic"), Clock::parse("2026-01-01T00:00:00Z"), 1}};
-    Dispatch dispatch{accounts, true};
-    Control control{accounts, dispatch};
-  };
-  std::optional<Server> server_;
+  std::optional<FuzzedServer> server_;
   std::size_t asked_ = 0;
 };
 

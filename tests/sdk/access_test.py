@@ -113,7 +113,8 @@ def test_temporary_keys_come_with_their_token_and_end(strict):
 
 def test_without_a_signature_nothing_but_health(strict):
     assert urllib.request.urlopen(strict.url + "/_papersail/health").status == 200
-    headers = {"X-Amz-Target": "Lightsail_20161128.GetInstances"}
+    headers = {"X-Amz-Target": "Lightsail_20161128.GetInstances",
+               "Content-Type": "application/x-amz-json-1.1"}
     with pytest.raises(urllib.error.HTTPError) as refused:
         urllib.request.urlopen(urllib.request.Request(strict.url, b"{}", headers))
     assert json.load(refused.value)["__type"] == "MissingAuthenticationTokenException"
