@@ -8,29 +8,12 @@
 #include "server/instruments/failed_operations.hpp"
 #include "server/instruments/instruments.hpp"
 #include "server/instruments/progress.hpp"
+#include "server/text.hpp"
 
 namespace papersail {
 namespace {
 
 constexpr std::string_view target_prefix = "Lightsail_20161128.";
-
-// How deep the brackets of a JSON text nest; those inside strings do not count.
-int depth_of(std::string_view text) {
-  int depth = 0, deepest = 0;
-  bool quoted = false;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const char c = text[i];
-    if (c == '"') quoted = !quoted;
-    if (quoted) {
-      if (c == '\\') ++i;
-    } else if (c == '[' || c == '{') {
-      deepest = std::max(deepest, ++depth);
-    } else if (c == ']' || c == '}') {
-      --depth;
-    }
-  }
-  return deepest;
-}
 
 // No input of the model nests half as deep; printing a value takes stack for each level.
 constexpr int deepest_input = 64;
@@ -121,9 +104,10 @@ Dispatch::Dispatch(Accounts& accounts, bool check_outputs, const std::vector<Act
 
 Dispatch::~Dispatch() = default;
 
-void Dispatch::forget(std::string_view account) {
-  instruments_->faults.forget(account);
+void Dispatch::begin_anew(const std::string& account, Beginning beginning) {
+  if (beginning == Beginning::empty) instruments_->faults.forget(account);
   instruments_->recorder.forget(account);
+  if (beginning == Beginning::elsewhere) instruments_->recorder.lose(account);
 }
 
 std::variant<Answer, SlowWork> Dispatch::attempt(const Request& request, Progress& progress) {

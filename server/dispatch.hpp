@@ -90,8 +90,10 @@ class Dispatch {
   bool implements(std::string_view action) const { return handlers_.contains(action); }
   // What makes calls fail, and what remembers, counts and measures them.
   Instruments& instruments() { return *instruments_; }
-  // The account begins anew: its faults go, and the calls that made it what it was.
-  void forget(std::string_view account);
+  // The account begins anew, empty or as something that these calls have not made: the calls that
+  // made it what it was are not to be made again. With an empty one its faults go too.
+  enum class Beginning { empty, elsewhere };
+  void begin_anew(const std::string& account, Beginning beginning);
 
  private:
   // What a request asks for.

@@ -328,16 +328,19 @@ net::awaitable<void> HttpServer::Loop::stream(Connection& connection,
                                               std::shared_ptr<Stream> stream) {
   stream->wake = [&connection] { connection.wake(); };
   error_code error;
+  auto beat = steady_clock::now() + heartbeat;
   while (!error && !listener.stopping()) {
     std::string text = stream->next();
-    if (text.empty()) {
+    const auto quiet_for = beat - steady_clock::now();
+    if (text.empty() && quiet_for > quiet_for.zero()) {
       connections.be_patient(connection);
-      const bool quiet_for_long = co_await connection.pause(heartbeat);
-      if (!quiet_for_long) continue;
-      text = ":\n\n";  // a comment
+      co_await connection.pause(std::chrono::ceil<std::chrono::milliseconds>(quiet_for));
+      continue;
     }
+    if (text.empty()) text = ":\n\n";  // a comment
     connections.hurry(connection);
     error = co_await connection.write(text, "");
+    beat = steady_clock::now() + heartbeat;
   }
   stream->wake = nullptr;
 }

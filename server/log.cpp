@@ -16,8 +16,8 @@ bool json_format = false;
 // Characters that would break out of a line or a JSON string do not occur in what we log of an
 // answer, but for the action and the region, which come from the client.
 std::string safe(const std::string& text) {
-  const auto breaks = [](char c) { return c <= ' ' || c >= 127 || c == '"' || c == '\\'; };
-  std::string out = text.substr(0, 64);
+  const auto breaks = [](char c) { return c < ' ' || c >= 127 || c == '"' || c == '\\'; };
+  std::string out = text.substr(0, 128);
   std::replace_if(out.begin(), out.end(), breaks, '?');
   return out;
 }

@@ -1,10 +1,7 @@
 #include "server/serve.hpp"
 
-#include <unistd.h>
 #include <CLI/CLI.hpp>
 
-#include <cerrno>
-#include <cstring>
 #include <exception>
 #include <iostream>
 
@@ -26,12 +23,6 @@ constexpr const char* examples = R"(Examples:
   papersail serve
   papersail serve --data ./lightsail --seed-file accounts.jsonl
   papersail serve --port 0 --lifecycle instant --clock 2026-01-01T00:00:00Z --seed 1)";
-
-// Better said now than at the first call.
-void require_writable(const std::string& folder) {
-  if (folder.empty() || ::access(folder.c_str(), W_OK | X_OK) == 0) return;
-  throw std::runtime_error("cannot write to " + folder + ": " + std::strerror(errno));
-}
 
 // What stands between serving and being ready. A seed that fails ends the server.
 struct Seeding {
@@ -93,7 +84,6 @@ void serve(const ServeFlags& flags) {
   open_log(flags.log_level, flags.log_format);
   Accounts accounts({flags.data, Lifecycle::load(flags.lifecycle), Clock::parse(flags.clock),
                      flags.seed, flags.quotas.empty() ? Quotas() : load_quotas(flags.quotas)});
-  require_writable(flags.data);
   Dispatch dispatch(accounts, check_outputs, all_actions(), auth_of(flags.access));
   Seeds seeds(seed_files(flags.init_dir, flags.seed_files), accounts, dispatch);
   const Listening where = with_access(flags.where, flags.access);

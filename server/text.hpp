@@ -19,6 +19,9 @@ std::string upper(std::string_view text);
 // Two lower-case digits a byte.
 std::string hex(std::string_view bytes);
 
+// How deep the brackets of a JSON text nest; those inside strings do not count.
+int depth_of(std::string_view text);
+
 // Percent-decoded; what is no code stays as it is.
 std::string percent_decoded(std::string_view text);
 

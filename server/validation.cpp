@@ -3,6 +3,7 @@
 #include <limits>
 
 #include "server/model.hpp"
+#include "server/secrets.hpp"
 
 namespace papersail {
 namespace {
@@ -24,6 +25,10 @@ std::string shown(const json& value) {
     text = text.substr(0, end) + "...";
   }
   return "'" + text + "'";
+}
+
+std::string_view last_of(std::string_view path) {
+  return path.substr(path.rfind('.') + 1);
 }
 
 std::string joined(const std::vector<std::string>& values) {
@@ -65,7 +70,9 @@ class Check {
   void size(const Shape& shape, std::size_t size, const json& value, const std::string& path);
   void fail(const json& value, const std::string& path, const std::string& rule) {
     if (violations.size() == most_violations) return;
-    violations.push_back("Value " + shown(value) + " at '" + path +
+    // Of a secret AWS tells only where it stands.
+    const std::string quoted = is_secret(last_of(path), "") ? "" : shown(value) + " ";
+    violations.push_back("Value " + quoted + "at '" + path +
                          "' failed to satisfy constraint: Member must " + rule);
   }
 

@@ -1,5 +1,8 @@
 #include "state/account.hpp"
 
+#include <sys/resource.h>
+
+#include <algorithm>
 #include <filesystem>
 #include <random>
 #include <set>
@@ -18,15 +21,26 @@ std::uint64_t random_seed() {
 
 constexpr const char* extension = ".sqlite";
 
+// A quarter of the files that the process may have, of which an open account takes up to three; the
+// others are for connections. Each also takes some 170 KB of memory.
+std::size_t most_open_accounts() {
+  rlimit files{};
+  ::getrlimit(RLIMIT_NOFILE, &files);
+  return std::clamp<std::size_t>(files.rlim_max / 4 / 3, 4, 256);
+}
+
 }  // namespace
 
 bool is_account_id(std::string_view text) {
   return text.size() == 12 && text.find_first_not_of("0123456789") == std::string_view::npos;
 }
 
-void settle(Account& account) {
+void settle(Account& account) try {
   account.store.settle(account.clock.now());
   if (account.store.has_uncommitted()) account.store.commit();
+} catch (...) {
+  account.store.roll_back();
+  throw;
 }
 
 void set_clock(Account& account, Millis present, const Clock& clock) {
@@ -45,10 +59,10 @@ void set_clock(Account& account, Millis present, const Clock& clock) {
 
 Accounts::Accounts(AccountSettings settings)
     : settings_(std::move(settings)),
+      lock_(settings_.data),
+      most_open_(most_open_accounts()),
       checkpoints_(std::make_unique<Checkpoints>(
-          settings_.data.empty() ? "" : settings_.data + "/checkpoints")) {
-  if (!settings_.data.empty()) std::filesystem::create_directories(settings_.data);
-}
+          settings_.data.empty() ? "" : settings_.data + "/checkpoints")) {}
 
 Accounts::~Accounts() = default;
 
@@ -70,10 +84,25 @@ std::unique_ptr<Account> Accounts::opened(const std::string& id) const {
 }
 
 Account& Accounts::operator[](std::string_view id) {
-  const auto found = accounts_.find(id);
-  if (found != accounts_.end()) return *found->second;
-  const std::string name(id);
-  return *accounts_.emplace(name, opened(name)).first->second;
+  auto found = accounts_.find(id);
+  if (found == accounts_.end()) {
+    if (!settings_.data.empty() && accounts_.size() >= most_open_) close_longest_unused();
+    const std::string name(id);
+    found = accounts_.emplace(name, opened(name)).first;
+  }
+  found->second->last_used = ++uses_;
+  return *found->second;
+}
+
+void Accounts::close_longest_unused() {
+  auto oldest = accounts_.end();
+  for (auto one = accounts_.begin(); one != accounts_.end(); ++one) {
+    if (one->second->store.has_uncommitted()) continue;
+    const bool older =
+        oldest == accounts_.end() || one->second->last_used < oldest->second->last_used;
+    if (older) oldest = one;
+  }
+  if (oldest != accounts_.end()) accounts_.erase(oldest);
 }
 
 std::vector<std::string> Accounts::ids() const {

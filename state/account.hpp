@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "state/clock.hpp"
+#include "state/folder_lock.hpp"
 #include "state/lifecycle.hpp"
 #include "state/store.hpp"
 
@@ -29,10 +30,8 @@ struct Account {
   Store store;
   Quotas quotas;                 // where they differ from the service's own (handlers/quotas.hpp)
   std::uint64_t slow_works = 0;  // how much work it has had done off the event loop
+  std::uint64_t last_used = 0;   // when, in the order of all uses
 };
-
-// Twelve digits.
-bool is_account_id(std::string_view text);
 
 // Lets everything happen that is due by now, and commits it.
 void settle(Account& account);
@@ -51,15 +50,18 @@ struct AccountSettings {
   Quotas quotas = {};
 };
 
-// The accounts of this server, each opened when it is first named.
+// The accounts of this server, each opened when it is named.
 class Accounts {
  public:
-  // Makes the data folder. Throws std::runtime_error if that cannot be.
+  // Makes the data folder and holds it: one server may have it at a time. Throws
+  // std::runtime_error if that cannot be.
   explicit Accounts(AccountSettings settings);
   ~Accounts();
 
+  // Good until another account is named: those on disk are closed when there are many, the longest
+  // unused first, unless they have something uncommitted.
   Account& operator[](std::string_view id);
-  // Those that have been named so far, by their ids.
+  // Those that are open now, by their ids.
   std::vector<Account*> open() const;
   // Those that are open or on disk, in order.
   std::vector<std::string> ids() const;
@@ -78,7 +80,12 @@ class Accounts {
   std::string path_of(const std::string& id) const;
   std::unique_ptr<Account> opened(const std::string& id) const;
 
+  void close_longest_unused();
+
   AccountSettings settings_;
+  FolderLock lock_;
+  const std::size_t most_open_;
+  std::uint64_t uses_ = 0;
   std::map<std::string, std::unique_ptr<Account>, std::less<>> accounts_;
   std::unique_ptr<Checkpoints> checkpoints_;
 };

@@ -15,6 +15,9 @@
 namespace papersail {
 namespace {
 
+// Less is no rest: to advance the clock by a day would take too many turns of the circle.
+constexpr Millis shortest_rest = seconds(1);
+
 // Beyond this, adding times up could overflow.
 constexpr double longest_seconds = 100.0 * 365 * 24 * 3600;
 constexpr int most_bases = 10;
@@ -178,7 +181,7 @@ bool Lifecycle::leads_at_once(const std::string& type, const std::string& from,
   for (const Transition& row : transitions_) {
     if (row.type != type || row.from != from) continue;
     const bool replaced = !names.insert(row.name).second;  // by an earlier row of the same name
-    if (replaced || !row.to || row.after > 0) continue;
+    if (replaced || !row.to || row.after >= shortest_rest) continue;
     if (*row.to == to) return true;
     if (seen.insert(*row.to).second && leads_at_once(type, *row.to, to, seen)) return true;
   }

@@ -179,15 +179,25 @@ void Store::tell_of_put(const Resource& resource, const std::string& status) {
   tell(resource.region, resource.type, resource.name, query.text(0), status, query.text(1));
 }
 
+// When a disk is full, SQLite may undo the whole transaction, calls that were kept included
+// (sqlite.org/lang_transaction.html#response_to_errors_within_a_transaction).
+void Store::require_transaction() const {
+  if (open_ && !database_.in_transaction()) {
+    throw std::runtime_error("what was changed since the last commit could not be written");
+  }
+}
+
 // The first call of a transaction can be undone with it; those after it need a savepoint.
 void Store::begin_writing() {
   if (call_has_written_) return;
+  require_transaction();
   call_has_written_ = true;
-  call_has_savepoint_ = database_.in_transaction();
+  call_has_savepoint_ = open_;
   if (call_has_savepoint_) {
     database_.begin_savepoint();
   } else {
     database_.begin();
+    open_ = true;
   }
 }
 
@@ -204,6 +214,7 @@ void Store::undo_call() noexcept {
     database_.undo_savepoint();
   } else if (call_has_written_) {
     database_.roll_back();
+    open_ = false;
   }
   call_has_written_ = call_has_savepoint_ = false;
   ids_.rewind(kept_sequence_);
@@ -211,20 +222,23 @@ void Store::undo_call() noexcept {
 }
 
 void Store::commit() {
+  require_transaction();
   keep_call();
   std::uint64_t reserved = reserved_sequence_;
   if (ids_.sequence() > reserved) {
     reserved = ids_.sequence() + reserved_at_once;
-    if (!database_.in_transaction()) database_.begin();
+    if (!open_) database_.begin();
+    open_ = true;
     database_.run("UPDATE account SET sequence = ?1", static_cast<std::int64_t>(reserved));
   }
   database_.commit();
+  open_ = false;
   reserved_sequence_ = reserved;  // only now is it in the file
   committed_sequence_ = ids_.sequence();
 }
 
 void Store::roll_back() noexcept {
-  call_has_written_ = call_has_savepoint_ = false;
+  open_ = call_has_written_ = call_has_savepoint_ = false;
   database_.roll_back();
   ids_.rewind(committed_sequence_);
   kept_sequence_ = committed_sequence_;

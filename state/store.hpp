@@ -105,9 +105,7 @@ class Store {
     changes_ = changes;
   }
   // Whether anything was written since the last commit.
-  bool has_uncommitted() const {
-    return database_.in_transaction() || ids_.sequence() > reserved_sequence_;
-  }
+  bool has_uncommitted() const { return open_ || ids_.sequence() > reserved_sequence_; }
   // Keeps the call too, if one is under way. Throws std::runtime_error; then `roll_back` is due.
   void commit();
   // Back to the last commit.
@@ -128,6 +126,7 @@ class Store {
   static Resource resource_of(const Query& row, std::string_view region);
   void read_account();
   void begin_writing();
+  void require_transaction() const;
   std::optional<Due> next_transition();
   std::optional<Due> next_change();
   void transition(const Due& due);
@@ -147,6 +146,7 @@ class Store {
   std::uint64_t reserved_sequence_ = 0;  // as stored: ids up to here may be given out
   std::uint64_t committed_sequence_ = 0;
   std::uint64_t kept_sequence_ = 0;  // where the call under way began
+  bool open_ = false;                // a transaction has begun, whatever has become of it
   bool call_has_written_ = false;
   bool call_has_savepoint_ = false;
   Millis next_due_ = 0;  // nothing is due before this

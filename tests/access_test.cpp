@@ -103,6 +103,24 @@ TEST_CASE("access: a page of this server may, unless a name led it here") {
   }
 }
 
+TEST_CASE("access: a name that may have been led here needs a token, or to be allowed") {
+  Visit visit = visit_to("/_papersail/requests/export", "GET");
+  for (const char* own : {"127.0.0.1:4566", "[::1]:4566", "localhost", "papersail:4566",
+                          "host.docker.internal:4566", "box.local", ""}) {
+    visit.host = own;
+    CHECK(refused({}, visit) == 0);
+  }
+  visit.host = "box.example.com:4566";
+  CHECK(refused({}, visit) == 403);
+  CHECK(refused({"", {"http://box.example.com:4566"}}, visit) == 0);
+  CHECK(refused({"", {"*"}}, visit) == 0);
+  CHECK(refused({"secret", {}}, visit) == 401);
+  visit.path = health;
+  CHECK(refused({}, visit) == 0);
+  visit.path = "/";
+  CHECK(refused({}, visit) == 0);
+}
+
 TEST_CASE("access: a token does not stand in for an origin") {
   Visit visit = visit_to(reset);
   visit.authorization = "Bearer secret";

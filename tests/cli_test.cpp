@@ -71,21 +71,23 @@ TEST_CASE("papersail: help says what there is, each command its examples") {
 }
 
 TEST_CASE("papersail: what it does not know it refuses, with exit code 2 and a line") {
-  for (const auto& arguments : std::vector<std::vector<std::string>>{{},
-                                                                     {"fly"},
-                                                                     {"serve", "--fly"},
-                                                                     {"serve", "--port", "70000"},
-                                                                     {"serve", "--port", "x"},
-                                                                     {"clock", "fly"},
-                                                                     {"clock", "advance"},
-                                                                     {"clock", "advance", "soon"},
-                                                                     {"clock", "scale", "fast"},
-                                                                     {"fault", "remove"},
-                                                                     {"requests", "--last", "-1"},
-                                                                     {"completion", "tcsh"},
-                                                                     {"status", "--account", "1"},
-                                                                     {"status", "--endpoint", "x"},
-                                                                     {"restore", "a", "b"}}) {
+  for (const auto& arguments :
+       std::vector<std::vector<std::string>>{{},
+                                             {"fly"},
+                                             {"serve", "--fly"},
+                                             {"serve", "--port", "70000"},
+                                             {"serve", "--port", "x"},
+                                             {"clock", "fly"},
+                                             {"clock", "advance"},
+                                             {"clock", "advance", "soon"},
+                                             {"clock", "scale", "fast"},
+                                             {"fault", "add", "GetRegions", "--latency", "abc"},
+                                             {"fault", "remove"},
+                                             {"requests", "--last", "-1"},
+                                             {"completion", "tcsh"},
+                                             {"status", "--account", "1"},
+                                             {"status", "--endpoint", "x"},
+                                             {"restore", "a", "b"}}) {
     const Ran ran = run(arguments);
     INFO(ran.complaint);
     CHECK(ran.code == exit_usage);
@@ -93,6 +95,12 @@ TEST_CASE("papersail: what it does not know it refuses, with exit code 2 and a l
     CHECK(ran.complaint.starts_with("papersail: "));
     CHECK(std::count(ran.complaint.begin(), ran.complaint.end(), '\n') == 1);
   }
+}
+
+TEST_CASE("papersail: a command that is none is named") {
+  CHECK(run({"nonsense"}).complaint ==
+        "papersail: there is no command \"nonsense\" (papersail --help)\n");
+  CHECK(run({"--version"}).output == run({"version"}).output);
 }
 
 TEST_CASE("papersail: no server is exit code 3, one that is too slow 4, a refusal 1") {

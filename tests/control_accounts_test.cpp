@@ -68,7 +68,7 @@ TEST_CASE("Control accounts: those on disk are listed too, and left closed") {
   CHECK(list[0].at("types").at("Instance") == 1);
   CHECK(list[1].at("id") == "111111111111");
   CHECK(list[1].at("error").get<std::string>().find("file is not a database") != std::string::npos);
-  CHECK_NOTHROW(Emulator("realistic", folder.path()).control("GET", own));  // nobody has it open
+  CHECK(emulator.accounts().open().empty());
 }
 
 TEST_CASE_FIXTURE(Emulator, "Control reset: everything goes, ids and time begin anew") {
@@ -113,6 +113,31 @@ TEST_CASE_FIXTURE(Emulator, "Control reset: of all accounts, in three tongues") 
   }
 }
 
+TEST_CASE_FIXTURE(Emulator,
+                  "Control reset: of all accounts, those that have nothing but faults too") {
+  const std::string faults = accounts_path + "/111111111111/faults";
+  control("POST", faults, {{"action", "*"}, {"reset", true}});
+  CHECK(control("GET", accounts_path + "/111111111111").at("id") == "111111111111");
+  control("POST", "/moto-api/reset");
+  CHECK(control("GET", faults).at("faults").empty());
+}
+
+TEST_CASE("Control accounts: many on disk are not all open, and none loses anything") {
+  const Folder folder;
+  Emulator emulator("instant", folder.path());
+  create(emulator, "web");
+  for (int i = 0; i < 260; ++i) {
+    emulator.act_as(std::to_string(100'000'000'000 + i));
+    emulator.call("GetInstances");
+  }
+  CHECK(emulator.control("GET", accounts_path).at("accounts").size() == 261);
+  const auto open = emulator.accounts().open();
+  CHECK(open.size() <= 256);
+  for (const Account* account : open) CHECK(account->id != "000000000000");
+  emulator.act_as("000000000000");
+  CHECK(emulator.call("GetInstances").at("instances").size() == 1);
+}
+
 TEST_CASE("Control reset: files go, of accounts that are not open too, and stay away") {
   const Folder folder;
   {
@@ -125,7 +150,11 @@ TEST_CASE("Control reset: files go, of accounts that are not open too, and stay 
   emulator.control("GET", own + "/clock");  // open
   emulator.control("DELETE", own);
   emulator.control("DELETE", accounts_path + "/111111111111");
-  CHECK(std::filesystem::is_empty(folder.path()));
+  for (const char* id : {"000000000000", "111111111111"}) {
+    for (const char* end : {".sqlite", ".sqlite-wal", ".sqlite-shm"}) {
+      CHECK_FALSE(std::filesystem::exists(folder / (std::string(id) + end)));
+    }
+  }
   CHECK(emulator.call("GetInstances").at("instances").empty());
 }
 
@@ -231,6 +260,23 @@ TEST_CASE("Control fork: it is there after a restart") {
   Emulator emulator("realistic", folder.path());
   emulator.act_as("222222222222");
   CHECK(arn_of(emulator, "web").find(":222222222222:") != std::string::npos);
+}
+
+TEST_CASE("Control fork: one that fails leaves what was to be replaced") {
+  const Folder folder;
+  {
+    Emulator emulator("realistic", folder.path());
+    create(emulator, "web");
+    emulator.act_as("222222222222");
+    create(emulator, "web");
+  }
+  std::ofstream(folder / "000000000000.sqlite") << "no database";
+  Emulator emulator("realistic", folder.path());
+  CHECK(
+      emulator.control_refused("POST", own + "/fork", R"({"to": "222222222222", "replace": true})")
+          .first == 500);
+  emulator.act_as("222222222222");
+  CHECK(emulator.call("GetInstances").at("instances").size() == 1);
 }
 
 }  // namespace papersail

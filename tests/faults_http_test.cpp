@@ -1,4 +1,7 @@
 // Faults and streams over real sockets.
+#include <atomic>
+#include <thread>
+
 #include "state/json.hpp"
 #include "tests/server.hpp"
 
@@ -134,6 +137,18 @@ TEST_CASE_FIXTURE(FaultyServer, "stream: one that has nothing to tell says so no
   WireClient client = stream();
   CHECK(client.read_until("\n\n") == ":\n\n");
   CHECK(client.read_until("\n\n") == ":\n\n");
+}
+
+TEST_CASE_FIXTURE(FaultyServer, "stream: one that nothing of the traffic is for says so too") {
+  WireClient client = stream("?account=999999999999");
+  std::atomic<bool> enough = false;
+  std::thread traffic([&] {
+    while (!enough) is_well();
+  });
+  CHECK(client.read_until("\n\n") == ":\n\n");
+  CHECK(client.read_until("\n\n") == ":\n\n");
+  enough = true;
+  traffic.join();
 }
 
 TEST_CASE_FIXTURE(FaultyServer, "stream: it ends with the server") {

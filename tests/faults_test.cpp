@@ -355,7 +355,7 @@ TEST_CASE("Faults: they go when an account is forgotten, and its numbers begin a
   const Fault fault = fault_of({{"action", "*"}, {"reset", true}}, dispatch.model());
   faults.add("111111111111", fault);
   faults.add("222222222222", fault);
-  dispatch.forget("111111111111");
+  dispatch.begin_anew("111111111111", Dispatch::Beginning::empty);
   CHECK(faults.of("111111111111").empty());
   CHECK(faults.of("222222222222").size() == 1);
   CHECK(faults.add("111111111111", fault).number == 1);

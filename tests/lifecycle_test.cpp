@@ -203,6 +203,7 @@ TEST_CASE("Lifecycle: rows that could run in a circle in no time are refused") {
   CHECK(refusal_of_rows({row("a", "b", 0), row("b", "a", 0)}) ==
         "lifecycle: a Disk may never rest after \"a\"");
   CHECK(refusal_of_rows({row("a", "b", 0), row("b", "c", 0), row("c", "b", 0)}) != "");
+  CHECK(refusal_of_rows({row("a", "b", 0.5), row("b", "a", 0.5)}) != "");
   // Each row is for other names, yet one name fits both.
   CHECK(refusal_of_rows({named("web*", row("a", "b", 0)), named("*1", row("b", "a", 0))}) != "");
   CHECK(

@@ -12,7 +12,8 @@ namespace {
 class Captured {
  public:
   explicit Captured(const std::string& format, const std::string& level = "info")
-      : before_(std::cout.rdbuf(text_.rdbuf())) {
+      // The first log unties std::cout from stdio, which gives it another buffer.
+      : before_((std::ios::sync_with_stdio(false), std::cout.rdbuf(text_.rdbuf()))) {
     open_log(level, format);
   }
   ~Captured() {

@@ -243,6 +243,23 @@ TEST_CASE_FIXTURE(Recorded, "requests: secrets are masked wherever they stand") 
   CHECK(control("GET", "/_papersail/requests").dump().find("sesame") == std::string::npos);
 }
 
+TEST_CASE_FIXTURE(Recorded, "requests: what cannot be searched for secrets is not shown") {
+  answer("CreateRelationalDatabase", R"({"masterUserPassword": "sesame-open",})");
+  CHECK(last()["input"] == nullptr);
+  CHECK(last()["inputBytes"] == 39);
+  answer("CreateRelationalDatabase", R"({"masterUserPassword": 27182818})");
+  CHECK(last()["output"]["message"].get<std::string>().find(
+            "Value at 'masterUserPassword' failed") != std::string::npos);
+  CHECK(control("GET", "/_papersail/requests").dump().find("sesame") == std::string::npos);
+  CHECK(control("GET", "/_papersail/requests").dump().find("27182818") == std::string::npos);
+}
+
+TEST_CASE_FIXTURE(Recorded, "requests: brackets that nest without end are not walked") {
+  answer("GetRegions", std::string(30'000, '[') + std::string(30'000, ']'));
+  CHECK(last()["input"] == nullptr);
+  CHECK(last()["inputBytes"] == 60'000);
+}
+
 TEST_CASE("requests: what is masked is masked with all that is in it, and inside its member only") {
   CHECK(masked({{"containers", {{"web", {{"environment", {{"KEY", "x"}, {"N", 1}}}}}}}}) ==
         json({{"containers", {{"web", {{"environment", {{"KEY", "***"}, {"N", "***"}}}}}}}}));
@@ -445,6 +462,22 @@ TEST_CASE_FIXTURE(Recorded, "export: one that could not be complete is refused, 
   CHECK(message.starts_with("The first "));
   CHECK(lines("?partial=true").size() > 10);
   CHECK(lines("?account=999999999999").empty());
+}
+
+TEST_CASE_FIXTURE(Recorded, "export: after a restore, and of a fork, it is not whole") {
+  const std::string accounts = "/_papersail/accounts/", exported = "/_papersail/requests/export";
+  control("PUT", accounts + "000000000000/checkpoints/base");
+  launch("web");
+  control("POST", accounts + "000000000000/fork", {{"to", "222222222222"}});
+  CHECK(control_refused("GET", exported + "?account=222222222222").first == 409);
+  CHECK(lines().size() == 1);
+  control("POST", accounts + "000000000000/checkpoints/base/restore");
+  launch("web");
+  CHECK(control_refused("GET", exported).first == 409);
+  control("DELETE", accounts + "000000000000");
+  control("DELETE", accounts + "222222222222");
+  launch("web");
+  CHECK(lines().size() == 1);
 }
 
 }  // namespace papersail

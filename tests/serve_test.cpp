@@ -67,17 +67,12 @@ TEST_CASE("serve: with --data, what was answered survives a kill") {
   CHECK(after == before);
 }
 
-TEST_CASE("serve: two on one folder: the second says why it does not answer") {
+TEST_CASE("serve: of two on one folder the second does not start") {
   const Folder folder;
   const Serving first({"--data", folder.path()});
-  first.call("GetInstances");
-  const Serving second({"--data", folder.path()});
-  WireClient client(std::stoi(second.port));
-  client.send(request_for("GetInstances"));
-  const auto answer = client.answer();
-  REQUIRE(answer.has_value());
-  CHECK(answer->status == 500);
-  CHECK(answer->body.find("in use by another process") != std::string::npos);
+  const Ran second = run({"serve", "--port", "0", "--data", folder.path()});
+  CHECK(second.code == 1);
+  CHECK(second.complaint == "papersail: " + folder.path() + " is in use by another papersail\n");
   first.call("GetInstances");
 }
 

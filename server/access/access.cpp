@@ -53,6 +53,28 @@ bool is_own(const Visit& visit) {
   return origin.substr(2) == visit.host && is_literal(name_of(visit.host));
 }
 
+// Names that nobody can register: those of this machine, of a network and of containers.
+bool is_local(std::string_view name) {
+  constexpr std::string_view suffixes[] = {".localhost", ".local", ".internal", ".test"};
+  const auto ends = [&](std::string_view suffix) { return name.ends_with(suffix); };
+  return is_literal(name) || name.find('.') == std::string_view::npos ||
+         std::any_of(std::begin(suffixes), std::end(suffixes), ends);
+}
+
+// Whether an allowed origin is at this host.
+bool is_origin_of(const Access& access, std::string_view host) {
+  return std::any_of(access.cors_origins.begin(), access.cors_origins.end(),
+                     [&](const std::string& origin) {
+                       return origin == any_origin || origin.ends_with("//" + std::string(host));
+                     });
+}
+
+// A browser tells no origin when a page asks where it came from itself, which may be here: whoever
+// owns a name may have it lead here (DNS rebinding).
+bool may_be_rebound(const Access& access, std::string_view host) {
+  return access.control_token.empty() && !is_local(name_of(host)) && !is_origin_of(access, host);
+}
+
 bool has_token(const Access& access, std::string_view authorization) {
   const std::string scheme = lower(take(authorization, ' '));
   return scheme == "bearer" && openssl::equal_secrets(trimmed(authorization), access.control_token);
@@ -84,6 +106,11 @@ std::optional<Answer> reason_against(const Access& access, const Visit& visit) {
   if (!control) return std::nullopt;
   if (!visit.origin.empty() && !is_allowed(access, visit.origin) && !is_own(visit)) {
     return refused(403, "Pages of this origin may not use the control API; see --cors-origin.");
+  }
+  if (may_be_rebound(access, visit.host)) {
+    return refused(403,
+                   "The control API does not answer to this name without a token: it may have "
+                   "been led here. See --control-token and --cors-origin.");
   }
   if (!access.control_token.empty() && !has_token(access, visit.authorization)) {
     return unauthorized();

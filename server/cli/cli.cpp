@@ -5,6 +5,7 @@
 #include <iostream>
 
 #include "server/cli/completion.hpp"
+#include "server/control/control.hpp"
 #include "server/serve.hpp"
 #include "state/account.hpp"
 
@@ -44,6 +45,7 @@ class CommandLine {
     std::map<std::string, bool, std::less<>> switches;
   };
 
+  void require_command(const std::vector<std::string>& arguments) const;
   void add_settings();
   void add(const Command& command);
   static void add_argument(CLI::App& app, Entry& entry, const Argument& argument);
@@ -58,6 +60,7 @@ class CommandLine {
 
 CommandLine::CommandLine() {
   app_.require_subcommand(1);
+  app_.set_version_flag("--version", "papersail " + std::string(version));
   app_.footer(about);
   serve_ = app_.add_subcommand("serve", "Serve the Lightsail API");
   add_serve_flags(*serve_, serve_flags_);
@@ -138,7 +141,18 @@ void CommandLine::add_argument(CLI::App& app, Entry& entry, const Argument& argu
   if (form == name && !form.starts_with('-')) option->required();
 }
 
+// CLI11 would say of any unknown word that there is no command.
+void CommandLine::require_command(const std::vector<std::string>& arguments) const {
+  if (arguments.empty() || arguments.front().starts_with('-')) return;
+  const std::string& word = arguments.front();
+  const auto named = [&](const CLI::App* command) { return command->get_name() == word; };
+  if (app_.get_subcommands(named).empty()) {
+    throw UsageError("there is no command \"" + word + "\" (papersail --help)");
+  }
+}
+
 ExitCode CommandLine::run(std::vector<std::string> arguments) {
+  require_command(arguments);
   std::reverse(arguments.begin(), arguments.end());  // as CLI11 wants them
   try {
     app_.parse(std::move(arguments));

@@ -37,18 +37,24 @@ json rate_of(const Invocation& invocation) {
   return rate;
 }
 
+json milliseconds_in(const std::string& text) {
+  json number = json::parse(text, nullptr, false);
+  if (!number.is_number()) throw UsageError("--latency is like 200 or 100-500, in milliseconds");
+  return number;
+}
+
 // "200" or "100-500".
 json latency_of(const Invocation& invocation) {
   const std::string text = invocation.text("--latency");
   const std::size_t dash = std::min(text.find('-'), text.size());
-  const json least = json::parse(text.substr(0, dash), nullptr, false);
-  if (dash == text.size()) return least;
-  return {least, json::parse(text.substr(dash + 1), nullptr, false)};
+  if (dash == text.size()) return milliseconds_in(text);
+  return {milliseconds_in(text.substr(0, dash)), milliseconds_in(text.substr(dash + 1))};
 }
 
 // The server says what is wrong with it.
 json fault_of(const Invocation& invocation) {
-  json out = texts(invocation, {{"action", "ACTION"}, {"resource", "--resource"}});
+  json out = texts(invocation,
+                   {{"action", "ACTION"}, {"resource", "--resource"}, {"region", "--in-region"}});
   for (const char* count : {"--after", "--times"}) {
     if (const auto number = invocation.number(count)) out[count + 2] = *number;
   }
@@ -110,6 +116,7 @@ constexpr Command commands[] = {
       {"--burst N", "With --rate: how many may come at once"},
       {"--once-done", "With --error and --reset: only after the change is made"},
       {"--resource NAME", "Only if it names this resource, or a glob"},
+      {"--in-region NAME", "Only in this region, or a glob"},
       {"--after N", "Spare the first N"},
       {"--times N", "Then hit N; without it, all"},
       {"--probability P", "Hit this share of them: 0.1"}}},

@@ -4,6 +4,7 @@
 #include "server/control/checks.hpp"
 #include "server/control/members.hpp"
 #include "server/control/routes.hpp"
+#include "server/instruments/instruments.hpp"
 #include "state/checkpoints.hpp"
 
 namespace papersail {
@@ -60,6 +61,7 @@ Answer reset_one(Control& control, const ControlRequest& request) {
 
 Answer reset_all(Control& control, const ControlRequest& /*request*/) {
   for (const std::string& id : control.accounts.ids()) reset_account(control, id);
+  control.dispatch.instruments().coverage.clear();
   return control_json({{"status", "ok"}});
 }
 
@@ -84,13 +86,14 @@ ForkTarget fork_target(const ControlRequest& request) {
 Answer fork_account(Control& control, const ControlRequest& request) {
   require_account(control, request.parameter("id"));
   const auto [to, replace] = fork_target(request);
-  if (replace) reset_account(control, to);
+  Account& source = account_of(control, request);
   Account& target = control.accounts[to];
-  if (!target.store.is_empty()) {
+  if (!replace && !target.store.is_empty()) {
     throw ControlError{
         409, "Account " + to + " is not empty; to lose what is in it, say \"replace\": true."};
   }
-  fork(control.accounts[request.parameter("id")], target);
+  fork(source, target);
+  control.dispatch.begin_anew(to, Dispatch::Beginning::elsewhere);
   return control_json(facts_of(target), 201);
 }
 
@@ -116,7 +119,7 @@ Account& account_of(Control& control, const ControlRequest& request) {
 
 void reset_account(Control& control, const std::string& id) {
   control.accounts.forget(id);
-  control.dispatch.forget(id);
+  control.dispatch.begin_anew(id, Dispatch::Beginning::empty);
 }
 
 }  // namespace papersail

@@ -66,6 +66,7 @@ Answer restore_checkpoint(Control& control, const ControlRequest& request) {
   } catch (const std::runtime_error& error) {
     throw ControlError{409, std::string("The checkpoint cannot be restored: ") + error.what()};
   }
+  control.dispatch.begin_anew(account.id, Dispatch::Beginning::elsewhere);
   return control_json(facts(request.parameter("name"), copy));
 }
 

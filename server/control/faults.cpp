@@ -1,6 +1,7 @@
 // Faults of an account.
 #include <charconv>
 
+#include "server/control/accounts.hpp"
 #include "server/control/routes.hpp"
 #include "server/instruments/faults.hpp"
 #include "server/instruments/instruments.hpp"
@@ -22,8 +23,8 @@ Answer get_faults(Control& control, const ControlRequest& request) {
 
 Answer post_fault(Control& control, const ControlRequest& request) {
   Fault fault = fault_of(request.body, control.dispatch.model());
-  return control_json(shown(faults_of(control).add(request.parameter("id"), std::move(fault))),
-                      201);
+  const Account& account = account_of(control, request);
+  return control_json(shown(faults_of(control).add(account.id, std::move(fault))), 201);
 }
 
 Answer delete_faults(Control& control, const ControlRequest& request) {

@@ -66,11 +66,11 @@ Answer get_stream(Control& control, const ControlRequest& request) {
 Answer get_export(Control& control, const ControlRequest& request) {
   require_known(request, {"account", "action", "partial"});
   const RecordFilter filter = filter_of(request);
-  const std::size_t lost = recorder_of(control).lost(filter.account);
-  if (lost > 0 && request.query_value("partial") != "true") {
-    throw ControlError{409, "The first " + std::to_string(lost) +
-                                " calls are no longer remembered, so that these could not be made "
-                                "again as they were; partial=true exports the others."};
+  if (recorder_of(control).lost(filter.account) > 0 && request.query_value("partial") != "true") {
+    throw ControlError{409,
+                       "What these calls began with is not remembered: there were too many before "
+                       "them, or a checkpoint or a fork came before them. They could not be made "
+                       "again as they were; partial=true exports them nevertheless."};
   }
   Answer answer;
   answer.content_type = "application/x-ndjson";

@@ -7,14 +7,14 @@
 
 namespace papersail {
 
-extern const std::span<const Route> account_routes;     // control_accounts.cpp
-extern const std::span<const Route> checkpoint_routes;  // control_checkpoints.cpp
-extern const std::span<const Route> clock_routes;       // control_clock.cpp
-extern const std::span<const Route> resource_routes;    // control_resources.cpp
-extern const std::span<const Route> server_routes;      // control_server.cpp
+extern const std::span<const Route> account_routes;     // accounts.cpp
+extern const std::span<const Route> checkpoint_routes;  // checkpoints.cpp
+extern const std::span<const Route> clock_routes;       // clock.cpp
+extern const std::span<const Route> resource_routes;    // resources.cpp
+extern const std::span<const Route> server_routes;      // server.cpp
 
-extern const std::span<const Route> fault_routes;    // control_faults.cpp
-extern const std::span<const Route> metric_routes;   // control_metrics.cpp
-extern const std::span<const Route> request_routes;  // control_requests.cpp
+extern const std::span<const Route> fault_routes;    // faults.cpp
+extern const std::span<const Route> metric_routes;   // metrics.cpp
+extern const std::span<const Route> request_routes;  // requests.cpp
 
 }  // namespace papersail

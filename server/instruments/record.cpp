@@ -2,7 +2,8 @@
 
 #include <algorithm>
 
-#include "fixtures/fixtures.hpp"
+#include "server/secrets.hpp"
+#include "server/text.hpp"
 #include "state/instant.hpp"
 
 namespace papersail {
@@ -10,15 +11,8 @@ namespace {
 
 constexpr std::size_t longest_text = 64 << 10;
 constexpr std::size_t most_changes = 100;
+constexpr int deepest_shown = 64;
 constexpr std::size_t longest_action = 64;  // it may be anything
-
-bool is_secret(const std::string& member, const std::string& inside) {
-  static const json names = json::parse(*fixture("secrets.json")).at("members");
-  const auto named = [&](const json& name) {
-    return name == member || name == inside + '.' + member;
-  };
-  return std::any_of(names.begin(), names.end(), named);
-}
 
 void hide(json& value) {
   if (value.is_structured()) {
@@ -43,11 +37,11 @@ json readable(const std::string& text) {
   return json::parse(json(text).dump(-1, ' ', false, json::error_handler_t::replace));
 }
 
-// What is no JSON is shown as the text that it is.
+// What is no JSON, or nests too deep to be walked, is not shown: who knows where its secrets are.
 json shown_text(const std::string& text) {
-  if (text.empty()) return nullptr;
+  if (text.empty() || depth_of(text) > deepest_shown) return nullptr;
   json value = json::parse(text, nullptr, false);
-  return value.is_discarded() ? readable(text) : masked(std::move(value));
+  return value.is_discarded() ? json() : masked(std::move(value));
 }
 
 json shown(const StateChange& change) {

@@ -43,6 +43,8 @@ class Recorder {
   void clear();
   // An account begins anew: its calls so far are not to be made again.
   void forget(std::string_view account);
+  // It has become what the calls that follow would not make it.
+  void lose(const std::string& account) { ++lost_[account]; }
 
   // The last `limit`, the oldest of them first.
   json requests(const RecordFilter& filter, std::size_t limit) const;
@@ -52,7 +54,8 @@ class Recorder {
   // A line a call that changed something, {"account", "region", "action", "input"}, in order, with
   // inputs as they were sent: secrets too, or they could not be made again.
   std::string exported(const RecordFilter& filter) const;
-  // How many of the account's such calls ("": of all) have been dropped for lack of room.
+  // How often something of the account's beginning ("": of all) has been lost: a call for lack of
+  // room, or all of it when a copy took its place.
   std::size_t lost(const std::string& account) const;
   std::size_t bytes() const { return requests_.bytes() + calls_.bytes(); }
 

@@ -59,6 +59,17 @@ class Client:
         self.buffer = b""
 
     def call(self, action, **given):
+        self.send(action, **given)
+        status, answer = self._answer()
+        if status != 200:
+            raise Refused(status, answer)
+        return json.loads(answer)
+
+    def is_granted(self):
+        """Whether the next answer is a good one."""
+        return self._answer()[0] == 200
+
+    def send(self, action, **given):
         body = json.dumps(given).encode()
         head = (
             f"POST / HTTP/1.1\r\nHost: lightsail.{self.region}.amazonaws.com\r\n"
@@ -66,10 +77,6 @@ class Client:
             f"Content-Type: application/x-amz-json-1.1\r\nContent-Length: {len(body)}\r\n\r\n"
         )
         self.socket.sendall(head.encode() + body)
-        status, answer = self._answer()
-        if status != 200:
-            raise Refused(status, answer)
-        return json.loads(answer)
 
     def all(self, action, member, **given):
         """The elements of every page."""

@@ -1,0 +1,31 @@
+#include "state/folder_lock.hpp"
+
+#include <fcntl.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+#include <filesystem>
+#include <stdexcept>
+
+namespace papersail {
+
+FolderLock::FolderLock(const std::string& folder) {
+  if (folder.empty()) return;
+  std::error_code ignored;  // what is wrong, opening the file will tell
+  std::filesystem::create_directories(folder, ignored);
+  file_ = ::open((folder + "/lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+  if (file_ < 0) {
+    throw std::runtime_error("cannot write to " + folder + ": " + std::strerror(errno));
+  }
+  if (::flock(file_, LOCK_EX | LOCK_NB) == 0) return;
+  ::close(file_);
+  throw std::runtime_error(folder + " is in use by another papersail");
+}
+
+FolderLock::~FolderLock() {
+  if (file_ >= 0) ::close(file_);
+}
+
+}  // namespace papersail
