@@ -187,7 +187,9 @@ def test_two_servers_on_one_folder(used):
 
 def test_a_disk_that_fills_up_in_a_commit_of_many(tmp_path):
     """More changes in one turn of the server's loop than SQLite keeps in memory."""
-    with mounted(tmp_path, "size=3m"):
+    with mounted(tmp_path, "size=4m"):
+        ballast = tmp_path / "ballast"
+        ballast.write_bytes(bytes(MIB))
         with Server(tmp_path, "--quotas", quotas(tmp_path)) as server:
             clients = [server.client() for _ in range(120)]
             server.process.send_signal(signal.SIGSTOP)
@@ -196,6 +198,7 @@ def test_a_disk_that_fills_up_in_a_commit_of_many(tmp_path):
             server.process.send_signal(signal.SIGCONT)
             answered = [n for n, client in enumerate(clients) if client.is_granted()]
             assert len(answered) < len(clients)
+            ballast.unlink()  # what is due has to be written before it is shown
             found = names(server.client())
             assert found == {name for n in answered for name in ten(n)["instanceNames"]}
 
