@@ -5,11 +5,11 @@
 
 #include "handlers/actions.hpp"
 #include "handlers/port_info.hpp"
+#include "handlers/quotas.hpp"
 
 namespace papersail {
 namespace {
 
-constexpr std::size_t most_sources = 60;  // of one list, all rules of the instance together
 constexpr const char* anywhere[] = {"0.0.0.0/0", "::/0"};
 
 bool contains(const json& list, const json& value) {
@@ -65,14 +65,10 @@ std::size_t count_sources(const json& ports, const char* list) {
   return out;
 }
 
-void require_quota(const json& ports, const json& rule) {
+// Of one list, all rules of the instance together.
+void require_few_sources(const Call& call, const json& ports) {
   for (const char* list : source_lists) {
-    const std::size_t count = count_sources(ports, list);
-    if (count > most_sources) {
-      throw invalid_input("With " + range_of(rule) + " the rules of the instance would have " +
-                          std::to_string(count) + " sources in " + list +
-                          ". They can have at most " + std::to_string(most_sources) + ".");
-    }
+    require_quota(call, "FirewallSource", static_cast<std::int64_t>(count_sources(ports, list)));
   }
 }
 
@@ -91,7 +87,6 @@ void open_rule(json& ports, const json& rule) {
     }
   }
   describe(*same);
-  require_quota(ports, rule);
 }
 
 // Closes the rule to the sources that are named and drops it with its last one; closes it whole
@@ -148,6 +143,7 @@ json open_instance_public_ports(Call& call) {
   Resource instance = call.get("Instance", call.in["instanceName"]);
   const json rule = opening_rule(call.in["portInfo"], instance.doc.at("ipAddressType"));
   open_rule(ports_of(instance), rule);
+  require_few_sources(call, ports_of(instance));
   return changed(call, "OpenInstancePublicPorts", instance, range_of(rule));
 }
 
@@ -161,6 +157,7 @@ json put_instance_public_ports(Call& call) {
     open_rule(ports, rule);
     details = (details ? *details + ", " : "") + range_of(rule);
   }
+  require_few_sources(call, ports);
   ports_of(instance) = std::move(ports);
   return changed(call, "PutInstancePublicPorts", instance, details);
 }

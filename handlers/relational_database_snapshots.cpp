@@ -3,6 +3,7 @@
 #include "handlers/relational_database_snapshots.hpp"
 
 #include "handlers/actions.hpp"
+#include "handlers/quotas.hpp"
 #include "handlers/relational_database_events.hpp"
 #include "handlers/relational_database_names.hpp"
 #include "handlers/relational_databases.hpp"
@@ -64,6 +65,7 @@ constexpr Action actions[] = {
 
 Resource create_snapshot(Call& call, const Resource& database, const std::string& name) {
   require_database_name(name);
+  require_room(call, snapshot_type);
   Resource snapshot = call.new_resource(snapshot_type, name, "all", "ls-" + call.ids().hex(40));
   snapshot.doc.update(shown_origin(database));
   // What a database made from it begins with.

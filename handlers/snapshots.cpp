@@ -6,6 +6,7 @@
 #include "handlers/auto_snapshots.hpp"
 #include "handlers/instance_disks.hpp"
 #include "handlers/instances.hpp"
+#include "handlers/quotas.hpp"
 
 namespace papersail {
 namespace {
@@ -134,6 +135,7 @@ json kept_origin(const Resource& snapshot, const char* action) {
 // Only the snapshots of disks tell their progress: recorded.
 Resource new_snapshot(Call& call, const std::string& type, const std::string& name,
                       const json& origin) {
+  require_room(call, type);
   const bool of_instance = type == "InstanceSnapshot";
   Resource out =
       call.new_resource(type, name, "all", (of_instance ? "ami-" : "snap-") + call.ids().hex(17));

@@ -32,7 +32,7 @@ json system_disk_origin(const Resource& instance);
 // operation_failure while the snapshot is not finished; `action` is what it cannot do then: "copy".
 json kept_origin(const Resource& snapshot, const char* action);
 
-// A new snapshot, pending, not stored yet. Throws invalid_input for a bad name.
+// A new snapshot, pending, not stored yet. Throws invalid_input for a bad name, or one too many.
 Resource new_snapshot(Call& call, const std::string& type, const std::string& name,
                       const json& origin);
 

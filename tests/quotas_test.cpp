@@ -71,6 +71,37 @@ TEST_CASE_FIXTURE(Limited, "quotas: key pairs have none unless one is set") {
   call("ImportKeyPair", key);
 }
 
+TEST_CASE_FIXTURE(Limited, "quotas: snapshots have none unless one is set; copies count") {
+  call("CreateInstances", instances(0, 1));
+  advance(minutes(5));
+  account().quotas["InstanceSnapshot"] = 1;
+  const auto snapshot = [](const char* name) {
+    return json({{"instanceName", "web-0"}, {"instanceSnapshotName", name}});
+  };
+  call("CreateInstanceSnapshot", snapshot("one"));
+  CHECK(refused("CreateInstanceSnapshot", snapshot("two")).message ==
+        words("Instance Snapshots", 1));
+  advance(hours(1));
+  CHECK(refused("CopySnapshot", {{"sourceSnapshotName", "one"},
+                                 {"sourceRegion", "us-east-1"},
+                                 {"targetSnapshotName", "two"}})
+            .message == words("Instance Snapshots", 1));
+}
+
+TEST_CASE_FIXTURE(Limited, "quotas: a firewall's sources can be fewer") {
+  call("CreateInstances", instances(0, 1));
+  account().quotas["FirewallSource"] = 2;
+  const auto open = [](const json& cidrs) {
+    return json(
+        {{"instanceName", "web-0"},
+         {"portInfo", {{"protocol", "tcp"}, {"fromPort", 22}, {"toPort", 22}, {"cidrs", cidrs}}}});
+  };
+  // Beside those of the ports that every machine begins with.
+  CHECK(refused("OpenInstancePublicPorts", open({"10.0.0.0/8"})).code == "InvalidParams");
+  account().quotas["FirewallSource"] = 3;
+  call("OpenInstancePublicPorts", open({"10.0.0.0/8"}));
+}
+
 TEST_CASE("quotas.json: every row has a limit, and words for it") {
   const json rows = json::parse(*fixture("quotas.json")).at("quotas");
   for (const auto& item : rows.items()) {
