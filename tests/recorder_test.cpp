@@ -108,7 +108,8 @@ TEST_CASE_FIXTURE(Recorded, "requests: so is what never came to an action or an 
         "Coffee");
   CHECK(last()["clock"] == nullptr);
   answer("GetRegions", "{\"broken \xff");
-  CHECK(last()["input"] == "{\"broken \xef\xbf\xbd");
+  CHECK(last()["input"] == nullptr);
+  CHECK(last()["inputBytes"] == 10);
   CHECK(last()["errorType"] == "SerializationException");
   answer("GetRegions", "");
   CHECK(last()["input"] == nullptr);
@@ -246,7 +247,7 @@ TEST_CASE_FIXTURE(Recorded, "requests: secrets are masked wherever they stand") 
 TEST_CASE_FIXTURE(Recorded, "requests: what cannot be searched for secrets is not shown") {
   answer("CreateRelationalDatabase", R"({"masterUserPassword": "sesame-open",})");
   CHECK(last()["input"] == nullptr);
-  CHECK(last()["inputBytes"] == 39);
+  CHECK(last()["inputBytes"] == 38);
   answer("CreateRelationalDatabase", R"({"masterUserPassword": 27182818})");
   CHECK(last()["output"]["message"].get<std::string>().find(
             "Value at 'masterUserPassword' failed") != std::string::npos);
@@ -459,7 +460,7 @@ TEST_CASE_FIXTURE(Recorded, "export: one that could not be complete is refused, 
   for (int i = 0; i < 18; ++i) REQUIRE(answer("TagResource", long_call).status == 200);
   const auto [status, message] = control_refused("GET", "/_papersail/requests/export");
   CHECK(status == 409);
-  CHECK(message.starts_with("The first "));
+  CHECK(message.starts_with("What these calls began with is not remembered"));
   CHECK(lines("?partial=true").size() > 10);
   CHECK(lines("?account=999999999999").empty());
 }
@@ -470,7 +471,7 @@ TEST_CASE_FIXTURE(Recorded, "export: after a restore, and of a fork, it is not w
   launch("web");
   control("POST", accounts + "000000000000/fork", {{"to", "222222222222"}});
   CHECK(control_refused("GET", exported + "?account=222222222222").first == 409);
-  CHECK(lines().size() == 1);
+  CHECK_NOTHROW(control("GET", exported + "?account=000000000000"));
   control("POST", accounts + "000000000000/checkpoints/base/restore");
   launch("web");
   CHECK(control_refused("GET", exported).first == 409);
