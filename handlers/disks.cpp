@@ -29,11 +29,6 @@ void require_room(Call& call, int size_in_gb) {
   require_quota(call, "DiskSizeInGb", total);
 }
 
-// Recorded: 3 IOPS a GB, 100 at least. 16000 is the most that EBS gives such a volume.
-int iops(int size_in_gb) {
-  return std::clamp(3 * size_in_gb, 100, 16000);
-}
-
 json create_disk(Call& call) {
   Resource disk =
       new_disk(call, call.in["diskName"], call.in["availabilityZone"], call.in["sizeInGb"]);
@@ -75,6 +70,11 @@ constexpr Action actions[] = {
 
 }  // namespace
 
+// Recorded: 3 IOPS a GB, 100 at least. 16000 is the most that EBS gives such a volume.
+int iops_of(int size_in_gb) {
+  return std::clamp(3 * size_in_gb, 100, 16000);
+}
+
 Resource new_disk(Call& call, const std::string& name, const std::string& availability_zone,
                   int size_in_gb) {
   require_zone(call.region, availability_zone);
@@ -83,7 +83,7 @@ Resource new_disk(Call& call, const std::string& name, const std::string& availa
   Resource disk = call.new_resource("Disk", name, availability_zone, "vol-" + call.ids().hex(17));
   merge(disk.doc, {{"sizeInGb", size_in_gb},
                    {"isSystemDisk", false},
-                   {"iops", iops(size_in_gb)},
+                   {"iops", iops_of(size_in_gb)},
                    {"state", "pending"},
                    {"isAttached", false},
                    {"attachmentState", "detached"}});

@@ -7,6 +7,9 @@
 
 namespace papersail {
 
+// What a disk of this size can do, system disks included.
+int iops_of(int size_in_gb);
+
 // A disk that is pending, in this zone, with the tags of the input; not stored yet. Throws
 // invalid_input for a zone, a size or a sum of sizes that the service refuses.
 Resource new_disk(Call& call, const std::string& name, const std::string& availability_zone,

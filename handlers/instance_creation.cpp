@@ -8,6 +8,7 @@
 #include "handlers/add_ons.hpp"
 #include "handlers/addresses.hpp"
 #include "handlers/catalog.hpp"
+#include "handlers/disks.hpp"
 #include "handlers/instance_access.hpp"
 #include "handlers/instance_ports.hpp"
 #include "handlers/instances.hpp"
@@ -61,13 +62,13 @@ void require_ip_address_type(const Plan& plan) {
   }
 }
 
-// A system disk is shown without a name or an ARN of its own. Recorded: 3 IOPS a GB, 100 at least.
+// A system disk is shown without a name or an ARN of its own.
 json hardware(const Plan& plan) {
   const int size = plan.bundle.at("diskSizeInGb");
   json disks = json::array();
   disks.push_back({{"sizeInGb", size},
                    {"isSystemDisk", true},
-                   {"iops", std::max(100, 3 * size)},
+                   {"iops", iops_of(size)},
                    {"path", plan.blueprint.at("_systemDiskPath")},
                    {"attachmentState", "attached"}});
   return {{"cpuCount", plan.bundle.at("cpuCount")},

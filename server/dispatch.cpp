@@ -15,9 +15,6 @@ namespace {
 
 constexpr std::string_view target_prefix = "Lightsail_20161128.";
 
-// No input of the model nests half as deep; printing a value takes stack for each level.
-constexpr int deepest_input = 64;
-
 json parse_input(std::string_view body) {
   if (body.empty()) return json::object();
   if (depth_of(body) > deepest_input) throw serialization("The request body nests too deep.");

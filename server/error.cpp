@@ -1,7 +1,7 @@
 #include "server/error.hpp"
 
 #include "fixtures/fixtures.hpp"
-#include "state/json.hpp"
+#include "server/text.hpp"
 
 namespace papersail {
 namespace {
@@ -47,9 +47,7 @@ int http_status(const ApiError& error) {
 }
 
 std::string error_body(const ApiError& error) {
-  const json body = {{"__type", error.type}, {"code", error.code}, {"message", error.what()}};
-  // A message may quote bytes of the client's that are not UTF-8.
-  return body.dump(-1, ' ', false, json::error_handler_t::replace);
+  return printed({{"__type", error.type}, {"code", error.code}, {"message", error.what()}});
 }
 
 }  // namespace papersail

@@ -8,6 +8,8 @@
 #include <iostream>
 #include <stdexcept>
 
+#include "server/text.hpp"
+
 namespace papersail {
 namespace {
 
@@ -24,8 +26,7 @@ std::string safe(const std::string& text) {
 
 void log_at(spdlog::level::level_enum level, const std::string& message) {
   if (json_format) {
-    constexpr auto replace = json::error_handler_t::replace;
-    spdlog::log(level, "\"message\":{}", json(message).dump(-1, ' ', false, replace));
+    spdlog::log(level, "\"message\":{}", printed(message));
   } else {
     spdlog::log(level, "{}", message);
   }

@@ -3,12 +3,12 @@
 #include <filesystem>
 
 #include "server/seeds.hpp"
+#include "server/text.hpp"
 
 namespace papersail {
 namespace {
 
 constexpr const char* usual_folder = "/etc/papersail/init.d";
-constexpr int deepest = 64;  // as of a request
 constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 
 bool says_nothing(std::string_view line) {
@@ -17,12 +17,10 @@ bool says_nothing(std::string_view line) {
 }
 
 json parsed_line(std::string_view line) {
-  const auto check_depth = [](int depth, json::parse_event_t, const json&) {
-    if (depth > deepest) throw std::invalid_argument("the line nests too deep");
-    return true;
-  };
+  // The input stands inside of it.
+  if (depth_of(line) > deepest_input + 1) throw std::invalid_argument("the line nests too deep");
   try {
-    return json::parse(line, check_depth);
+    return json::parse(line);
   } catch (const json::exception&) {
     throw std::invalid_argument("the line is not valid JSON");
   }

@@ -1,5 +1,7 @@
 #include "server/text.hpp"
 
+#include <fnmatch.h>
+
 #include <algorithm>
 
 namespace papersail {
@@ -84,6 +86,18 @@ int depth_of(std::string_view text) {
     }
   }
   return deepest;
+}
+
+std::string printed(const json& value) {
+  return value.dump(-1, ' ', false, json::error_handler_t::replace);
+}
+
+bool is_loopback(const std::string& host) {
+  return host == "localhost" || host == "::1" || host.starts_with("127.");
+}
+
+bool fits_glob(const std::string& glob, std::string_view text) {
+  return glob == "*" || fnmatch(glob.c_str(), std::string(text).c_str(), 0) == 0;
 }
 
 }  // namespace papersail

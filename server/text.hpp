@@ -1,8 +1,10 @@
-// Text as it stands in URIs and headers.
+// Text as clients send it, in URIs, headers and bodies, and as they and others are shown it.
 #pragma once
 
 #include <string>
 #include <string_view>
+
+#include "state/json.hpp"
 
 namespace papersail {
 
@@ -21,6 +23,19 @@ std::string hex(std::string_view bytes);
 
 // How deep the brackets of a JSON text nest; those inside strings do not count.
 int depth_of(std::string_view text);
+
+// The deepest input of an action that is taken; none of the model nests half as deep, and to walk
+// or print a value takes stack for each level.
+constexpr int deepest_input = 64;
+
+// Prints a value that may hold bytes of a client's; those that are not UTF-8 become U+FFFD.
+std::string printed(const json& value);
+
+// Whether a host is this machine, or this container, itself.
+bool is_loopback(const std::string& host);
+
+// Whether a text is like the glob: "Create*".
+bool fits_glob(const std::string& glob, std::string_view text);
 
 // Percent-decoded; what is no code stays as it is.
 std::string percent_decoded(std::string_view text);

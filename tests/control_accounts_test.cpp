@@ -21,6 +21,14 @@ std::string arn_of(Emulator& emulator, const std::string& name) {
   return emulator.call("GetInstance", {{"instanceName", name}}).at("instance").at("arn");
 }
 
+// An instance "web" in the usual account and in another.
+void fill(const Folder& folder, const char* other) {
+  Emulator emulator("realistic", folder.path());
+  create(emulator, "web");
+  emulator.act_as(other);
+  create(emulator, "web");
+}
+
 std::string message_of(std::pair<int, std::string> refusal, int status) {
   CHECK(refusal.first == status);
   return refusal.second;
@@ -140,12 +148,7 @@ TEST_CASE("Control accounts: many on disk are not all open, and none loses anyth
 
 TEST_CASE("Control reset: files go, of accounts that are not open too, and stay away") {
   const Folder folder;
-  {
-    Emulator emulator("realistic", folder.path());
-    create(emulator, "web");
-    emulator.act_as("111111111111");
-    create(emulator, "web");
-  }
+  fill(folder, "111111111111");
   Emulator emulator("realistic", folder.path());
   emulator.control("GET", own + "/clock");  // open
   emulator.control("DELETE", own);
@@ -264,12 +267,7 @@ TEST_CASE("Control fork: it is there after a restart") {
 
 TEST_CASE("Control fork: one that fails leaves what was to be replaced") {
   const Folder folder;
-  {
-    Emulator emulator("realistic", folder.path());
-    create(emulator, "web");
-    emulator.act_as("222222222222");
-    create(emulator, "web");
-  }
+  fill(folder, "222222222222");
   std::ofstream(folder / "000000000000.sqlite") << "no database";
   Emulator emulator("realistic", folder.path());
   CHECK(

@@ -18,10 +18,6 @@ constexpr std::string_view any_origin = "*";
 constexpr std::array<std::string_view, 3> open_paths = {"/_papersail/health", "/_papersail/ready",
                                                         "/_localstack/health"};
 
-Answer refused(int status, const std::string& message) {
-  return control_json({{"message", message}}, status);
-}
-
 bool is_allowed(const Access& access, std::string_view origin) {
   const auto& allowed = access.cors_origins;
   return std::any_of(allowed.begin(), allowed.end(), [&](const std::string& candidate) {
@@ -81,7 +77,7 @@ bool has_token(const Access& access, std::string_view authorization) {
 }
 
 Answer unauthorized() {
-  Answer out = refused(401, "The control API needs Authorization: Bearer and its token.");
+  Answer out = control_refusal(401, "The control API needs Authorization: Bearer and its token.");
   out.headers = "WWW-Authenticate: Bearer\r\n";
   return out;
 }
@@ -98,19 +94,21 @@ std::optional<Answer> reason_against(const Access& access, const Visit& visit) {
   if (is_open(path_of(visit))) return std::nullopt;
   const bool control = is_control(path_of(visit));
   if (control && visit.entrance == Entrance::main) {
-    return refused(404, "The control API has a port of its own.");
+    return control_refusal(404, "The control API has a port of its own.");
   }
   if (!control && visit.entrance == Entrance::control) {
-    return refused(404, "Only the control API answers at this port.");
+    return control_refusal(404, "Only the control API answers at this port.");
   }
   if (!control) return std::nullopt;
   if (!visit.origin.empty() && !is_allowed(access, visit.origin) && !is_own(visit)) {
-    return refused(403, "Pages of this origin may not use the control API; see --cors-origin.");
+    return control_refusal(403,
+                           "Pages of this origin may not use the control API; see --cors-origin.");
   }
   if (may_be_rebound(access, visit.host)) {
-    return refused(403,
-                   "The control API does not answer to this name without a token: it may have "
-                   "been led here. See --control-token and --cors-origin.");
+    return control_refusal(
+        403,
+        "The control API does not answer to this name without a token: it may have "
+        "been led here. See --control-token and --cors-origin.");
   }
   if (!access.control_token.empty() && !has_token(access, visit.authorization)) {
     return unauthorized();

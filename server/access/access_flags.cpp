@@ -6,13 +6,10 @@
 
 #include "fixtures/fixtures.hpp"
 #include "server/log.hpp"
+#include "server/text.hpp"
 
 namespace papersail {
 namespace {
-
-bool is_loopback(const std::string& host) {
-  return host.starts_with("127.") || host == "::1";
-}
 
 // What clients may call a server on this address: the names that need no DNS, the one that it has
 // in a compose file, and the service's own.

@@ -7,6 +7,7 @@
 
 #include "server/cli/cli.hpp"
 #include "server/control/control.hpp"
+#include "server/text.hpp"
 
 namespace papersail {
 namespace {

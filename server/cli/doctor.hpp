@@ -16,9 +16,6 @@ struct Finding {
 };
 using Findings = std::vector<Finding>;
 
-// Whether a host is this machine, or this container, itself.
-bool is_loopback(const std::string& host);
-
 // Reads a variable of the environment; null when it is not set.
 using Environment = std::function<const char*(const char*)>;
 

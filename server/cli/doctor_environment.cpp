@@ -3,6 +3,7 @@
 
 #include "server/cli/client_socket.hpp"
 #include "server/cli/doctor.hpp"
+#include "server/text.hpp"
 
 namespace papersail {
 namespace {
@@ -83,10 +84,6 @@ std::optional<Finding> check_proxy(const Endpoint& endpoint, const Environment& 
 }
 
 }  // namespace
-
-bool is_loopback(const std::string& host) {
-  return host == "localhost" || host == "::1" || host.starts_with("127.");
-}
 
 Findings check_environment(const std::string& url, const Environment& environment) {
   const Endpoint endpoint(url);

@@ -3,15 +3,16 @@
 #include <algorithm>
 #include <vector>
 
+#include "server/text.hpp"
+
 namespace papersail {
 namespace {
 
 using Row = std::vector<std::string>;
 
 std::string cell(const json& value) {
-  constexpr auto replace = json::error_handler_t::replace;
   if (value.is_null()) return "-";
-  if (!value.is_string()) return value.dump(-1, ' ', false, replace);
+  if (!value.is_string()) return printed(value);
   std::string text = value.get<std::string>();
   for (char& c : text) {
     if (static_cast<unsigned char>(c) < ' ' || c == 127) c = ' ';  // a terminal would obey it

@@ -44,26 +44,21 @@ std::map<std::string, std::string, std::less<>> members_of(std::string_view quer
   return out;
 }
 
-// Printing a value takes stack for each level.
-constexpr int deepest_body = 64;
-
 json parsed_body(std::string_view text) {
   if (text.empty()) return nullptr;
-  const auto not_too_deep = [](int depth, json::parse_event_t /*event*/, json& /*value*/) {
-    if (depth > deepest_body) throw ControlError{400, "The body nests too deep."};
-    return true;
-  };
+  if (depth_of(text) > deepest_input + 1) throw ControlError{400, "The body nests too deep."};
   try {
-    return json::parse(text, not_too_deep);
+    return json::parse(text);
   } catch (const json::exception&) {
     throw ControlError{400, "The body is not valid JSON."};
   }
 }
 
-// A message may quote bytes of the client's that are not UTF-8.
-Answer refusal(const std::string& message, int status) {
-  Answer answer = control_json(json::object(), status);
-  answer.body = json({{"message", message}}).dump(-1, ' ', false, json::error_handler_t::replace);
+Answer json_answer(int status, std::string body) {
+  Answer answer;
+  answer.status = status;
+  answer.content_type = "application/json";
+  answer.body = std::move(body);
   return answer;
 }
 
@@ -97,11 +92,11 @@ std::string ControlRequest::query_value(std::string_view name) const {
 }
 
 Answer control_json(const json& value, int status) {
-  Answer answer;
-  answer.status = status;
-  answer.content_type = "application/json";
-  answer.body = write(value);
-  return answer;
+  return json_answer(status, write(value));
+}
+
+Answer control_refusal(int status, const std::string& message) {
+  return json_answer(status, printed({{"message", message}}));
 }
 
 std::vector<Route> all_routes() {
@@ -126,11 +121,11 @@ std::optional<Answer> control_answer(Control& control, std::string_view method,
   try {
     answer = handled(control, request);
   } catch (const ControlError& error) {
-    answer = refusal(error.message, error.status);
+    answer = control_refusal(error.status, error.message);
   } catch (const ApiError& error) {
-    answer = refusal(error.what(), 400);
+    answer = control_refusal(400, error.what());
   } catch (const std::exception& error) {
-    answer = refusal(std::string("papersail failed: ") + error.what(), 500);
+    answer = control_refusal(500, std::string("papersail failed: ") + error.what());
   }
   answer.action = std::string(method) + ' ' + std::string(request.path);
   return answer;

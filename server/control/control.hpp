@@ -65,6 +65,8 @@ std::vector<Route> all_routes();
 
 // Answers with JSON.
 Answer control_json(const json& value, int status = 200);
+// Answers with {"message"}, which may quote what the client has sent.
+Answer control_refusal(int status, const std::string& message);
 
 // Whether the path is one of this API's, there or not.
 bool is_control(std::string_view path);

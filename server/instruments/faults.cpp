@@ -1,32 +1,27 @@
 #include "server/instruments/faults.hpp"
 
-#include <fnmatch.h>
-
 #include <algorithm>
 
 #include "fixtures/fixtures.hpp"
 #include "server/control/control.hpp"
 #include "server/error.hpp"
+#include "server/text.hpp"
 
 namespace papersail {
 namespace {
 
 constexpr std::size_t most_faults = 1000;  // each call looks at all of them
 
-bool fits(const std::string& glob, std::string_view text) {
-  return glob == "*" || fnmatch(glob.c_str(), std::string(text).c_str(), 0) == 0;
-}
-
 bool names_one(const json& input, const std::string& glob) {
   if (glob == "*") return true;
   const auto names = resources_named(input);
   return std::any_of(names.begin(), names.end(),
-                     [&](const std::string& name) { return fits(glob, name); });
+                     [&](const std::string& name) { return fits_glob(glob, name); });
 }
 
 bool matches(const Fault& fault, const FaultTarget& target) {
   const bool about_operations = std::holds_alternative<OperationEffect>(fault.effect);
-  return fits(fault.action, target.action) && fits(fault.region, target.region) &&
+  return fits_glob(fault.action, target.action) && fits_glob(fault.region, target.region) &&
          names_one(target.input, fault.resource) &&
          (!about_operations || begins_operations(target.action, target.model));
 }

@@ -1,12 +1,11 @@
 // A fault as clients write it.
-#include <fnmatch.h>
-
 #include <algorithm>
 
 #include "handlers/catalog.hpp"
 #include "server/control/members.hpp"
 #include "server/error.hpp"
 #include "server/instruments/faults.hpp"
+#include "server/text.hpp"
 
 namespace papersail {
 namespace {
@@ -99,7 +98,7 @@ void require_matches(const Fault& fault, Model& model) {
   const bool about_operations = std::holds_alternative<OperationEffect>(fault.effect);
   bool any = false, any_begins = false;
   for (const auto& action : model.actions()) {
-    if (fnmatch(fault.action.c_str(), action.c_str(), 0) != 0) continue;
+    if (!fits_glob(fault.action, action)) continue;
     any = true;
     any_begins = any_begins || begins_operations(action, *model.action(action));
     if (any_begins || !about_operations) break;

@@ -11,7 +11,6 @@ namespace {
 
 constexpr std::size_t longest_text = 64 << 10;
 constexpr std::size_t most_changes = 100;
-constexpr int deepest_shown = 64;
 constexpr std::size_t longest_action = 64;  // it may be anything
 
 void hide(json& value) {
@@ -34,12 +33,12 @@ void mask(json& value, const std::string& inside) {
 
 // Clients may send any bytes.
 json readable(const std::string& text) {
-  return json::parse(json(text).dump(-1, ' ', false, json::error_handler_t::replace));
+  return json::parse(printed(text));
 }
 
 // What is no JSON, or nests too deep to be walked, is not shown: who knows where its secrets are.
 json shown_text(const std::string& text) {
-  if (text.empty() || depth_of(text) > deepest_shown) return nullptr;
+  if (text.empty() || depth_of(text) > deepest_input) return nullptr;
   json value = json::parse(text, nullptr, false);
   return value.is_discarded() ? json() : masked(std::move(value));
 }

@@ -1,6 +1,5 @@
 #include "server/instruments/recorder.hpp"
-
-#include <fnmatch.h>
+#include "server/text.hpp"
 
 #include <algorithm>
 
@@ -9,10 +8,6 @@ namespace {
 
 constexpr std::size_t most_at_once = 64 << 10;  // of a stream
 
-bool fits(const std::string& glob, const std::string& text) {
-  return glob.empty() || fnmatch(glob.c_str(), text.c_str(), 0) == 0;
-}
-
 std::string event(const std::string& name, const std::string& data) {
   return "event: " + name + "\ndata: " + data + "\n\n";
 }
@@ -20,7 +15,8 @@ std::string event(const std::string& name, const std::string& data) {
 }  // namespace
 
 bool RecordFilter::takes(const std::string& of_account, const std::string& of_action) const {
-  return (account.empty() || account == of_account) && fits(action, of_action);
+  return (account.empty() || account == of_account) &&
+         (action.empty() || fits_glob(action, of_action));
 }
 
 Recorder::Recorder(RecorderLimits limits)
