@@ -294,9 +294,11 @@ net::awaitable<Answer> HttpServer::Loop::answer(const Connection& connection,
   }
 }
 
-// The other calls of this turn of the loop come first, to share the commit.
+// Other calls come first, to share the commit: in the first turn of the loop those that have been
+// read, in the second those that have come meanwhile.
 net::awaitable<void> HttpServer::Loop::commit(Answer& answer) {
   dispatch.hold(answer);
+  co_await net::post(io, net::use_awaitable);
   co_await net::post(io, net::use_awaitable);
   dispatch.commit();
 }
@@ -377,7 +379,8 @@ std::string HttpServer::control_address() const {
 
 void HttpServer::run() {
   loop_->listener.start(
-      [loop = loop_.get()](Connection& connection) { return loop->serve(connection); });
+      [loop = loop_.get()](Connection& connection) { return loop->serve(connection); },
+      [accounts = &loop_->control.accounts] { accounts->keep_house(); });
   loop_->io.run();
   flush_log();
 }

@@ -63,8 +63,9 @@ void Listener::open(const std::string& host, unsigned short port, Entrance entra
   }
 }
 
-void Listener::start(Serve serve) {
+void Listener::start(Serve serve, std::function<void()> housework) {
   serve_ = std::move(serve);
+  housework_ = std::move(housework);
   for (Door& door : doors_) net::co_spawn(io_, accept(door), net::detached);
   net::co_spawn(io_, keep_house(), net::detached);
   net::co_spawn(io_, wait_for_signal(), net::detached);
@@ -129,6 +130,7 @@ net::awaitable<void> Listener::keep_house() {
     co_await pause();
     connections_.close_overdue();
     flush_log();
+    housework_();
   }
 }
 

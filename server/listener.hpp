@@ -23,8 +23,8 @@ class Listener {
   // connections must outlive `io`, which holds them.
   Listener(net::io_context& io, Connections& connections, const Listening& where);
   // Accepts, until SIGTERM, SIGINT or `stop`. Once the last connection has ended then, `io` has
-  // nothing more to do.
-  void start(Serve serve);
+  // nothing more to do. Ten times a second it does its housework, and this.
+  void start(Serve serve, std::function<void()> housework);
   void stop();
   bool stopping() const { return stopping_; }
 
@@ -53,6 +53,7 @@ class Listener {
   const std::size_t max_connections_;
   const std::shared_ptr<const Tls> tls_;
   Serve serve_;
+  std::function<void()> housework_;
   std::list<Door> doors_;
   net::signal_set signals_;
   bool stopping_ = false;

@@ -138,6 +138,10 @@ void Accounts::forget(const std::string& id) {
   for (const char* end : {"-wal", "-shm", ""}) std::filesystem::remove(path + end);
 }
 
+void Accounts::keep_house() noexcept {
+  for (const auto& [id, account] : accounts_) account->store.tidy_log();
+}
+
 std::vector<Account*> Accounts::open() const {
   std::vector<Account*> out;
   for (const auto& [id, account] : accounts_) out.push_back(account.get());

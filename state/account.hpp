@@ -71,6 +71,9 @@ class Accounts {
   // The account is as if it had never been named, its file gone. Its checkpoints stay.
   void forget(const std::string& id);
 
+  // For now and then: does what has been left for a quiet moment.
+  void keep_house() noexcept;
+
   Checkpoints& checkpoints() { return *checkpoints_; }
   const AccountSettings& settings() const { return settings_; }
   // For what is random and belongs to no account: repeatable if the settings have a seed.

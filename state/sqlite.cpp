@@ -3,6 +3,7 @@
 #include <sqlite3.h>
 
 #include <cstring>
+#include <filesystem>
 #include <stdexcept>
 
 namespace papersail {
@@ -163,6 +164,18 @@ void Database::keep_savepoint() {
 
 void Database::undo_savepoint() noexcept {
   sqlite3_exec(handle_.get(), "ROLLBACK TO one; RELEASE one", nullptr, nullptr, nullptr);
+}
+
+std::uintmax_t Database::log_size() const noexcept {
+  const char* path = sqlite3_db_filename(handle_.get(), "main");
+  if (!path || !*path) return 0;
+  std::error_code error;
+  const auto size = std::filesystem::file_size(sqlite3_filename_wal(path), error);
+  return error ? 0 : size;
+}
+
+void Database::shorten_log() noexcept {
+  sqlite3_wal_checkpoint_v2(handle_.get(), nullptr, SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr);
 }
 
 sqlite3_stmt* Database::prepared(const char* sql) {

@@ -99,6 +99,10 @@ class Database {
   void keep_savepoint();
   void undo_savepoint() noexcept;
   bool in_transaction() const;
+  // How many bytes the log's file has; 0 if there is none.
+  std::uintmax_t log_size() const noexcept;
+  // Moves the log into the file and empties it, if that can be done now.
+  void shorten_log() noexcept;
 
  private:
   template <class Value>

@@ -1,10 +1,13 @@
 // What an account remembers: its resources and operations. Knows no action and no HTTP.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <tuple>
+#include <type_traits>
 #include <vector>
 
 #include "state/changes.hpp"
@@ -17,9 +20,10 @@
 
 namespace papersail {
 
-// The writes of one call stand or fall together: `keep_call` or `undo_call` ends it. What calls
-// have written is in the file, all or none of it, once `commit` returns; several calls can share
-// one commit. Names are those of one region.
+// The writes of one call stand or fall together: `keep_call` or `undo_call` ends it. They are made
+// when it is kept, or when it reads, so that most calls need no savepoint. What calls have written
+// is in the file, all or none of it, once `commit` returns; several calls can share one commit.
+// Names are those of one region.
 class Store {
  public:
   // Makes the schema in an empty database, with `seed`; refuses one of a newer version, and
@@ -94,6 +98,8 @@ class Store {
   // Applies all that is due by `now`, in order, each at its own time.
   void settle(Millis now);
 
+  // Throws std::runtime_error if what it wrote cannot be written; then `undo_call` is due, and what
+  // other calls wrote since the last commit may be lost with it: `commit` says so.
   void keep_call();
   void undo_call() noexcept;
   // Whether the call under way has written anything.
@@ -104,12 +110,16 @@ class Store {
     if (changes && unwatched_.count() > 0) changes->take(unwatched_);
     changes_ = changes;
   }
-  // Whether anything was written since the last commit.
+  // Whether anything was written since the last commit. Not for within a call.
   bool has_uncommitted() const { return open_ || ids_.sequence() > reserved_sequence_; }
   // Keeps the call too, if one is under way. Throws std::runtime_error; then `roll_back` is due.
   void commit();
   // Back to the last commit.
   void roll_back() noexcept;
+
+  // For now and then: once nothing was committed between two times, moves a long log into the file
+  // proper. That waits for the disk, so commits leave it for a quiet moment.
+  void tidy_log() noexcept;
 
   // Everything as of now, in memory; its ids go on where these stand. Commits.
   Database copy();
@@ -125,8 +135,32 @@ class Store {
   // Of a row of id, type, name, doc, secret.
   static Resource resource_of(const Query& row, std::string_view region);
   void read_account();
-  void begin_writing();
   void require_transaction() const;
+  void open_transaction();
+  void write_out();
+  void write_kept();
+  // Will run when the call is kept, or reads.
+  template <class... Values>
+  void write(const char* sql, const Values&... values) {
+    unwritten_.push_back([this, sql, kept = std::tuple(owned(values)...)] {
+      std::apply([&](const auto&... each) { database_.run(sql, each...); }, kept);
+    });
+    call_has_written_ = true;
+  }
+  // A query that sees what the call has written.
+  template <class... Values>
+  Query read(const char* sql, const Values&... values) {
+    write_out();
+    return database_.query(sql, values...);
+  }
+  template <class Value>
+  static auto owned(const Value& value) {
+    if constexpr (std::is_convertible_v<Value, std::string_view>) {
+      return std::string(value);
+    } else {
+      return value;
+    }
+  }
   std::optional<Due> next_transition();
   std::optional<Due> next_change();
   void transition(const Due& due);
@@ -148,8 +182,12 @@ class Store {
   std::uint64_t kept_sequence_ = 0;  // where the call under way began
   bool open_ = false;                // a transaction has begun, whatever has become of it
   bool call_has_written_ = false;
-  bool call_has_savepoint_ = false;
-  Millis next_due_ = 0;  // nothing is due before this
+  std::vector<std::function<void()>> unwritten_;  // of the call, in order
+  enum class Undo { nothing, transaction, savepoint } undo_ = Undo::nothing;  // takes back the call
+  std::int64_t last_id_ = 0;                                                  // of a resource
+  bool logged_ = false;        // something was committed since the log was looked at,
+  bool newly_logged_ = false;  // and since the last `tidy_log`
+  Millis next_due_ = 0;        // nothing is due before this
   Changes unwatched_;
   Changes* changes_ = nullptr;  // who watches
 };

@@ -4,26 +4,23 @@
 namespace papersail {
 
 void Store::follow(Lifecycle own) {
-  begin_writing();
-  database_.run("UPDATE account SET lifecycle = ?1", own.description().dump());
+  write("UPDATE account SET lifecycle = ?1", own.description().dump());
   commit();
   own_lifecycle_ = std::move(own);
 }
 
 std::string Store::saved_clock() {
-  Query query = database_.query("SELECT clock FROM account");
+  Query query = read("SELECT clock FROM account");
   query.step();
   return std::string(query.text(0));
 }
 
 void Store::save_clock(std::string_view saved) {
-  begin_writing();
-  database_.run("UPDATE account SET clock = ?1", saved);
+  write("UPDATE account SET clock = ?1", saved);
 }
 
 bool Store::is_empty() {
-  Query query =
-      database_.query("SELECT 1 FROM resources UNION ALL SELECT 1 FROM operations LIMIT 1");
+  Query query = read("SELECT 1 FROM resources UNION ALL SELECT 1 FROM operations LIMIT 1");
   return !query.step();
 }
 

@@ -28,8 +28,7 @@ Page shown_page(Query query, std::string_view list, Millis now) {
 }  // namespace
 
 void Store::add(const Operation& operation) {
-  begin_writing();
-  database_.run(
+  write(
       "INSERT INTO operations (uuid, type, region, zone, resource_name, resource_type, details,"
       " created_at, ends_at, error_code, error_details)"
       " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
@@ -39,27 +38,25 @@ void Store::add(const Operation& operation) {
 }
 
 json Store::operation(std::string_view region, std::string_view uuid, Millis now) {
-  Query query =
-      database_.query("SELECT * FROM operations WHERE uuid = ?1 AND region = ?2", uuid, region);
+  Query query = read("SELECT * FROM operations WHERE uuid = ?1 AND region = ?2", uuid, region);
   return query.step() ? shown_row(query, now) : json();
 }
 
 Page Store::operations(std::string_view region, std::string_view token, Millis now) {
   const std::string list = list_in(region, "operations");
-  return shown_page(database_.query("SELECT * FROM operations WHERE region = ?1 AND id < ?2"
-                                    " ORDER BY id DESC LIMIT ?3",
-                                    region, last_id_of(list, token), page_size + 1),
+  return shown_page(read("SELECT * FROM operations WHERE region = ?1 AND id < ?2"
+                         " ORDER BY id DESC LIMIT ?3",
+                         region, last_id_of(list, token), page_size + 1),
                     list, now);
 }
 
 Page Store::operations_for(std::string_view region, std::string_view resource,
                            std::string_view token, Millis now) {
   const std::string list = list_in(region, "operations for " + std::string(resource));
-  return shown_page(
-      database_.query("SELECT * FROM operations WHERE region = ?1 AND resource_name = ?2"
-                      " AND id < ?3 ORDER BY id DESC LIMIT ?4",
-                      region, resource, last_id_of(list, token), page_size + 1),
-      list, now);
+  return shown_page(read("SELECT * FROM operations WHERE region = ?1 AND resource_name = ?2"
+                         " AND id < ?3 ORDER BY id DESC LIMIT ?4",
+                         region, resource, last_id_of(list, token), page_size + 1),
+                    list, now);
 }
 
 }  // namespace papersail

@@ -22,8 +22,7 @@ std::optional<Millis> Store::due_at(const Resource& resource, std::string_view s
 
 void Store::change_later(const Resource& resource, Millis due, const json& doc_patch,
                          const json& secret_patch) {
-  begin_writing();
-  database_.run(
+  write(
       "INSERT INTO changes (resource, due_at, doc_patch, secret_patch)"
       " VALUES (?1, ?2, ?3, ?4)",
       resource.id, due, doc_patch.dump(), secret_patch.dump());
@@ -31,18 +30,17 @@ void Store::change_later(const Resource& resource, Millis due, const json& doc_p
 }
 
 void Store::drop_changes(const Resource& resource) {
-  begin_writing();
-  database_.run("DELETE FROM changes WHERE resource = ?1", resource.id);
+  write("DELETE FROM changes WHERE resource = ?1", resource.id);
 }
 
 std::optional<Store::Due> Store::next_transition() {
-  Query query = database_.query(
-      "SELECT due_at, id FROM resources WHERE due_at IS NOT NULL ORDER BY due_at, id LIMIT 1");
+  Query query =
+      read("SELECT due_at, id FROM resources WHERE due_at IS NOT NULL ORDER BY due_at, id LIMIT 1");
   return query.step() ? std::optional(Due{query.integer(0), query.integer(1)}) : std::nullopt;
 }
 
 std::optional<Store::Due> Store::next_change() {
-  Query query = database_.query("SELECT due_at, id FROM changes ORDER BY due_at, id LIMIT 1");
+  Query query = read("SELECT due_at, id FROM changes ORDER BY due_at, id LIMIT 1");
   return query.step() ? std::optional(Due{query.integer(0), query.integer(1)}) : std::nullopt;
 }
 
@@ -51,39 +49,38 @@ void Store::expect(Millis due) {
 }
 
 void Store::settle(Millis now) {
+  write_out();
   while (next_due_ <= now) {
     const auto own = next_transition();
     const auto planned = next_change();
     next_due_ = std::min(own ? own->at : never, planned ? planned->at : never);
     if (next_due_ > now) break;
-    begin_writing();
     own && own->at == next_due_ ? transition(*own) : change(*planned);
+    write_kept();
   }
 }
 
 void Store::transition(const Due& due) {
-  Query query = database_.query(
-      "SELECT type, name, status, doc, region FROM resources WHERE id = ?1", due.id);
+  Query query = read("SELECT type, name, status, doc, region FROM resources WHERE id = ?1", due.id);
   query.step();
   Resource resource;
   resource.type = query.text(0);
   resource.name = query.text(1);
   const Transition* row = lifecycle().next(resource.type, resource.name, query.text(2));
   if (!row) {  // the profile has changed since: it rests where it is
-    database_.run("UPDATE resources SET due_at = NULL WHERE id = ?1", due.id);
+    write("UPDATE resources SET due_at = NULL WHERE id = ?1", due.id);
   } else if (!row->to) {
     tell(query.text(4), resource.type, resource.name, query.text(2), std::nullopt);
-    database_.run("DELETE FROM resources WHERE id = ?1", due.id);
+    write("DELETE FROM resources WHERE id = ?1", due.id);
   } else {
     tell(query.text(4), resource.type, resource.name, query.text(2), *row->to);
-    database_.run("UPDATE resources SET doc = ?2, status = ?3, due_at = ?4 WHERE id = ?1", due.id,
-                  merge_patched(query.text(3), row->patch), *row->to,
-                  due_at(resource, *row->to, due.at));
+    write("UPDATE resources SET doc = ?2, status = ?3, due_at = ?4 WHERE id = ?1", due.id,
+          merge_patched(query.text(3), row->patch), *row->to, due_at(resource, *row->to, due.at));
   }
 }
 
 void Store::change(const Due& due) {
-  Query query = database_.query(
+  Query query = read(
       "SELECT r.id, r.type, r.name, r.doc, r.secret, r.region, c.doc_patch, c.secret_patch"
       " FROM changes c JOIN resources r ON r.id = c.resource WHERE c.id = ?1",
       due.id);
@@ -92,7 +89,7 @@ void Store::change(const Due& due) {
   resource.doc.merge_patch(json::parse(query.text(6)));
   resource.secret.merge_patch(json::parse(query.text(7)));
   put(resource, due.at);
-  database_.run("DELETE FROM changes WHERE id = ?1", due.id);
+  write("DELETE FROM changes WHERE id = ?1", due.id);
 }
 
 }  // namespace papersail
