@@ -25,7 +25,7 @@ std::string private_ipv4(Ids& ids) {
 
 std::string public_ipv6(Ids& ids, const std::string& region) {
   std::string out = region_entry(region).at("_ipv6Prefix");  // "2600:1f18"
-  for (int group = 0; group < 6; ++group) out += ":" + ids.hex(4);
+  for (int group = 0; group < 6; ++group) out.append(":").append(ids.hex(4));
   return out;
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <cstdint>
 
 template class nlohmann::basic_json<>;
@@ -31,25 +32,56 @@ bool is_plain(std::string_view text) {
                      [](char c) { return plain[static_cast<unsigned char>(c)]; });
 }
 
-// So that a long list is not copied time and again while it grows.
-std::size_t size_of_ready_text(const json& value) {
+// So that a long list is not copied time and again while it grows. A list is a member of an answer,
+// so there is no need to look any deeper.
+std::size_t size_of_ready_text(const json& value, int levels) {
   if (value.is_binary()) return text_of(value).size() + 1;
   std::size_t size = 0;
-  if (value.is_structured()) {
-    for (const json& child : value) size += size_of_ready_text(child);
+  if (value.is_structured() && levels > 0) {
+    for (const json& child : value) size += size_of_ready_text(child, levels - 1);
   }
   return size;
 }
 
-void append_members(std::string& out, const json& value) {
-  out += '{';
-  for (const auto& [key, member] : value.get_ref<const json::object_t&>()) {
-    if (out.back() != '{') out += ',';
-    append_string(out, key);
-    out += ':';
-    append(out, member);
+// `open`, the text in quotes, `close`: in one piece, as this is what printing consists of.
+void append_quoted(std::string& out, char open, std::string_view text, char close) {
+  std::array<char, 40> piece;
+  char* end = piece.data();
+  if (open) *end++ = open;
+  *end++ = '"';
+  end = std::copy(text.begin(), text.end(), end);
+  *end++ = '"';
+  if (close) *end++ = close;
+  out.append(piece.data(), end);
+}
+
+bool is_short(std::string_view text) {
+  return text.size() <= 36;
+}
+
+void append_key(std::string& out, bool first, const std::string& key) {
+  if (is_short(key) && is_plain(key)) {
+    append_quoted(out, first ? '{' : ',', key, ':');
+    return;
   }
-  out += '}';
+  out += first ? '{' : ',';
+  append_string(out, key);
+  out += ':';
+}
+
+void append_members(std::string& out, const json& value) {
+  bool first = true;
+  for (const auto& [key, member] : value.get_ref<const json::object_t&>()) {
+    append_key(out, first, key);
+    append(out, member);
+    first = false;
+  }
+  out += first ? "{}" : "}";
+}
+
+void append_integer(std::string& out, auto value) {
+  std::array<char, 24> piece;
+  out.append(piece.data(), std::to_chars(piece.begin(), piece.end(), value).ptr);
 }
 
 void append_elements(std::string& out, const json& value) {
@@ -70,6 +102,12 @@ void append(std::string& out, const json& value) {
     append_elements(out, value);
   } else if (value.is_string()) {
     append_string(out, value.get_ref<const std::string&>());
+  } else if (value.is_boolean()) {
+    out += value.get<bool>() ? "true" : "false";
+  } else if (value.is_number_unsigned()) {
+    append_integer(out, value.get<std::uint64_t>());
+  } else if (value.is_number_integer()) {
+    append_integer(out, value.get<std::int64_t>());
   } else {
     out += value.dump();
   }
@@ -80,6 +118,10 @@ void append(std::string& out, const json& value) {
 void append_string(std::string& out, std::string_view text) {
   if (!is_plain(text)) {
     out += json(text).dump();
+    return;
+  }
+  if (is_short(text)) {
+    append_quoted(out, 0, text, 0);
     return;
   }
   out += '"';
@@ -94,7 +136,7 @@ json ready(std::string_view text) {
 
 std::string write(const json& value) {
   std::string out;
-  out.reserve(size_of_ready_text(value) + 512);
+  out.reserve(size_of_ready_text(value, 2) + 1024);
   append(out, value);
   return out;
 }

@@ -2,6 +2,7 @@
 // would cost more than all else that a transition does.
 #include "state/merge_patch.hpp"
 
+#include <array>
 #include <set>
 
 namespace papersail {
@@ -19,10 +20,19 @@ std::size_t end_of_string(std::string_view text, std::size_t from) {
   return end + 1;
 }
 
+// By character: whether it neither begins nor ends anything.
+constexpr auto dull = [] {
+  std::array<bool, 256> out{};
+  out.fill(true);
+  for (const unsigned char c : {'"', '{', '[', '}', ']', ','}) out[c] = false;
+  return out;
+}();
+
 // Behind the value that begins at `from`: at the comma or bracket that follows.
 std::size_t end_of_value(std::string_view text, std::size_t from) {
   for (int depth = 0;; ++from) {
-    switch (text.at(from)) {
+    while (dull[static_cast<unsigned char>(text.at(from))]) ++from;
+    switch (text[from]) {
       case '"':
         from = end_of_string(text, from) - 1;
         break;
@@ -34,7 +44,7 @@ std::size_t end_of_value(std::string_view text, std::size_t from) {
       case ']':
         if (depth-- == 0) return from;
         break;
-      case ',':
+      default:
         if (depth == 0) return from;
     }
   }
@@ -47,10 +57,16 @@ std::string merged(std::string_view value, const json& patch) {
   return merge_patched(value.starts_with('{') ? value : "{}", patch);
 }
 
+// One or more members.
+void add(std::string& out, std::string_view members) {
+  if (members.empty()) return;
+  if (out.back() != '{') out += ',';
+  out += members;
+}
+
 void add(std::string& out, std::string_view quoted_key, std::string_view value) {
   if (value.empty()) return;
-  if (out.back() != '{') out += ',';
-  out += quoted_key;
+  add(out, quoted_key);
   out += ':';
   out += value;
 }
@@ -61,20 +77,23 @@ std::string merge_patched(std::string_view document, const json& patch) {
   std::string out = "{";
   out.reserve(document.size() + 128);
   std::set<std::string_view> met;
-  for (std::size_t at = 1; document.at(at) != '}';) {
+  std::size_t kept = 1;  // from here on nothing has been copied yet
+  std::size_t at = 1;
+  while (document.at(at) != '}' && met.size() < patch.size()) {
     const std::size_t key_end = end_of_string(document, at);
     const std::size_t value_end = end_of_value(document, key_end + 1);
+    const std::size_t next = value_end + (document[value_end] == ',' ? 1 : 0);
     const std::string_view key = document.substr(at, key_end - at);
-    const std::string_view value = document.substr(key_end + 1, value_end - key_end - 1);
     const auto change = patch.find(key.substr(1, key.size() - 2));
-    if (change == patch.end()) {
-      add(out, key, value);
-    } else {
+    if (change != patch.end()) {
       met.insert(key);
-      add(out, key, merged(value, *change));
+      if (at > kept) add(out, document.substr(kept, at - 1 - kept));
+      add(out, key, merged(document.substr(key_end + 1, value_end - key_end - 1), *change));
+      kept = next;
     }
-    at = value_end + (document[value_end] == ',' ? 1 : 0);
+    at = next;
   }
+  add(out, document.substr(kept, document.size() - 1 - kept));
   for (const auto& [name, change] : patch.items()) {
     const std::string key = json(name).dump();
     if (!met.contains(key)) add(out, key, merged("", change));

@@ -29,8 +29,8 @@ const json::json_pointer* status_pointer(const std::string& type) {
 
 std::string status_of(const Resource& resource) {
   const auto* pointer = status_pointer(resource.type);
-  if (!pointer || !resource.doc.contains(*pointer)) return "";
-  const std::string state = resource.doc.at(*pointer);
+  if (!pointer) return "";
+  const std::string state = resource.doc.value(*pointer, "");
   if (resource.type != "Disk" || state != "in-use") return state;
   const std::string attachment = resource.doc.value("attachmentState", "attached");
   return attachment == "attached" ? state : attachment;
