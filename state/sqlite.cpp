@@ -85,6 +85,8 @@ void Query::bind_null(int index) {
 }
 
 Database::Database(const std::string& path) {
+  // Statistics that nobody reads would take a lock for each piece of memory.
+  [[maybe_unused]] static const int once = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
   sqlite3* handle = nullptr;
   const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX;
   const int result =
@@ -132,12 +134,6 @@ void Database::execute(const char* statements) {
   check(handle_.get(), sqlite3_exec(handle_.get(), statements, nullptr, nullptr, nullptr));
 }
 
-std::int64_t Database::last_insert_id() const {
-  return sqlite3_last_insert_rowid(handle_.get());
-}
-std::int64_t Database::changes() const {
-  return sqlite3_changes(handle_.get());
-}
 bool Database::in_transaction() const {
   return sqlite3_get_autocommit(handle_.get()) == 0;
 }
@@ -176,6 +172,32 @@ std::uintmax_t Database::log_size() const noexcept {
 
 void Database::shorten_log() noexcept {
   sqlite3_wal_checkpoint_v2(handle_.get(), nullptr, SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr);
+}
+
+void Write::add(std::string_view value) {
+  text_ += value;
+  values_[count_++] = {Value::Kind::text, static_cast<std::int64_t>(value.size())};
+}
+
+void Write::add(std::int64_t value) {
+  values_[count_++] = {Value::Kind::integer, value};
+}
+
+void Write::run(Database& database) const {
+  Query query = database.query(sql_);
+  std::string_view rest = text_;
+  for (std::size_t i = 0; i < count_; ++i) {
+    const auto& [kind, number] = values_[i];
+    const int index = static_cast<int>(i) + 1;
+    if (kind == Value::Kind::text) {
+      const auto size = static_cast<std::size_t>(number);
+      query.bind(index, rest.substr(0, size));
+      rest.remove_prefix(size);
+    } else {
+      query.bind(index, kind == Value::Kind::integer ? std::optional(number) : std::nullopt);
+    }
+  }
+  query.step();
 }
 
 sqlite3_stmt* Database::prepared(const char* sql) {

@@ -1,6 +1,7 @@
 // SQLite behind RAII: a database, and queries whose statements are prepared once and kept.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -54,6 +55,18 @@ class Query {
   sqlite3_stmt* statement_;
 };
 
+// What a value is bound as: a view of text, a 64-bit integer, or an optional one of these.
+template <class Value>
+auto bindable(const Value& value) {
+  if constexpr (std::is_integral_v<Value>) {
+    return static_cast<std::int64_t>(value);
+  } else if constexpr (std::is_convertible_v<Value, std::string_view>) {
+    return std::string_view(value);
+  } else {
+    return value;
+  }
+}
+
 // One SQLite database and its connection, used by one thread. Errors are std::runtime_error with
 // SQLite's own words.
 class Database {
@@ -80,15 +93,11 @@ class Database {
     (query.bind(++index, bindable(values)), ...);
     return query;
   }
-  // A query for its effect; returns how many rows it changed.
+  // A query for its effect.
   template <class... Values>
-  std::int64_t run(const char* sql, const Values&... values) {
+  void run(const char* sql, const Values&... values) {
     query(sql, values...).step();
-    return changes();
   }
-
-  std::int64_t last_insert_id() const;
-  std::int64_t changes() const;
 
   // One transaction, for writing, and in it one savepoint at a time. `commit` and `roll_back`
   // without a transaction do nothing.
@@ -105,21 +114,42 @@ class Database {
   void shorten_log() noexcept;
 
  private:
-  template <class Value>
-  static auto bindable(const Value& value) {
-    if constexpr (std::is_integral_v<Value>) {
-      return static_cast<std::int64_t>(value);
-    } else if constexpr (std::is_convertible_v<Value, std::string_view>) {
-      return std::string_view(value);
-    } else {
-      return value;
-    }
-  }
   sqlite3_stmt* prepared(const char* sql);
 
   std::unique_ptr<sqlite3, DatabaseDeleter> handle_;
   // By the address of the literal: every statement in the program is one.
   std::unordered_map<const char*, std::unique_ptr<sqlite3_stmt, StatementDeleter>> statements_;
+};
+
+// A statement to be run later, for its effect, and the values that it will have: copies of those
+// that it is given, at most twelve. All text is in one piece: a call waits with several of these.
+class Write {
+ public:
+  template <class... Values>
+  explicit Write(const char* sql, const Values&... values) : sql_(sql) {
+    static_assert(sizeof...(values) <= most_values);
+    (add(bindable(values)), ...);
+  }
+  void run(Database& database) const;
+
+ private:
+  static constexpr std::size_t most_values = 12;
+  struct Value {
+    enum class Kind { null, integer, text } kind = Kind::null;
+    std::int64_t number = 0;  // or how long the text is
+  };
+
+  void add(std::string_view value);
+  void add(std::int64_t value);
+  template <class Optional>
+  void add(const std::optional<Optional>& value) {
+    value ? add(bindable(*value)) : void(++count_);
+  }
+
+  const char* sql_;
+  std::string text_;
+  std::array<Value, most_values> values_;
+  std::size_t count_ = 0;
 };
 
 }  // namespace papersail

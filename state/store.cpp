@@ -152,7 +152,7 @@ void Store::put(const Resource& resource, Millis now) {
   write(
       "UPDATE resources SET doc = ?2, secret = ?3,"
       " due_at = iif(status = ?4, due_at, ?5), status = ?4 WHERE id = ?1",
-      resource.id, resource.doc.dump(), resource.secret.dump(), status,
+      resource.id, papersail::write(resource.doc), resource.secret.dump(), status,
       due_at(resource, status, now));
 }
 
@@ -203,14 +203,14 @@ void Store::write_out() {
     undo_ = open_ ? Undo::savepoint : Undo::transaction;
     open_transaction();
   }
-  for (const auto& write : std::exchange(unwritten_, {})) write();
+  for (const Write& write : std::exchange(unwritten_, {})) write.run(database_);
 }
 
 // For a call that is over: nothing will undo it but a failure to write, which ends the transaction.
 void Store::write_kept() try {
   if (unwritten_.empty()) return;
   open_transaction();
-  for (const auto& write : std::exchange(unwritten_, {})) write();
+  for (const Write& write : std::exchange(unwritten_, {})) write.run(database_);
 } catch (...) {
   if (undo_ == Undo::nothing) database_.roll_back();
   throw;
@@ -226,6 +226,7 @@ void Store::keep_call() {
 }
 
 void Store::undo_call() noexcept {
+  if (call_has_written_) ++version_;
   unwritten_.clear();
   changes().undo();
   if (undo_ == Undo::savepoint) {
@@ -262,6 +263,7 @@ void Store::tidy_log() noexcept {
 }
 
 void Store::roll_back() noexcept {
+  ++version_;
   open_ = call_has_written_ = false;
   unwritten_.clear();
   undo_ = Undo::nothing;

@@ -1,13 +1,10 @@
 // What an account remembers: its resources and operations. Knows no action and no HTTP.
 #pragma once
 
-#include <functional>
 #include <map>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <tuple>
-#include <type_traits>
 #include <vector>
 
 #include "state/changes.hpp"
@@ -95,6 +92,9 @@ class Store {
   bool has_seed(std::uint64_t key);
   void add_seed(std::uint64_t key);
 
+  // Another one after everything that has changed what is read here.
+  std::uint64_t version() const { return version_; }
+
   // Applies all that is due by `now`, in order, each at its own time.
   void settle(Millis now);
 
@@ -142,24 +142,15 @@ class Store {
   // Will run when the call is kept, or reads.
   template <class... Values>
   void write(const char* sql, const Values&... values) {
-    unwritten_.push_back([this, sql, kept = std::tuple(owned(values)...)] {
-      std::apply([&](const auto&... each) { database_.run(sql, each...); }, kept);
-    });
+    unwritten_.emplace_back(sql, values...);
     call_has_written_ = true;
+    ++version_;
   }
   // A query that sees what the call has written.
   template <class... Values>
   Query read(const char* sql, const Values&... values) {
     write_out();
     return database_.query(sql, values...);
-  }
-  template <class Value>
-  static auto owned(const Value& value) {
-    if constexpr (std::is_convertible_v<Value, std::string_view>) {
-      return std::string(value);
-    } else {
-      return value;
-    }
   }
   std::optional<Due> next_transition();
   std::optional<Due> next_change();
@@ -182,12 +173,13 @@ class Store {
   std::uint64_t kept_sequence_ = 0;  // where the call under way began
   bool open_ = false;                // a transaction has begun, whatever has become of it
   bool call_has_written_ = false;
-  std::vector<std::function<void()>> unwritten_;  // of the call, in order
+  std::vector<Write> unwritten_;  // of the call, in order
   enum class Undo { nothing, transaction, savepoint } undo_ = Undo::nothing;  // takes back the call
   std::int64_t last_id_ = 0;                                                  // of a resource
   bool logged_ = false;        // something was committed since the log was looked at,
   bool newly_logged_ = false;  // and since the last `tidy_log`
-  Millis next_due_ = 0;        // nothing is due before this
+  std::uint64_t version_ = 1;
+  Millis next_due_ = 0;  // nothing is due before this
   Changes unwatched_;
   Changes* changes_ = nullptr;  // who watches
 };

@@ -45,7 +45,20 @@ TEST_CASE_FIXTURE(Table, "Database: a statement can be used again, also after it
         },
         "sqlite: UNIQUE constraint failed: t.a", std::runtime_error);
   }
-  CHECK(database.run("INSERT INTO t VALUES (?1, ?2)", "other", 1) == 1);
+  CHECK_NOTHROW(database.run("INSERT INTO t VALUES (?1, ?2)", "other", 1));
+}
+
+TEST_CASE_FIXTURE(Table, "Write: has its own copies of the values, whatever they are") {
+  std::string text = "text";
+  const Write of_text("INSERT INTO t VALUES (?1, ?2)", text, std::string_view());
+  const Write of_others("INSERT INTO t VALUES (?1, ?2)", std::optional<std::string>(),
+                        std::optional<std::int64_t>(7));
+  text = "gone";
+  CHECK_FALSE(database.query("SELECT 1 FROM t").step());
+  of_text.run(database);
+  of_others.run(database);
+  CHECK(database.query("SELECT 1 FROM t WHERE a = 'text' AND b = ''").step());
+  CHECK(database.query("SELECT 1 FROM t WHERE a IS NULL AND b = 7").step());
 }
 
 TEST_CASE_FIXTURE(Table, "Database: a statement within itself is a slip, not a mix-up") {

@@ -251,6 +251,66 @@ TEST_CASE_FIXTURE(Disks, "undo_call: takes back that call alone, ids and times t
   CHECK(state("kept") == "creating");
 }
 
+TEST_CASE_FIXTURE(Disks, "a call: sees what it has written, whatever it asks") {
+  create("kept", "available", 0);
+  store.keep_call();
+  Resource data = create("data", "available", 0);
+  CHECK(store.count(region, "Disk") == 2);
+  data.doc["turn"] = 1;
+  store.put(data, 0);
+  CHECK(store.get(region, "Disk", "data").doc.at("turn") == 1);
+  store.change_later(data, 10, {{"turn", 2}}, json::object());
+  store.remove(data);
+  CHECK_FALSE(store.has(region, "data"));
+  Resource again = create("data", "available", 0);
+  CHECK(again.id > data.id);
+  store.undo_call();
+  CHECK(store.count(region, "Disk") == 1);
+  CHECK(store.has(region, "kept"));
+}
+
+TEST_CASE_FIXTURE(Disks, "a call: one that cannot be written takes the transaction with it") {
+  create("before", "available", 0);
+  store.keep_call();
+  store.add(operation_on("before", "one", 0, 0));
+  store.add(operation_on("before", "one", 0, 0));  // an id that is taken
+  CHECK_THROWS_AS(store.keep_call(), std::runtime_error);
+  store.undo_call();
+  CHECK(store.has_uncommitted());
+  CHECK_THROWS_AS(store.commit(), std::runtime_error);  // or "before" would be answered, and lost
+  store.roll_back();
+  CHECK_FALSE(store.has(region, "before"));
+  create("after", "available", 0);
+  CHECK_NOTHROW(store.commit());
+}
+
+TEST_CASE("tidy_log: a long log is moved into the file once there is quiet") {
+  const Folder folder;
+  const Lifecycle lifecycle = rows(chain);
+  const std::string path = folder / "a.sqlite";
+  Store store(path, lifecycle, 1);
+  const auto commit = [&](const std::string& name, std::size_t size) {
+    Resource data = disk(name);
+    data.doc["text"] = std::string(size, 'x');
+    store.create(data, 0);
+    store.commit();
+  };
+  const auto log_size = [&] { return std::filesystem::file_size(path + "-wal"); };
+  commit("short", 1000);
+  store.tidy_log();
+  store.tidy_log();
+  CHECK(log_size() > 0);  // not worth it
+  commit("long", 5 << 20);
+  store.tidy_log();
+  CHECK(log_size() > 5 << 20);
+  commit("more", 1000);
+  store.tidy_log();
+  CHECK(log_size() > 5 << 20);
+  store.tidy_log();
+  CHECK(log_size() == 0);
+  CHECK(store.has(region, "more"));
+}
+
 TEST_CASE("Store: a restart keeps everything, half-done transitions and plans too") {
   const Folder folder;
   const Lifecycle lifecycle = rows(chain);
