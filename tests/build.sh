@@ -22,7 +22,7 @@ install_packages() {
   local missing boost boosts=(libboost1.81-dev libboost1.83-dev libboost1.88-dev libboost1.90-dev)
   command -v dpkg-query >/dev/null || return 0
   mapfile -t missing < <(missing_packages "$@" g++ cmake ninja-build ccache libsqlite3-dev \
-    nlohmann-json3-dev libcli11-dev libspdlog-dev libssl-dev)
+    nlohmann-json3-dev libcli11-dev libspdlog-dev libssl-dev libjemalloc-dev)
   if [ "$(missing_packages "${boosts[@]}" | wc -l)" -lt ${#boosts[@]} ]; then boosts=(); fi
   if [ ${#missing[@]} -eq 0 ] && [ ${#boosts[@]} -eq 0 ]; then return 0; fi
   echo "Missing packages: ${missing[*]} ${boosts[*]:0:1}" >&2
