@@ -72,12 +72,12 @@ void show_next_snapshot(json& add_ons, const std::string& time) {
 void store_add_ons(Call& call, Resource& resource) {
   json later = resource.doc.at("addOns");
   Millis later_at = resource.secret.value("nextSnapshotShownAt", Millis(0));
-  if (const auto next = next_auto_snapshot(resource, call.now)) {
+  if (const auto next = next_auto_snapshot(resource, call.now())) {
     if (next->time != next->later_time) later_at = next->at;
     show_next_snapshot(resource.doc["addOns"], next->time);
     show_next_snapshot(later, next->later_time);
   }
-  if (later_at > call.now) {
+  if (later_at > call.now()) {
     resource.secret["nextSnapshotShownAt"] = later_at;
     call.store.change_later(resource, later_at, {{"addOns", later}}, json::object());
   }
@@ -96,7 +96,7 @@ json enable_add_on(Call& call) {
       new_add_on(call, request, blueprint_of(resource), present ? *present : json::object());
   if (present && same_settings(*present, wanted)) throw already_so();
   if (type == "AutoSnapshot") {
-    start_auto_snapshots(resource, wanted.at("snapshotTimeOfDay"), call.now);
+    start_auto_snapshots(resource, wanted.at("snapshotTimeOfDay"), call.now());
   }
   (present ? *present : add_ons.emplace_back()) = wanted;
   store_add_ons(call, resource);
@@ -111,7 +111,7 @@ json disable_add_on(Call& call) {
       resource.doc.contains("addOns") ? find_add_on(resource.doc["addOns"], type) : nullptr;
   if (!add_on) throw invalid_input(type + " not enabled for the resource");
   if (add_on->at("status") == "Disabled") throw already_so();
-  if (type == "AutoSnapshot") stop_auto_snapshots(resource, call.now);
+  if (type == "AutoSnapshot") stop_auto_snapshots(resource, call.now());
   (*add_on)["status"] = "Disabled";
   add_on->erase("nextSnapshotTimeOfDay");
   store_add_ons(call, resource);

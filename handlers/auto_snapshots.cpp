@@ -12,7 +12,7 @@ namespace {
 std::string status_at(const Call& call, const Resource& source, const DailySnapshot& snapshot) {
   const Outcome end =
       call.store.lifecycle().rest(snapshot_type_of(source.type), source.name, "pending");
-  if (call.now < snapshot.created_at + end.after) return "InProgress";
+  if (call.now() < snapshot.created_at + end.after) return "InProgress";
   return end.error_code.empty() ? "Success" : "Failed";
 }
 
@@ -31,14 +31,14 @@ json shown(Call& call, const Resource& source, const DailySnapshot& snapshot) {
 json get_auto_snapshots(Call& call) {
   const Resource source = instance_or_disk(call, call.region, call.in["resourceName"]);
   json list = json::array();
-  for (const DailySnapshot& snapshot : daily_snapshots(source, call.now)) {
+  for (const DailySnapshot& snapshot : daily_snapshots(source, call.now())) {
     list.push_back(shown(call, source, snapshot));
   }
   return {{"resourceName", source.name}, {"resourceType", source.type}, {"autoSnapshots", list}};
 }
 
 DailySnapshot snapshot_of_date(const Call& call, const Resource& source, const std::string& date) {
-  for (const DailySnapshot& snapshot : daily_snapshots(source, call.now)) {
+  for (const DailySnapshot& snapshot : daily_snapshots(source, call.now())) {
     if (snapshot.date == date) return snapshot;
   }
   throw not_found("AutoSnapshot", date);
@@ -58,7 +58,7 @@ json delete_auto_snapshot(Call& call) {
   Resource source = instance_or_disk(call, call.region, call.in["resourceName"]);
   const std::string date = call.in["date"];
   require_finished(call, source, snapshot_of_date(call, source, date), "delete");
-  remove_auto_snapshot(source, date, call.now);
+  remove_auto_snapshot(source, date, call.now());
   call.put(source);
   source.doc["location"]["availabilityZone"] = call.region;
   json operation =
@@ -73,7 +73,7 @@ constexpr Action actions[] = {
 };
 
 DailySnapshot latest_restorable(const Call& call, const Resource& source) {
-  for (const DailySnapshot& snapshot : daily_snapshots(source, call.now)) {
+  for (const DailySnapshot& snapshot : daily_snapshots(source, call.now())) {
     if (status_at(call, source, snapshot) == "Success") return snapshot;
   }
   throw not_found("There is no automatic snapshot of " + source.name + " to restore.");
@@ -90,7 +90,7 @@ DailySnapshot named_snapshot(const Call& call, const Resource& source) {
 }  // namespace
 
 bool auto_snapshot_in_progress(const Call& call, const Resource& source) {
-  const auto list = daily_snapshots(source, call.now);
+  const auto list = daily_snapshots(source, call.now());
   return !list.empty() && status_at(call, source, list.front()) == "InProgress";
 }
 

@@ -42,7 +42,7 @@ Resource Call::new_resource(const std::string& type, const std::string& name,
   out.doc["arn"] =
       "arn:aws:lightsail:" + region + ":" + account.id + ":" + type + "/" + ids().uuid();
   out.doc["supportCode"] = ids().constant_digits("support " + region, 12) + "/" + native_id;
-  out.doc["createdAt"] = timestamp(now);
+  out.doc["createdAt"] = timestamp(now_);
   out.doc["location"]["availabilityZone"] = availability_zone;
   out.doc["location"]["regionName"] = region;
   out.doc["resourceType"] = type;
@@ -74,7 +74,7 @@ void Call::require_free(const std::vector<std::string>& names) {
 json Call::operation(const char* type, const Resource& resource,
                      const std::optional<std::string>& details, const Outcome& outcome) {
   const Outcome& end = failing ? *failing : outcome;
-  const std::string id = ids().uuid_at(now);
+  const std::string id = ids().uuid_at(now_);
   const json& location = resource.doc.at("location");
   const std::string zone = location.value("availabilityZone", "");
   const Operation operation{id,
@@ -84,12 +84,12 @@ json Call::operation(const char* type, const Resource& resource,
                             resource.name,
                             resource.type,
                             details,
-                            now,
-                            now + outcome.after,
+                            now_,
+                            now_ + outcome.after,
                             end.error_code,
                             end.error_details};
   store.add(operation);
-  return ready(shown(operation, now));
+  return ready(shown(operation, now_));
 }
 
 json Call::started(const char* type, const Resource& resource,

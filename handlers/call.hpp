@@ -34,18 +34,26 @@ class Call {
         store(account.store),
         region(std::move(region)),
         in(input),
-        now(now),
+        now_(now),
         slow_results_(slow_results) {}
 
   Account& account;
   Store& store;
   const std::string region;
   const json& in;
-  const Millis now;
   // Set: its operations end Failed, with this code and these details.
   const Outcome* failing = nullptr;
 
-  Ids& ids() { return store.ids(); }
+  Millis now() const {
+    timeless_ = false;
+    return now_;
+  }
+  Ids& ids() {
+    timeless_ = false;
+    return store.ids();
+  }
+  // Whether the same call would say the same at any other time, as far as the store is the same.
+  bool is_timeless() const { return timeless_ && slow_asked_ == 0; }
   // An optional string member; "" when it is absent.
   std::string text(const char* member) const { return in.value(member, ""); }
   bool flag(const char* member) const { return in.value(member, false); }
@@ -57,8 +65,8 @@ class Call {
   // code behind the slash. Throws invalid_input for a name that the service refuses.
   Resource new_resource(const std::string& type, const std::string& name,
                         const std::string& availability_zone, const std::string& native_id);
-  void create(Resource& resource) { store.create(resource, now); }
-  void put(const Resource& resource) { store.put(resource, now); }
+  void create(Resource& resource) { store.create(resource, now_); }
+  void put(const Resource& resource) { store.put(resource, now_); }
   // The resource of this region, or throws not_found.
   Resource get(const std::string& type, const std::string& name) {
     return store.get(region, type, name);
@@ -98,6 +106,8 @@ class Call {
   json operation(const char* type, const Resource& resource,
                  const std::optional<std::string>& details, const Outcome& outcome);
 
+  const Millis now_;
+  mutable bool timeless_ = true;
   std::vector<json>& slow_results_;
   std::size_t slow_asked_ = 0;
 };

@@ -19,7 +19,7 @@ json create_disk_snapshot(Call& call) {
       disk_name.empty() ? call.get("Instance", instance_name) : call.get("Disk", disk_name);
   return take_snapshot(
       call, "CreateDiskSnapshot", source, "DiskSnapshot", call.in["diskSnapshotName"],
-      disk_name.empty() ? system_disk_origin(source) : origin_of(call, source, call.now));
+      disk_name.empty() ? system_disk_origin(source) : origin_of(call, source, call.now()));
 }
 
 json origin_to_use(Call& call) {

@@ -35,7 +35,7 @@ int percentage_of(Millis from, Millis ready, Millis now) {
 Status booting(const Call& call, const Resource& instance) {
   const Millis from = started_at(instance);
   const Millis boot = call.store.lifecycle().rest(instance.type, instance.name, "pending").after;
-  return {"settingUpInstance", percentage_of(from, from + boot, call.now)};
+  return {"settingUpInstance", percentage_of(from, from + boot, call.now())};
 }
 
 // A session is secret["guiSession"]: {"wanted": "started" or "stopped", "from", "ready"}. What it
@@ -49,11 +49,11 @@ Status status_of_session(const Call& call, const Resource& instance) {
   if (session.is_null() || session.at("from") < started_at(instance)) return {"notStarted", 0};
   const Millis from = session.at("from"), ready = session.at("ready");
   const bool start = session.at("wanted") == "started";
-  if (call.now < ready) {
-    return {start ? "starting" : "stopping", percentage_of(from, ready, call.now)};
+  if (call.now() < ready) {
+    return {start ? "starting" : "stopping", percentage_of(from, ready, call.now())};
   }
   if (!start) return {"stopped"};
-  return {call.now < ready + session_lasts ? "started" : "startExpired"};
+  return {call.now() < ready + session_lasts ? "started" : "startExpired"};
 }
 
 // The exceptions that the model has for these actions leave invalid_input for a wrong state.
@@ -65,7 +65,7 @@ Status status_of_session(const Call& call, const Resource& instance) {
 
 json changed(Call& call, Resource& instance, const char* type, const char* wanted, Millis takes) {
   instance.secret["guiSession"] = {
-      {"wanted", wanted}, {"from", call.now}, {"ready", call.now + takes}};
+      {"wanted", wanted}, {"from", call.now()}, {"ready", call.now() + takes}};
   call.put(instance);
   return operations({call.lasting(type, instance, takes)});
 }

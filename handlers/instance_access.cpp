@@ -31,7 +31,7 @@ json make_host_keys(std::uint64_t seed) {
 json host_keys(Call& call, Resource& instance) {
   json& secret = instance.secret;
   if (!secret.contains("hostKeys")) secret["hostKeys"] = call.slow(make_host_keys);
-  if (!secret.contains("witnessedAt")) secret["witnessedAt"] = call.now;
+  if (!secret.contains("witnessedAt")) secret["witnessedAt"] = call.now();
   call.put(instance);
   json out = secret.at("hostKeys");
   for (json& key : out) key["witnessedAt"] = timestamp(secret.at("witnessedAt"));
@@ -42,8 +42,8 @@ json host_keys(Call& call, Resource& instance) {
 json ssh_access(Call& call, Resource& instance) {
   const json key = call.slow(make_access_key);
   const std::string username = instance.doc.at("username");
-  const auto valid_after = static_cast<std::uint64_t>((call.now - minutes(5)) / 1000);
-  const auto valid_before = static_cast<std::uint64_t>((call.now + access_lasts) / 1000);
+  const auto valid_after = static_cast<std::uint64_t>((call.now() - minutes(5)) / 1000);
+  const auto valid_before = static_cast<std::uint64_t>((call.now() + access_lasts) / 1000);
   const std::string certificate = ssh::make_certificate(
       {key.at("publicText"), call.ids().constant("ssh authority of " + call.region),
        call.ids().next() >> 1, instance.doc.at("arn"), username, valid_after, valid_before});
@@ -62,7 +62,7 @@ json rdp_access(Call& call, Resource& instance) {
       {"passwordData", {{"ciphertext", ""}, {"keyPairName", instance.doc.at("sshKeyName")}}}};
   const Millis ready =
       moment_of(instance.doc.at("createdAt")) + call.store.lifecycle().delay("windows-password");
-  if (call.now < ready) return out;
+  if (call.now() < ready) return out;
   const std::string password = instance.secret.at("password");
   const std::string public_text =
       own_key ? instance.secret.at("publicText") : default_key_pair(call).secret.at("publicText");

@@ -26,9 +26,12 @@ struct Plan {
   json bundle;
   std::string ip_address_type;
   bool windows = false;
-  json hardware;    // with its system disk, not yet attached
-  json networking;  // these two are ready texts: they are large, and the same each time
+  // Ready texts, as they are large and the same each time,
+  json networking;
   json metadata_options;
+  // and one that is, but for its system disk: when it was made and where it is attached.
+  std::string hardware;
+  std::size_t system_disk = 0;  // its first member is here
 };
 
 bool contains(const json& list, const json& value) {
@@ -97,7 +100,8 @@ Plan new_plan(const Call& call, const std::string& blueprint_id) {
   plan.windows = plan.blueprint.at("platform") == "WINDOWS";
   require_fit(plan.blueprint, plan.bundle);
   require_ip_address_type(plan);
-  plan.hardware = hardware(plan);
+  plan.hardware = hardware(plan).dump();
+  plan.system_disk = plan.hardware.find("[{") + 2;
   plan.networking = ready(networking(plan).dump());
   plan.metadata_options = ready(metadata_options(plan.blueprint).dump());
   return plan;
@@ -142,13 +146,23 @@ void give_add_ons(const Call& call, const Plan& plan, json& doc) {
 // What the machine keeps to itself. The public key stays with it when its key pair is deleted.
 json secret(Call& call, const Plan& plan, const std::string& key_pair) {
   json out;
-  out["startedAt"] = call.now;
+  out["startedAt"] = call.now();
   if (call.in.contains("userData")) out["userData"] = call.in["userData"];
   if (plan.windows) out["password"] = windows_password(call.ids());
   if (plan.windows && key_pair != default_key_pair_name) {
     out["publicText"] = call.get("KeyPair", key_pair).secret.at("publicText");
   }
   return out;
+}
+
+json hardware_of(const Plan& plan, const std::string& instance, Millis now) {
+  std::string disk = "\"attachedTo\":";
+  append_string(disk, instance);
+  disk += ",\"createdAt\":";
+  append_timestamp(disk, now);
+  disk += ',';
+  std::string out = plan.hardware;
+  return ready(out.insert(plan.system_disk, disk));
 }
 
 Resource new_instance(Call& call, const Plan& plan, const std::string& name,
@@ -160,9 +174,7 @@ Resource new_instance(Call& call, const Plan& plan, const std::string& name,
   doc["blueprintName"] = plan.blueprint.at("name");
   doc["bundleId"] = plan.bundle.at("bundleId");
   doc["isStaticIp"] = false;
-  doc["hardware"] = plan.hardware;
-  doc["hardware"]["disks"][0]["createdAt"] = timestamp(call.now);
-  doc["hardware"]["disks"][0]["attachedTo"] = name;
+  doc["hardware"] = hardware_of(plan, name, call.now());
   doc["networking"] = plan.networking;
   doc["username"] = plan.blueprint.at("_username");
   doc["sshKeyName"] = key_pair;

@@ -18,7 +18,7 @@ json health_of(const Call& call, const Resource& instance) {
   const Millis checked = instance.secret.at("startedAt").get<Millis>() +
                          lifecycle.rest("Instance", instance.name, "pending").after +
                          lifecycle.delay("instance-health-check");
-  return call.now < checked ? health("initializing", "initializing") : health("ok", "passed");
+  return call.now() < checked ? health("initializing", "initializing") : health("ok", "passed");
 }
 
 }  // namespace

@@ -41,7 +41,7 @@ void require_ready(const Call& call, const Resource& instance, const json& setup
   if (state_of(instance) != "running") {
     throw invalid_input(cannot + "it must be running, and is " + state_of(instance) + ".");
   }
-  if (!setups.empty() && call.now < setups.back().at("until")) {
+  if (!setups.empty() && call.now() < setups.back().at("until")) {
     throw invalid_input(cannot +
                         "another setup is in progress. Please wait for it to complete before "
                         "trying again.");
@@ -72,8 +72,8 @@ json setup_instance_https(Call& call) {
   setups.push_back({{"operationId", operation.at("id")},
                     {"domainNames", call.in["domainNames"]},
                     {"emailAddress", call.in["emailAddress"]},
-                    {"from", call.now},
-                    {"until", call.now + takes}});
+                    {"from", call.now()},
+                    {"until", call.now() + takes}});
   if (setups.size() > most_remembered) setups.erase(setups.begin());
   instance.secret["httpsSetups"] = std::move(setups);
   call.put(instance);
@@ -140,7 +140,7 @@ json get_setup_history(Call& call) {
   const Resource instance = call.get("Instance", call.in["resourceName"]);
   std::vector<json> out;
   for (const json& setup : setups_of(instance)) {
-    out.insert(out.begin(), setup_shown(instance, setup, call.now));
+    out.insert(out.begin(), setup_shown(instance, setup, call.now()));
   }
   return single_page(call, "setupHistory", std::move(out));
 }

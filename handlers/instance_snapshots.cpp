@@ -8,7 +8,7 @@ namespace {
 json create_instance_snapshot(Call& call) {
   const Resource instance = call.get("Instance", call.in["instanceName"]);
   return take_snapshot(call, "CreateInstanceSnapshot", instance, "InstanceSnapshot",
-                       call.in["instanceSnapshotName"], origin_of(call, instance, call.now));
+                       call.in["instanceSnapshotName"], origin_of(call, instance, call.now()));
 }
 
 json get_instance_snapshot(Call& call) {

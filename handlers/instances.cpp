@@ -55,7 +55,7 @@ json start_instance(Call& call) {
   require_state(instance, "start", "stopped");
   update_bundle(call, instance);
   set_state(instance, "pending");
-  instance.secret["startedAt"] = call.now;
+  instance.secret["startedAt"] = call.now();
   renew_public_address(call, instance);
   call.put(instance);
   return operations({call.started("StartInstance", instance)});
@@ -68,7 +68,7 @@ json stop_instance(Call& call) {
   if (!stuck) require_state(instance, "stop", "running");
   set_state(instance, stuck ? "stopped" : "stopping");
   renew_public_address(call, instance);
-  end_run(instance, call.now);
+  end_run(instance, call.now());
   call.put(instance);
   return operations({call.started("StopInstance", instance)});
 }

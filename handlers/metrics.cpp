@@ -65,7 +65,7 @@ Asked asked_of(const Call& call) {
   Asked out{moment_of(call.in["startTime"]), moment_of(call.in["endTime"]),
             seconds(call.in["period"])};
   require_valid(out, call.in["statistics"]);
-  out.start -= out.start % finest_period(out.start, call.now).value_or(hours(1));
+  out.start -= out.start % finest_period(out.start, call.now()).value_or(hours(1));
   return out;
 }
 
@@ -143,7 +143,7 @@ json metric_data(const Call& call, const Metered& resource) {
   Periods periods;
   if (call.in["unit"] == metric.unit) {
     for (const Span& run : resource.runs) {
-      collect(periods, asked, metric, resource, run, call.now);
+      collect(periods, asked, metric, resource, run, call.now());
     }
   }
   std::vector<json> points;

@@ -66,8 +66,9 @@ json first_restorable(Millis moment) {
 
 void forget_coming_backups(const Call& call, Resource& database) {
   json& spans = spans_of(database);
-  while (!spans.empty() && from_of(spans.back()) > call.now) spans.erase(spans.size() - 1);
-  if (!spans.empty() && until_of(spans.back(), call.now) > call.now) spans.back().erase("until");
+  while (!spans.empty() && from_of(spans.back()) > call.now()) spans.erase(spans.size() - 1);
+  if (!spans.empty() && until_of(spans.back(), call.now()) > call.now())
+    spans.back().erase("until");
 }
 
 std::vector<Backup> daily_backups(const Call& call, const Resource& database, Millis from,
@@ -83,14 +84,14 @@ std::vector<Backup> daily_backups(const Call& call, const Resource& database, Mi
 std::optional<Restorable> restorable(const Call& call, const Resource& database) {
   const json backups = database.secret.value("backups", json::object());
   const json spans = backups.value("spans", json::array());
-  const Millis since = backups.value("since", call.now);
-  if (!database.doc.at("backupRetentionEnabled") || since > call.now) return std::nullopt;
+  const Millis since = backups.value("since", call.now());
+  if (!database.doc.at("backupRetentionEnabled") || since > call.now()) return std::nullopt;
   Millis end = since;
   for (const json& span : spans) {
-    if (from_of(span) <= call.now) end = std::min(until_of(span, call.now), call.now);
+    if (from_of(span) <= call.now()) end = std::min(until_of(span, call.now()), call.now());
   }
   const Millis latest = std::max(since, end - end % log_step);
-  return Restorable{std::min(latest, std::max(since, call.now - kept_for)), latest};
+  return Restorable{std::min(latest, std::max(since, call.now() - kept_for)), latest};
 }
 
 }  // namespace papersail

@@ -78,9 +78,9 @@ json first_settings(const Call& call, const json& bundle) {
 // Backups begin with the first one, which follows as soon as the data is there.
 void begin_history(Call& call, Resource& database, const DatabaseOrigin& origin) {
   const Transition* row = call.store.lifecycle().next(database.type, database.name, "creating");
-  const Millis made = call.now + (row ? row->after : 0);
+  const Millis made = call.now() + (row ? row->after : 0);
   if (!origin.event.empty()) note(call, database, made, origin.event, origin.with);
-  note_course(call, database, "creating", call.now);
+  note_course(call, database, "creating", call.now());
   begin_backups(database, made);
   database.secret.merge_patch(first_restorable(made));
 }
@@ -119,7 +119,7 @@ Resource create_database(Call& call, const DatabaseOrigin& origin, const json& b
   const json& engine = database_engine(origin.settings.at("engine"));
   database.doc["masterEndpoint"] = endpoint_of(call, native_id, engine);
   set_windows(call, database.doc);
-  set_first_password(database, origin.password, call.now);
+  set_first_password(database, origin.password, call.now());
   begin_history(call, database, origin);
   call.create(database);
   return database;

@@ -40,10 +40,10 @@ std::string server_of(const json& event) {
 // Drops what no call can ask for any more, but for the latest start, which says since when
 // parameters are in effect.
 void forget_old_events(const Call& call, json& events) {
-  const Millis oldest = call.now - minutes(longest_duration);
+  const Millis oldest = call.now() - minutes(longest_duration);
   std::size_t last_start = 0, index = 0;
   for (const json& event : events) {
-    if (at_of(event) <= call.now && server_of(event) == "up") last_start = index;
+    if (at_of(event) <= call.now() && server_of(event) == "up") last_start = index;
     ++index;
   }
   json kept = json::array();
@@ -82,11 +82,11 @@ json shown(const Resource& database, const json& event) {
 // The daily backups are no news to be noted: they come from the clock.
 std::vector<json> events_since(const Call& call, const Resource& database, Millis from) {
   std::vector<json> out = database.secret.value("events", json::array());
-  for (const Backup& backup : daily_backups(call, database, from, call.now)) {
+  for (const Backup& backup : daily_backups(call, database, from, call.now())) {
     out.push_back({{"at", backup.begin}, {"event", "backup-begun"}});
     out.push_back({{"at", backup.end}, {"event", "backup-finished"}});
   }
-  std::erase_if(out, [&](const json& e) { return at_of(e) < from || at_of(e) > call.now; });
+  std::erase_if(out, [&](const json& e) { return at_of(e) < from || at_of(e) > call.now(); });
   std::stable_sort(out.begin(), out.end(),
                    [](const json& a, const json& b) { return at_of(a) < at_of(b); });
   return out;
@@ -114,7 +114,7 @@ json get_relational_database_events(Call& call) {
   std::vector<Keyed> list;
   Millis last = -1;
   int nth = 0;
-  for (const json& event : events_since(call, database, call.now - duration_of(call))) {
+  for (const json& event : events_since(call, database, call.now() - duration_of(call))) {
     nth = at_of(event) == last ? nth + 1 : 0;
     last = at_of(event);
     list.push_back({key_of(last, nth), shown(database, event)});
@@ -157,7 +157,7 @@ Millis note_course(const Call& call, Resource& database, const std::string& stat
 
 void forget_coming_events(const Call& call, Resource& database) {
   json& events = events_of(database);
-  while (!events.empty() && at_of(events.back()) > call.now) events.erase(events.size() - 1);
+  while (!events.empty() && at_of(events.back()) > call.now()) events.erase(events.size() - 1);
 }
 
 std::vector<ServerMoment> server_moments(const Call& call, const Resource& database) {
@@ -165,7 +165,8 @@ std::vector<ServerMoment> server_moments(const Call& call, const Resource& datab
   const json events = database.secret.value("events", json::array());
   for (const json& event : events) {
     const std::string server = server_of(event);
-    if (!server.empty() && at_of(event) <= call.now) out.push_back({at_of(event), server == "up"});
+    if (!server.empty() && at_of(event) <= call.now())
+      out.push_back({at_of(event), server == "up"});
   }
   return out;
 }

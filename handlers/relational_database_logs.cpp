@@ -33,7 +33,7 @@ LogPosition position_of(const Call& call, const std::string& log) {
 
 // The lines that the input asks for.
 std::vector<Keyed> lines_of(const Call& call, const Resource& database) {
-  const Millis oldest = call.now - kept_for, end = call.now + 1;
+  const Millis oldest = call.now() - kept_for, end = call.now() + 1;
   const Millis from = call.in.contains("startTime") ? moment_of(call.in["startTime"]) : oldest;
   const Millis to = call.in.contains("endTime") ? moment_of(call.in["endTime"]) : end;
   if (from > to) throw invalid_input("The startTime must not be later than the endTime.");

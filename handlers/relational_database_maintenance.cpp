@@ -87,10 +87,10 @@ void plan_maintenance(Call& call, Resource& database, Millis from) {
 
 void begin_maintenance(Call& call, Resource& database) {
   const json waiting = waiting_of(database);
-  show(database.doc, waiting, call.now);
+  show(database.doc, waiting, call.now());
   if (waiting.empty()) return;
   database.doc["state"] = state_for(waiting);
-  land(call, database, waiting, call.now);
+  land(call, database, waiting, call.now());
 }
 
 void forget_plans(Call& call, Resource& database) {

@@ -22,7 +22,7 @@ std::map<std::string, double> sizes_of(const json& hardware) {
 std::vector<Span> measured_runs(const Call& call, const Resource& database) {
   const std::string state = status_of(database);
   const bool on = state != "stopping" && state != "stopped";
-  std::vector<Span> out = runs_of(database, on, call.now);
+  std::vector<Span> out = runs_of(database, on, call.now());
   const Millis created = moment_of(database.doc.at("createdAt"));
   for (Span& run : out) {
     const char* first = run.from == created ? "creating" : "starting";

@@ -79,8 +79,8 @@ void update_parameter(Call& call, Resource& database, const json& input) {
   const std::string value = input.at("parameterValue");
   require_allowed(parameter, value);
   const std::string method = method_of(input, parameter);
-  database.secret["parameters"][name] = {{"value", value}, {"method", method}, {"at", call.now}};
-  note(call, database, call.now, "parameter-updated",
+  database.secret["parameters"][name] = {{"value", value}, {"method", method}, {"at", call.now()}};
+  note(call, database, call.now(), "parameter-updated",
        {{"parameter", name}, {"value", value}, {"method", method}});
 }
 
@@ -121,7 +121,7 @@ std::string parameter_apply_status(const Call& call, const Resource& database) {
   for (const json& change : changes) {
     const auto moment = in_effect(call, database, change);
     if (!moment) status = "pending-reboot";
-    if (moment && *moment > call.now) return "applying";
+    if (moment && *moment > call.now()) return "applying";
   }
   return status;
 }

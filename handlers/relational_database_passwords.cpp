@@ -70,7 +70,7 @@ void set_first_password(Resource& database, const std::string& password, Millis 
 
 void change_password(Call& call, Resource& database, const std::string& password) {
   json& passwords = database.secret["passwords"];
-  passwords["PENDING"] = version(password, call.now);
+  passwords["PENDING"] = version(password, call.now());
   database.doc["pendingModifiedValues"]["masterUserPassword"] = "****";  // as RDS masks it
   const json doc_patch = {{"pendingModifiedValues", {{"masterUserPassword", nullptr}}}};
   const json secret_patch = {{"passwords",
@@ -82,8 +82,8 @@ void change_password(Call& call, Resource& database, const std::string& password
   // makes new plans.
   const Millis delay = std::min(lifecycle.delay("master-user-password"),
                                 lifecycle.rest(database.type, database.name, "modifying").after);
-  call.store.change_later(database, call.now + delay, doc_patch, secret_patch);
-  note(call, database, call.now + delay, "password-reset");
+  call.store.change_later(database, call.now() + delay, doc_patch, secret_patch);
+  note(call, database, call.now() + delay, "password-reset");
 }
 
 std::string password_at(const Resource& database, Millis moment) {

@@ -24,8 +24,8 @@ json start_relational_database(Call& call) {
   require_state(call, database, "start", "stopped");
   forget_plans(call, database);
   database.doc["state"] = "starting";
-  database.secret["startedAt"] = call.now;
-  plan_start(call, database, call.now);
+  database.secret["startedAt"] = call.now();
+  plan_start(call, database, call.now());
   call.put(database);
   return operations({call.started("StartRelationalDatabase", database)});
 }
@@ -33,9 +33,9 @@ json start_relational_database(Call& call) {
 void stop(Call& call, Resource& database) {
   forget_plans(call, database);
   database.doc["state"] = "stopping";
-  end_backups(database, call.now);
-  end_run(database, call.now);
-  const Millis forced = note_course(call, database, "stopping", call.now) + longest_stop;
+  end_backups(database, call.now());
+  end_run(database, call.now());
+  const Millis forced = note_course(call, database, "stopping", call.now()) + longest_stop;
   note(call, database, forced, "start-forced");
   call.store.change_later(database, forced, {{"state", "starting"}}, {{"startedAt", forced}});
   plan_start(call, database, forced);
@@ -63,7 +63,7 @@ json reboot_relational_database(Call& call) {
   Resource database = relational_database(call);
   require_state(call, database, "reboot", "available");
   database.doc["state"] = "rebooting";
-  note_course(call, database, "rebooting", call.now);
+  note_course(call, database, "rebooting", call.now());
   call.put(database);
   return operations({call.started("RebootRelationalDatabase", database, "")});
 }

@@ -33,7 +33,7 @@ json create_relational_database_snapshot(Call& call) {
   const Resource snapshot =
       create_snapshot(call, database, call.in["relationalDatabaseSnapshotName"]);
   database.doc["state"] = "backing-up";
-  note_course(call, database, "backing-up", call.now);
+  note_course(call, database, "backing-up", call.now());
   call.put(database);
   return operations({snapshot_of_snapshot(call, database, snapshot),
                      snapshot_of_database(call, database, snapshot)});

@@ -41,8 +41,8 @@ void update_windows(Call& call, Resource& database) {
   set_windows(call, database.doc);
   if (database.doc.at("preferredBackupWindow") == before) return;
   if (!database.doc.at("backupRetentionEnabled").get<bool>()) return;
-  end_backups(database, call.now);
-  begin_backups(database, call.now);
+  end_backups(database, call.now());
+  begin_backups(database, call.now());
 }
 
 void update_at_once(Call& call, Resource& database) {
@@ -118,10 +118,10 @@ json update_relational_database(Call& call) {
   if (call.flag("applyImmediately")) {
     begin_maintenance(call, database);
   } else {
-    plan_maintenance(call, database, call.now);
+    plan_maintenance(call, database, call.now());
   }
   const std::string state = status_of(database);
-  if (state != "available") note_course(call, database, state, call.now);
+  if (state != "available") note_course(call, database, state, call.now());
   call.put(database);
   return operations({call.started("UpdateRelationalDatabase", database, "")});
 }

@@ -15,7 +15,7 @@ bool is_new(const Call& call, const Resource& database) {
   const Lifecycle& lifecycle = call.store.lifecycle();
   const Millis available = moment_of(database.doc.at("createdAt")) +
                            lifecycle.rest(database.type, database.name, "creating").after;
-  return status_of(database) != "available" && call.now < available;
+  return status_of(database) != "available" && call.now() < available;
 }
 
 // The document with what comes from the clock.
@@ -50,7 +50,7 @@ std::string final_snapshot_name(const Call& call, const std::string& database) {
   const bool named = call.in.contains("finalRelationalDatabaseSnapshotName");
   if (!call.flag("skipFinalSnapshot")) {
     return named ? call.text("finalRelationalDatabaseSnapshotName")
-                 : database + "-FinalSnapshot-" + std::to_string(call.now);
+                 : database + "-FinalSnapshot-" + std::to_string(call.now());
   }
   if (!named) return "";
   throw invalid_input(
@@ -105,8 +105,8 @@ Resource relational_database(Call& call) {
 std::string shown_state(const Call& call, const Resource& database) {
   const std::string state = status_of(database);
   if (state != "available") return state;
-  for (const Backup& backup : daily_backups(call, database, call.now, call.now)) {
-    if (call.now < backup.end) return "backing-up";
+  for (const Backup& backup : daily_backups(call, database, call.now(), call.now())) {
+    if (call.now() < backup.end) return "backing-up";
   }
   return state;
 }

@@ -106,8 +106,9 @@ class Dispatch {
 
   Asked understood(const Request& request, Answer& answer, Progress& progress);
   std::string run(const Request& request, Answer& answer, Progress& progress);
-  std::string run_call(Account& account, const std::string& region, const Asked& asked,
-                       Progress& progress);
+  std::string run_in(Account& account, const Request& request, Answer& answer, Progress& progress);
+  std::string run_anew(Account& account, const Asked& asked, std::string request_key,
+                       const std::string& region, Progress& progress);
   void check_output(const ActionModel& action, const json& output) const;
 
   Accounts& accounts_;

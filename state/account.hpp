@@ -12,6 +12,7 @@
 
 #include "state/clock.hpp"
 #include "state/folder_lock.hpp"
+#include "state/kept_answers.hpp"
 #include "state/lifecycle.hpp"
 #include "state/store.hpp"
 
@@ -31,6 +32,7 @@ struct Account {
   Quotas quotas;                 // where they differ from the service's own (handlers/quotas.hpp)
   std::uint64_t slow_works = 0;  // how much work it has had done off the event loop
   std::uint64_t last_used = 0;   // when, in the order of all uses
+  KeptAnswers kept_answers = {};
 };
 
 // Lets everything happen that is due by now, and commits it.
@@ -61,6 +63,7 @@ class Accounts {
   // Good until another account is named: those on disk are closed when there are many, the longest
   // unused first, unless they have something uncommitted.
   Account& operator[](std::string_view id);
+  bool is_open(std::string_view id) const { return accounts_.contains(id); }
   // Those that are open now, by their ids.
   std::vector<Account*> open() const;
   // Those that are open or on disk, in order.

@@ -55,7 +55,7 @@ json patch_of_failure(const OnItsWay& moving) {
 void turn_back(Call& call, const OnItsWay& moving) {
   const Resource& resource = moving.resource;
   const Millis end =
-      call.now +
+      call.now() +
       call.store.lifecycle().rest(resource.type, resource.name, status_of(resource)).after;
   call.store.hold(resource);
   call.store.change_later(resource, end, patch_of_failure(moving), json::object());

@@ -1,5 +1,6 @@
 -- wrk: one action over and over. TARGET names it, BODY is its input; %d in it becomes a number
--- that no other request has.
+-- that no other request has, or one below OF.
+local of = tonumber(os.getenv("OF") or "0")
 local count, offset = 0, tonumber(os.getenv("OFFSET") or "0")
 local body = os.getenv("BODY") or "{}"
 local numbered = body:find("%%d") ~= nil
@@ -15,7 +16,8 @@ local fixed = wrk.format("POST", "/", headers, body)
 function request()
   if not numbered then return fixed end
   count = count + 1
-  return wrk.format("POST", "/", headers, body:format(offset + count))
+  local number = of > 0 and count % of or offset + count
+  return wrk.format("POST", "/", headers, body:format(number))
 end
 
 function done(summary, latency)

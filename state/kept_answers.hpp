@@ -1,0 +1,39 @@
+// What calls answered, for as long as nothing changes: who waits for something asks the same thing
+// over and over.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace papersail {
+
+struct KeptAnswer {
+  std::string_view action;          // a literal
+  std::vector<std::string> unread;  // what of the input nobody looked at
+  std::string body;
+};
+
+// Those of one account. A version (Store::version) stands for all that an answer depends on; what
+// also depends on the time is not to be kept.
+class KeptAnswers {
+ public:
+  // Null if there is none. Good until the next `keep`.
+  const KeptAnswer* find(std::uint64_t version, std::string_view request) const;
+  // What has been asked before is kept; the first time it may as well be the last. Those of other
+  // versions go, and when they take too much memory all others.
+  void keep(std::uint64_t version, std::string request, KeptAnswer answer);
+
+ private:
+  std::array<std::size_t, 64> asked_{};  // hashes of requests, each in its place
+  std::uint64_t version_ = 0;
+  std::size_t bytes_ = 0;
+  std::map<std::string, KeptAnswer, std::less<>> answers_;
+};
+
+}  // namespace papersail
