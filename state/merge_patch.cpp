@@ -24,7 +24,7 @@ std::size_t end_of_string(std::string_view text, std::size_t from) {
 constexpr auto dull = [] {
   std::array<bool, 256> out{};
   out.fill(true);
-  for (const unsigned char c : {'"', '{', '[', '}', ']', ','}) out[c] = false;
+  for (const char c : {'"', '{', '[', '}', ']', ','}) out[static_cast<unsigned char>(c)] = false;
   return out;
 }();
 
