@@ -52,7 +52,8 @@ class Call {
     timeless_ = false;
     return store.ids();
   }
-  // Whether the same call would say the same at any other time, as far as the store is the same.
+  // Whether the same call would say the same at any other time, as far as the store is the same: it
+  // has asked for `now` and `ids` here and nowhere else.
   bool is_timeless() const { return timeless_ && slow_asked_ == 0; }
   // An optional string member; "" when it is absent.
   std::string text(const char* member) const { return in.value(member, ""); }

@@ -63,13 +63,13 @@ void require_fit(const Shape& shape, const json& input) {
   throw invalid_input(message);
 }
 
-// What an answer depends on beside the account.
+// What an answer depends on beside the account. No header has a line's end in it.
 std::string key_of(const Request& request, const std::string& region) {
   std::string out = region;
   out.reserve(region.size() + request.target.size() + request.body.size() + 2);
-  out += ' ';
+  out += '\n';
   out += request.target;
-  out += ' ';
+  out += '\n';
   return out += request.body;
 }
 

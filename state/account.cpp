@@ -20,9 +20,10 @@ std::uint64_t random_seed() {
 }
 
 constexpr const char* extension = ".sqlite";
+constexpr int quiet_enough = 10;  // a second
 
 // A quarter of the files that the process may have, of which an open account takes up to three; the
-// others are for connections. Each also takes some 170 KB of memory.
+// others are for connections. Each also takes some 170 KB of memory, and the answers that it keeps.
 std::size_t most_open_accounts() {
   rlimit files{};
   ::getrlimit(RLIMIT_NOFILE, &files);
@@ -138,8 +139,16 @@ void Accounts::forget(const std::string& id) {
   for (const char* end : {"-wal", "-shm", ""}) std::filesystem::remove(path + end);
 }
 
+// One log at a time: everybody waits for it.
 void Accounts::keep_house() noexcept {
-  for (const auto& [id, account] : accounts_) account->store.tidy_log();
+  ++quiet_;
+  for (const auto& [id, account] : accounts_) {
+    if (account->store.take_newly_logged()) quiet_ = 0;
+  }
+  if (quiet_ < quiet_enough) return;
+  for (const auto& [id, account] : accounts_) {
+    if (account->store.tidy_log()) return;
+  }
 }
 
 std::vector<Account*> Accounts::open() const {

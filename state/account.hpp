@@ -74,7 +74,7 @@ class Accounts {
   // The account is as if it had never been named, its file gone. Its checkpoints stay.
   void forget(const std::string& id);
 
-  // For now and then: does what has been left for a quiet moment.
+  // For ten times a second: does what has been left for a quiet moment, when there was one.
   void keep_house() noexcept;
 
   Checkpoints& checkpoints() { return *checkpoints_; }
@@ -92,6 +92,7 @@ class Accounts {
   FolderLock lock_;
   const std::size_t most_open_;
   std::uint64_t uses_ = 0;
+  int quiet_ = 0;  // so many times it was called since an account committed
   std::map<std::string, std::unique_ptr<Account>, std::less<>> accounts_;
   std::unique_ptr<Checkpoints> checkpoints_;
 };

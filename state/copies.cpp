@@ -38,11 +38,14 @@ std::int64_t elsewhere(const std::string& account) {
   return static_cast<std::int64_t>(hash_of(account) >> 8);
 }
 
-Database copy_with_clock(Account& account) {
+Database copy_with_clock(Account& account) try {
   account.store.settle(account.clock.now());
   Database out = account.store.copy();
   out.run("UPDATE account SET clock = ?1", account.clock.saved());
   return out;
+} catch (...) {
+  account.store.roll_back();
+  throw;
 }
 
 void become(Account& account, Database& copy, const Clock& clock) {

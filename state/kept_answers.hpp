@@ -3,7 +3,6 @@
 #pragma once
 
 #include <array>
-#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <map>
@@ -23,14 +22,16 @@ struct KeptAnswer {
 // also depends on the time is not to be kept.
 class KeptAnswers {
  public:
-  // Null if there is none. Good until the next `keep`.
-  const KeptAnswer* find(std::uint64_t version, std::string_view request) const;
-  // What has been asked before is kept; the first time it may as well be the last. Those of other
-  // versions go, and when they take too much memory all others.
+  // Null if there is none. Good until the next `keep`. Those of another version go.
+  const KeptAnswer* find(std::uint64_t version, std::string_view request);
+  // What has been asked before is kept; the first time it may as well be the last. When they take
+  // too much memory all others go.
   void keep(std::uint64_t version, std::string request, KeptAnswer answer);
 
  private:
-  std::array<std::size_t, 64> asked_{};  // hashes of requests, each in its place
+  void be_of(std::uint64_t version);
+
+  std::array<std::uint32_t, 256> asked_{};  // hashes of requests, each in its place
   std::uint64_t version_ = 0;
   std::size_t bytes_ = 0;
   std::map<std::string, KeptAnswer, std::less<>> answers_;

@@ -71,6 +71,14 @@ void add(std::string& out, std::string_view quoted_key, std::string_view value) 
   out += value;
 }
 
+// What becomes of the member with this key.
+json::const_iterator find_change(const json& patch, std::string_view quoted_key) {
+  if (quoted_key.find('\\') != quoted_key.npos) {
+    return patch.find(json::parse(quoted_key).get_ref<const std::string&>());
+  }
+  return patch.find(quoted_key.substr(1, quoted_key.size() - 2));
+}
+
 }  // namespace
 
 std::string merge_patched(std::string_view document, const json& patch) {
@@ -84,9 +92,9 @@ std::string merge_patched(std::string_view document, const json& patch) {
     const std::size_t value_end = end_of_value(document, key_end + 1);
     const std::size_t next = value_end + (document[value_end] == ',' ? 1 : 0);
     const std::string_view key = document.substr(at, key_end - at);
-    const auto change = patch.find(key.substr(1, key.size() - 2));
+    const auto change = find_change(patch, key);
     if (change != patch.end()) {
-      met.insert(key);
+      met.insert(change.key());
       if (at > kept) add(out, document.substr(kept, at - 1 - kept));
       add(out, key, merged(document.substr(key_end + 1, value_end - key_end - 1), *change));
       kept = next;
@@ -95,8 +103,7 @@ std::string merge_patched(std::string_view document, const json& patch) {
   }
   add(out, document.substr(kept, document.size() - 1 - kept));
   for (const auto& [name, change] : patch.items()) {
-    const std::string key = json(name).dump();
-    if (!met.contains(key)) add(out, key, merged("", change));
+    if (!met.contains(name)) add(out, json(name).dump(), merged("", change));
   }
   return out += '}';
 }

@@ -41,9 +41,6 @@ void Store::read_account() {
       static_cast<std::uint64_t>(account.integer(1));
   ids_ = Ids(static_cast<std::uint64_t>(account.integer(0)), committed_sequence_);
   own_lifecycle_.reset();
-  Query last = database_.query("SELECT ifnull(max(id), 0) FROM resources");
-  last.step();
-  last_id_ = last.integer(0);
   if (!account.text(2).empty()) own_lifecycle_ = Lifecycle::of(json::parse(account.text(2)));
 }
 
@@ -132,11 +129,18 @@ Page Store::names(std::string_view region, std::string_view token) {
   return page;
 }
 
+// As SQLite would choose it, so that a copy goes on like its original.
+std::int64_t Store::next_id() {
+  Query last = read("SELECT ifnull(max(id), 0) FROM resources");
+  last.step();
+  return last.integer(0) + 1;
+}
+
 void Store::create(Resource& resource, Millis now) {
   if (has(resource.region, resource.name)) {
     throw invalid_input("Some names are already in use: " + resource.name, "NameExists");
   }
-  resource.id = ++last_id_;
+  resource.id = next_id();
   const std::string status = status_of(resource);
   write(
       "INSERT INTO resources (id, region, name, type, status, due_at, doc, secret)"
@@ -206,9 +210,11 @@ void Store::write_out() {
   for (const Write& write : std::exchange(unwritten_, {})) write.run(database_);
 }
 
-// For a call that is over: nothing will undo it but a failure to write, which ends the transaction.
+// For a call that is over: only a failure to write will undo it. What others have written since the
+// last commit is lost with it then, and as `open_` stays, `commit` says so.
 void Store::write_kept() try {
   if (unwritten_.empty()) return;
+  if (!open_) undo_ = Undo::transaction;  // there are no others
   open_transaction();
   for (const Write& write : std::exchange(unwritten_, {})) write.run(database_);
 } catch (...) {
@@ -218,8 +224,8 @@ void Store::write_kept() try {
 
 void Store::keep_call() {
   write_kept();
-  changes().keep();
   if (undo_ == Undo::savepoint) database_.keep_savepoint();
+  changes().keep();
   undo_ = Undo::nothing;
   call_has_written_ = false;
   kept_sequence_ = ids_.sequence();
@@ -257,9 +263,10 @@ void Store::commit() {
   logged_ = newly_logged_ = true;
 }
 
-void Store::tidy_log() noexcept {
-  if (std::exchange(newly_logged_, false) || !std::exchange(logged_, false)) return;
-  if (database_.log_size() > long_log) database_.shorten_log();
+bool Store::tidy_log() noexcept {
+  if (open_ || !std::exchange(logged_, false) || database_.log_size() <= long_log) return false;
+  database_.shorten_log();
+  return true;
 }
 
 void Store::roll_back() noexcept {

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "state/changes.hpp"
@@ -92,7 +93,7 @@ class Store {
   bool has_seed(std::uint64_t key);
   void add_seed(std::uint64_t key);
 
-  // Another one after everything that has changed what is read here.
+  // Another one after everything that has changed what is read here, the lifecycle included.
   std::uint64_t version() const { return version_; }
 
   // Applies all that is due by `now`, in order, each at its own time.
@@ -117,9 +118,11 @@ class Store {
   // Back to the last commit.
   void roll_back() noexcept;
 
-  // For now and then: once nothing was committed between two times, moves a long log into the file
-  // proper. That waits for the disk, so commits leave it for a quiet moment.
-  void tidy_log() noexcept;
+  // Whether anything was committed since this was asked last.
+  bool take_newly_logged() noexcept { return std::exchange(newly_logged_, false); }
+  // Moves the log into the file proper, if it is long. That waits for the disk, so commits leave it
+  // for a quiet moment. False if there was nothing to do.
+  bool tidy_log() noexcept;
 
   // Everything as of now, in memory; its ids go on where these stand. Commits.
   Database copy();
@@ -135,6 +138,7 @@ class Store {
   // Of a row of id, type, name, doc, secret.
   static Resource resource_of(const Query& row, std::string_view region);
   void read_account();
+  std::int64_t next_id();
   void require_transaction() const;
   void open_transaction();
   void write_out();
@@ -171,13 +175,12 @@ class Store {
   std::uint64_t reserved_sequence_ = 0;  // as stored: ids up to here may be given out
   std::uint64_t committed_sequence_ = 0;
   std::uint64_t kept_sequence_ = 0;  // where the call under way began
-  bool open_ = false;                // a transaction has begun, whatever has become of it
+  bool open_ = false;                // a transaction has begun, whatever SQLite has made of it
   bool call_has_written_ = false;
   std::vector<Write> unwritten_;  // of the call, in order
   enum class Undo { nothing, transaction, savepoint } undo_ = Undo::nothing;  // takes back the call
-  std::int64_t last_id_ = 0;                                                  // of a resource
-  bool logged_ = false;        // something was committed since the log was looked at,
-  bool newly_logged_ = false;  // and since the last `tidy_log`
+  bool logged_ = false;        // something was committed since the log was looked at
+  bool newly_logged_ = false;  // and since `take_newly_logged`
   std::uint64_t version_ = 1;
   Millis next_due_ = 0;  // nothing is due before this
   Changes unwatched_;

@@ -49,7 +49,6 @@ void Store::expect(Millis due) {
 }
 
 void Store::settle(Millis now) {
-  write_out();
   while (next_due_ <= now) {
     const auto own = next_transition();
     const auto planned = next_change();
@@ -57,6 +56,7 @@ void Store::settle(Millis now) {
     if (next_due_ > now) break;
     own && own->at == next_due_ ? transition(*own) : change(*planned);
     write_kept();
+    if (undo_ == Undo::nothing) changes().keep();
   }
 }
 

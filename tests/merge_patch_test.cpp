@@ -31,6 +31,13 @@ TEST_CASE("merge_patched: the examples of RFC 7396 whose documents are objects")
   }
 }
 
+TEST_CASE("merge_patched: a key with escapes is met again") {
+  const json patch = {{"a\"b", 1}, {"c\\", {{"d\n", 2}}}};
+  const std::string once = merge_patched("{}", patch);
+  CHECK(merge_patched(once, patch) == once);
+  CHECK(merge_patched(once, {{"a\"b", nullptr}, {"c\\", nullptr}}) == "{}");
+}
+
 TEST_CASE("merge_patched: agrees with nlohmann on documents that are hard to read") {
   const json document = {{"text", "a \"quoted\" \\ brace } and ] , comma"},
                          {"deep", {{"list", {1, {{"x", "}"}}, json::array()}}, {"n", -1.5e10}}},

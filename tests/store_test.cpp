@@ -262,8 +262,8 @@ TEST_CASE_FIXTURE(Disks, "a call: sees what it has written, whatever it asks") {
   store.change_later(data, 10, {{"turn", 2}}, json::object());
   store.remove(data);
   CHECK_FALSE(store.has(region, "data"));
-  Resource again = create("data", "available", 0);
-  CHECK(again.id > data.id);
+  create("data", "creating", 0);
+  CHECK(state("data") == "creating");
   store.undo_call();
   CHECK(store.count(region, "Disk") == 1);
   CHECK(store.has(region, "kept"));
@@ -284,7 +284,62 @@ TEST_CASE_FIXTURE(Disks, "a call: one that cannot be written takes the transacti
   CHECK_NOTHROW(store.commit());
 }
 
-TEST_CASE("tidy_log: a long log is moved into the file once there is quiet") {
+TEST_CASE_FIXTURE(Disks,
+                  "a call: one that cannot be written takes no other with it if it is first") {
+  create("before", "available", 0);
+  store.commit();
+  store.add(operation_on("before", "one", 0, 0));
+  store.add(operation_on("before", "one", 0, 0));  // an id that is taken
+  CHECK_THROWS_AS(store.keep_call(), std::runtime_error);
+  store.undo_call();
+  create("after", "available", 0);
+  store.keep_call();
+  CHECK_NOTHROW(store.commit());
+  CHECK(store.has(region, "before"));
+  CHECK(store.has(region, "after"));
+  CHECK(store.operation(region, "one", 0).is_null());
+}
+
+TEST_CASE_FIXTURE(Disks,
+                  "create: a copy goes on with the same ids, whatever was undone or removed") {
+  create("kept", "available", 0);
+  store.keep_call();
+  create("undone", "available", 0);
+  store.count(region, "Disk");
+  store.undo_call();
+  store.remove(create("removed", "available", 0));
+  Disks other;
+  Database copy = store.copy();
+  other.store.become(copy);
+  CHECK(create("next", "available", 0).id == other.create("next", "available", 0).id);
+}
+
+TEST_CASE("settle: what has happened before it fails has happened, and is told") {
+  const Folder folder;
+  const Lifecycle lifecycle = rows(chain);
+  const std::string path = folder / "a.sqlite";
+  {
+    Store store(path, lifecycle, 1);
+    Resource data = disk("data", "pending");
+    store.create(data, 0);
+    store.change_later(data, 9000, {{"turn", 1}}, json::object());
+    store.commit();
+  }
+  Database(path).execute("UPDATE changes SET doc_patch = 'no JSON'");
+  Store store(path, lifecycle, 1);
+  Changes changes;
+  const Watch watch(store, changes);
+  Resource other = disk("other");
+  store.create(other, 0);
+  store.keep_call();
+  CHECK_THROWS(store.settle(10'000));
+  store.undo_call();
+  CHECK(status_of(store.get(region, "Disk", "data")) == "creating");
+  REQUIRE(changes.list().size() == 2);
+  CHECK(changes.list()[1].to == "creating");
+}
+
+TEST_CASE("tidy_log: a long log is moved into the file, a short one is not") {
   const Folder folder;
   const Lifecycle lifecycle = rows(chain);
   const std::string path = folder / "a.sqlite";
@@ -297,18 +352,20 @@ TEST_CASE("tidy_log: a long log is moved into the file once there is quiet") {
   };
   const auto log_size = [&] { return std::filesystem::file_size(path + "-wal"); };
   commit("short", 1000);
-  store.tidy_log();
-  store.tidy_log();
-  CHECK(log_size() > 0);  // not worth it
+  CHECK_FALSE(store.tidy_log());
   commit("long", 5 << 20);
-  store.tidy_log();
+  Resource uncommitted = disk("uncommitted");
+  store.create(uncommitted, 0);
+  store.keep_call();
+  CHECK_FALSE(store.tidy_log());
   CHECK(log_size() > 5 << 20);
-  commit("more", 1000);
-  store.tidy_log();
-  CHECK(log_size() > 5 << 20);
-  store.tidy_log();
+  store.commit();
+  CHECK(store.take_newly_logged());
+  CHECK_FALSE(store.take_newly_logged());
+  CHECK(store.tidy_log());
   CHECK(log_size() == 0);
-  CHECK(store.has(region, "more"));
+  CHECK_FALSE(store.tidy_log());
+  CHECK(store.has(region, "uncommitted"));
 }
 
 TEST_CASE("Store: a restart keeps everything, half-done transitions and plans too") {

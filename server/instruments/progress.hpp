@@ -18,7 +18,7 @@ struct Progress {
   std::vector<std::string> unread;  // the members of the input that the model does not know
   std::optional<Struck> struck;     // by faults; none: it did not come so far
   Changes changes;                  // what it and time have done, as far as that stands
-  std::optional<Millis> clock;      // the account's time; none: it came to no account
+  std::optional<Millis> clock;      // the account's time; none: its account was not open yet
   bool wrote = false;               // the handler has changed something, and that stands
 };
 

@@ -46,7 +46,7 @@ void Recorder::wake_streams() {
   }
 }
 
-// It is one of the last: the calls of one turn of the loop share a commit.
+// It is one of the last: calls that come together share a commit.
 void Recorder::amend(const Answer& answer) {
   for (std::uint64_t id = requests_.end(); id-- > requests_.first();) {
     if (requests_.at(id).request_id != answer.request_id) continue;
