@@ -43,9 +43,16 @@ std::size_t size_of_ready_text(const json& value, int levels) {
   return size;
 }
 
-// `open`, the text in quotes, `close`: in one piece, as this is what printing consists of.
+constexpr std::size_t longest_short = 36;
+
+bool is_short(std::string_view text) {
+  return text.size() <= longest_short;
+}
+
+// `open`, a short text in quotes, `close`, each unless it is 0: in one piece, as this is what
+// printing consists of.
 void append_quoted(std::string& out, char open, std::string_view text, char close) {
-  std::array<char, 40> piece;
+  std::array<char, longest_short + 4> piece;
   char* end = piece.data();
   if (open) *end++ = open;
   *end++ = '"';
@@ -53,10 +60,6 @@ void append_quoted(std::string& out, char open, std::string_view text, char clos
   *end++ = '"';
   if (close) *end++ = close;
   out.append(piece.data(), end);
-}
-
-bool is_short(std::string_view text) {
-  return text.size() <= 36;
 }
 
 void append_key(std::string& out, bool first, const std::string& key) {

@@ -197,21 +197,20 @@ void Store::open_transaction() {
   open_ = true;
 }
 
-// For a call that goes on. The first one of a transaction can be undone with it; those after it
-// need a savepoint.
+// For a call that goes on, and may be undone yet: the first one of a transaction with it, those
+// after it with a savepoint.
 void Store::write_out() {
   if (unwritten_.empty()) return;
-  if (undo_ == Undo::nothing) {
+  if (undo_ == Undo::nothing && open_) {
     require_transaction();
-    if (open_) database_.begin_savepoint();
-    undo_ = open_ ? Undo::savepoint : Undo::transaction;
-    open_transaction();
+    database_.begin_savepoint();
+    undo_ = Undo::savepoint;
   }
-  for (const Write& write : std::exchange(unwritten_, {})) write.run(database_);
+  write_kept();
 }
 
-// For a call that is over: only a failure to write will undo it. What others have written since the
-// last commit is lost with it then, and as `open_` stays, `commit` says so.
+// A failure takes back what others have written since the last commit too, unless there are none or
+// a savepoint stands between; as `open_` stays then, `commit` says so.
 void Store::write_kept() try {
   if (unwritten_.empty()) return;
   if (!open_) undo_ = Undo::transaction;  // there are no others

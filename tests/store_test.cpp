@@ -45,10 +45,19 @@ struct Disks {
     return out;
   }
   std::string state(const std::string& name) { return status_of(store.get(region, "Disk", name)); }
+  // A call that cannot be written.
+  void fail_to_keep();
 };
 
 Operation operation_on(std::string_view resource, std::string_view id, Millis from, Millis to) {
   return {id, "CreateDisk", region, "us-east-1a", resource, "Disk", std::nullopt, from, to, "", ""};
+}
+
+void Disks::fail_to_keep() {
+  store.add(operation_on("before", "one", 0, 0));
+  store.add(operation_on("before", "one", 0, 0));  // an id that is taken
+  CHECK_THROWS_AS(store.keep_call(), std::runtime_error);
+  store.undo_call();
 }
 
 }  // namespace
@@ -272,10 +281,7 @@ TEST_CASE_FIXTURE(Disks, "a call: sees what it has written, whatever it asks") {
 TEST_CASE_FIXTURE(Disks, "a call: one that cannot be written takes the transaction with it") {
   create("before", "available", 0);
   store.keep_call();
-  store.add(operation_on("before", "one", 0, 0));
-  store.add(operation_on("before", "one", 0, 0));  // an id that is taken
-  CHECK_THROWS_AS(store.keep_call(), std::runtime_error);
-  store.undo_call();
+  fail_to_keep();
   CHECK(store.has_uncommitted());
   CHECK_THROWS_AS(store.commit(), std::runtime_error);  // or "before" would be answered, and lost
   store.roll_back();
@@ -288,10 +294,7 @@ TEST_CASE_FIXTURE(Disks,
                   "a call: one that cannot be written takes no other with it if it is first") {
   create("before", "available", 0);
   store.commit();
-  store.add(operation_on("before", "one", 0, 0));
-  store.add(operation_on("before", "one", 0, 0));  // an id that is taken
-  CHECK_THROWS_AS(store.keep_call(), std::runtime_error);
-  store.undo_call();
+  fail_to_keep();
   create("after", "available", 0);
   store.keep_call();
   CHECK_NOTHROW(store.commit());

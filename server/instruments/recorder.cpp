@@ -1,7 +1,8 @@
 #include "server/instruments/recorder.hpp"
-#include "server/text.hpp"
 
 #include <algorithm>
+
+#include "server/text.hpp"
 
 namespace papersail {
 namespace {
