@@ -47,13 +47,19 @@ double parse_scale(const std::string& text) {
 }  // namespace
 
 Clock Clock::real() {
-  return starting_at(machine_time(), 1);
+  return starting_now(1);
+}
+
+// The machine is asked once: a second answer could be a millisecond later.
+Clock Clock::starting_now(double scale) {
+  Clock clock;
+  clock.scale_ = scale;
+  clock.start_ = clock.origin_ = machine_time();
+  return clock;
 }
 
 Clock Clock::starting_at(Millis start, double scale) {
-  Clock clock;
-  clock.scale_ = scale;
-  clock.origin_ = machine_time();
+  Clock clock = starting_now(scale);
   clock.start_ = start;
   return clock;
 }
@@ -61,14 +67,18 @@ Clock Clock::starting_at(Millis start, double scale) {
 Clock Clock::parse(std::string_view text) {
   const std::string flag(text);
   if (flag == "real") return real();
-  if (flag.starts_with('x')) return starting_at(machine_time(), parse_scale(flag));
+  if (flag.starts_with('x')) return starting_now(parse_scale(flag));
   const auto instant = instant_of(flag);
   if (!instant) throw std::invalid_argument("not a clock: " + flag);
   return starting_at(*instant);
 }
 
 Millis Clock::now() const {
-  const auto passed = static_cast<double>(machine_time() - origin_);
+  return shown_at(machine_time());
+}
+
+Millis Clock::shown_at(Millis machine) const {
+  const auto passed = static_cast<double>(machine - origin_);
   return start_ + offset_ + static_cast<Millis>(passed * scale_);
 }
 
@@ -78,8 +88,8 @@ Clock::Mode Clock::mode() const {
 }
 
 std::string Clock::saved() const {
-  const Millis at = mode() == Mode::real ? now() : machine_time();
-  return json({{"scale", scale_}, {"now", now()}, {"at", at}}).dump();
+  const Millis at = machine_time();
+  return json({{"scale", scale_}, {"now", shown_at(at)}, {"at", at}}).dump();
 }
 
 Clock Clock::continued(std::string_view saved) {

@@ -40,6 +40,10 @@ class Clock {
   static Clock resumed(std::string_view saved);
 
  private:
+  static Clock starting_now(double scale);
+  // What it shows, or showed, when the machine's time is `machine`.
+  Millis shown_at(Millis machine) const;
+
   double scale_ = 1;
   Millis origin_ = 0;  // the machine's time when this clock was made
   Millis start_ = 0;   // what this clock showed then

@@ -59,6 +59,15 @@ TEST_CASE("Clock: a real one is the machine's time, whenever it was saved") {
   CHECK(Clock::resumed(old.dump()).mode() == Clock::Mode::real);
 }
 
+TEST_CASE("Clock: a real one is real, whenever in a millisecond it is made") {
+  int others = 0;
+  for (int i = 0; i < 100'000; ++i) {
+    others += Clock::real().mode() != Clock::Mode::real;
+    others += Clock::parse("x1").mode() != Clock::Mode::real;
+  }
+  CHECK(others == 0);
+}
+
 TEST_CASE("Clock: one that was moved ahead stays as far ahead of the machine") {
   Clock clock = Clock::real();
   clock.advance(days(1));
