@@ -2,12 +2,13 @@
 # of a preset.
 # shellcheck shell=bash disable=SC2120 # ./run passes no arguments
 
-# Those of the arguments that are not installed, a line each.
+# Those of the arguments that are not installed, a line each. dpkg-query fails if it has never heard
+# of one, and grep if there are none: neither is a reason to stop.
 missing_packages() {
   local installed
   # shellcheck disable=SC2016 # dpkg-query's own variables
-  installed=$(dpkg-query -W -f '${db:Status-Status} ${Package}\n' "$@" 2>/dev/null)
-  printf 'installed %s\n' "$@" | grep -Fxv "$installed" | cut -d ' ' -f 2
+  installed=$(dpkg-query -W -f '${db:Status-Status} ${Package}\n' "$@" 2>/dev/null) || true
+  { printf 'installed %s\n' "$@" | grep -Fxv "$installed" || true; } | cut -d ' ' -f 2
 }
 
 apt() {
@@ -15,6 +16,9 @@ apt() {
   if [ "$(id -u)" -ne 0 ]; then root=(sudo); fi
   "${root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -q -o Dpkg::Use-Pty=0 "$@" </dev/null >&2
 }
+
+# A package that others only mention is known too, but has no version.
+is_available() { apt-cache show "$1" 2>/dev/null | grep '^Version:' >/dev/null; }
 
 # Installs what is missing of what a build needs and of the arguments. Elsewhere than on Debian
 # and its kin, CMake says what it does not find.
@@ -28,7 +32,7 @@ install_packages() {
   echo "Missing packages: ${missing[*]} ${boosts[*]:0:1}" >&2
   apt update || return
   for boost in "${boosts[@]}"; do  # libboost-dev is too old in Debian 12
-    if apt-cache show "$boost" >/dev/null 2>&1; then missing+=("$boost") && break; fi
+    if is_available "$boost"; then missing+=("$boost") && break; fi
   done
   apt install -y --no-install-recommends "${missing[@]}"
 }
