@@ -58,7 +58,7 @@ json upgrade(const json& database, const std::string& id) {
   const json& present = database.at("relationalDatabaseBlueprintId");
   json out = {{"relationalDatabaseBlueprintId", id},
               {"engineVersion", database.at("engineVersion")}};
-  if (id == present) return out;
+  if (present == id) return out;
   const json& target = database_blueprint(id);
   if (!can_upgrade(present, id)) {
     throw invalid_input(

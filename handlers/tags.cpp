@@ -65,7 +65,7 @@ Resource taggable(Call& call) {
   const std::string name = call.in["resourceName"];
   auto found = call.store.find(call.region, name);
   const std::string arn = call.text("resourceArn");
-  if (!found || (!arn.empty() && arn != found->doc.at("arn"))) throw not_found("Resource", name);
+  if (!found || (!arn.empty() && found->doc.at("arn") != arn)) throw not_found("Resource", name);
   if (!found->doc.contains("tags")) {
     throw invalid_input("The resource type, " + found->type + ", is not taggable.");
   }
