@@ -75,7 +75,7 @@ void check_instance(const json& instance, const Region& region) {
   }
   int static_ips = 0;
   for (const auto& [name, static_ip] : region.static_ips) {
-    static_ips += static_ip.value("attachedTo", "") == instance.at("name") ? 1 : 0;
+    static_ips += instance.at("name") == static_ip.value("attachedTo", "") ? 1 : 0;
   }
   CHECK(static_ips == (instance.at("isStaticIp") ? 1 : 0));
 }
