@@ -19,7 +19,9 @@ namespace papersail {
 }  // namespace papersail
 
 #pragma GCC diagnostic push
+#ifndef __clang__
 #pragma GCC diagnostic ignored "-Wterminate"  // the assertion also stands in noexcept functions
+#endif
 #include <nlohmann/json.hpp>
 #pragma GCC diagnostic pop
 
