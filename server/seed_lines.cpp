@@ -70,10 +70,12 @@ std::vector<std::string> seed_files(const std::string& folder,
                                     const std::vector<std::string>& files) {
   std::vector<std::string> out;
   const std::filesystem::path where = folder.empty() ? usual_folder : folder;
-  if (!folder.empty() || std::filesystem::is_directory(where)) {
-    for (const auto& entry : std::filesystem::directory_iterator(where)) {
-      if (entry.path().extension() == ".jsonl") out.push_back(entry.path());
-    }
+  std::error_code error;
+  for (const auto& entry : std::filesystem::directory_iterator(where, error)) {
+    if (entry.path().extension() == ".jsonl") out.push_back(entry.path());
+  }
+  if (error && !folder.empty()) {
+    throw std::runtime_error("cannot read " + folder + ": " + error.message());
   }
   std::sort(out.begin(), out.end());
   out.insert(out.end(), files.begin(), files.end());

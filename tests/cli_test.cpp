@@ -173,6 +173,17 @@ TEST_CASE("papersail: what a server says is shown in columns, or as it came") {
   CHECK(told(answer(R"({"checkpoints":[]})"), {"checkpoint"}).ran.output == "");
 }
 
+TEST_CASE("requests: a line each, with what fits it") {
+  const std::string one =
+      R"({"requests":[{"id":7,"time":"t","account":"a","region":"r","action":"GetDisk","status":404,)"
+      R"("errorType":"NotFoundException","durationMs":0.5,"input":{"diskName":"a"}}]})";
+  CHECK(told(answer(one), {"requests"}).ran.output ==
+        "id  time  region  action   status  errorType          durationMs\n"
+        "7   t     r       GetDisk  404     NotFoundException  0.5\n");
+  CHECK(has(told(answer(one), {"requests", "--all"}).ran.output, "time  account  region"));
+  CHECK(has(told(answer(one), {"requests", "--json"}).ran.output, "diskName"));
+}
+
 TEST_CASE("requests --follow: events are printed as they come") {
   const auto followed = told("HTTP/1.1 200 OK\r\n\r\n: hello\n\ndata: {\"a\":1}\n\ndata:{}\n\n",
                              {"requests", "--follow"});

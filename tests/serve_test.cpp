@@ -4,6 +4,7 @@
 #include <csignal>
 #include <fstream>
 
+#include "server/cli/cli.hpp"
 #include "server/control/control.hpp"
 #include "state/json.hpp"
 #include "tests/folder.hpp"
@@ -14,8 +15,8 @@ namespace papersail {
 namespace {
 
 // One line, with our name before it and the reason in it.
-void check_complaint(const Ran& ran, const std::string& reason) {
-  CHECK(ran.code == 1);
+void check_complaint(const Ran& ran, const std::string& reason, int code = exit_usage) {
+  CHECK(ran.code == code);
   CHECK(ran.output == "");
   CHECK(ran.complaint.starts_with("papersail: "));
   CHECK(ran.complaint.find(reason) != std::string::npos);
@@ -85,12 +86,16 @@ TEST_CASE("papersail: version") {
 TEST_CASE("serve: what it cannot serve with it says in one line") {
   const Serving first;
   check_complaint(run({"serve", "--port", first.port}),
-                  "cannot listen on 127.0.0.1 port " + first.port + ": Address already in use");
+                  "cannot listen on 127.0.0.1 port " + first.port + ": Address already in use",
+                  exit_failed);
   check_complaint(run({"serve", "--port", "0", "--host", "203.0.113.1"}),
-                  "Cannot assign requested address");
+                  "Cannot assign requested address", exit_failed);
   const Folder folder;
   std::ofstream(folder / "file") << "not a folder";
-  check_complaint(run({"serve", "--port", "0", "--data", folder / "file"}), "Not a directory");
+  check_complaint(run({"serve", "--port", "0", "--data", folder / "file"}), "Not a directory",
+                  exit_failed);
+  check_complaint(run({"serve", "--port", "0", "--init-dir", folder / "none"}),
+                  "cannot read " + (folder / "none") + ": No such file or directory", exit_failed);
   check_complaint(run({"serve", "--port", "0", "--clock", "noon"}), "not a clock: noon");
   check_complaint(run({"serve", "--port", "0", "--lifecycle", "none"}),
                   "no lifecycle profile and no file: none");
@@ -131,9 +136,10 @@ TEST_CASE("serve: --quotas that make no sense are refused at the start") {
 
 TEST_CASE("serve: who gets in is refused as it is given, when it cannot be") {
   const Folder folder;
-  const auto refused = [](std::vector<std::string> flags, const std::string& reason) {
+  const auto refused = [](std::vector<std::string> flags, const std::string& reason,
+                          int code = exit_usage) {
     flags.insert(flags.begin(), {"serve", "--port", "0"});
-    check_complaint(run(flags), reason);
+    check_complaint(run(flags), reason, code);
   };
   std::ofstream(folder / "keys.json") << R"({"KEY": {"secret": "hush"}})";
   refused({"--auth", "strict"}, "--auth strict needs --credentials FILE");
@@ -142,9 +148,9 @@ TEST_CASE("serve: who gets in is refused as it is given, when it cannot be") {
   refused({"--credentials", folder / "keys.json"}, "keys.json: \"KEY\" has no account");
   refused({"--cors-origin", "localhost"}, "not an origin: localhost");
   refused({"--tls-cert", folder / "keys.json", "--tls-key", folder / "keys.json"},
-          "keys.json is no certificate in PEM");
+          "keys.json is no certificate in PEM", exit_failed);
   refused({"--tls-self-signed", "--tls-cert-out", folder / "none/cert.pem"},
-          "cannot write the certificate to");
+          "cannot write the certificate to", exit_failed);
   const std::vector<std::vector<std::string>> odd = {
       {"serve", "--tls-cert", "x"},
       {"serve", "--tls-cert-out", "x"},

@@ -49,6 +49,7 @@ class CommandLine {
   void add_settings();
   void add(const Command& command);
   static void add_argument(CLI::App& app, Entry& entry, const Argument& argument);
+  ExitCode run_serve();
   ExitCode run_selected();
 
   CLI::App app_{"papersail: a local Amazon Lightsail", "papersail"};
@@ -165,12 +166,18 @@ ExitCode CommandLine::run(std::vector<std::string> arguments) {
   return run_selected();
 }
 
+ExitCode CommandLine::run_serve() {
+  try {
+    serve(serve_flags_);
+  } catch (const std::invalid_argument& wrong) {
+    throw UsageError(wrong.what());
+  }
+  return exit_ok;
+}
+
 ExitCode CommandLine::run_selected() {
   const CLI::App* app = app_.get_subcommands().front();
-  if (app == serve_) {
-    serve(serve_flags_);
-    return exit_ok;
-  }
+  if (app == serve_) return run_serve();
   while (!app->get_subcommands().empty()) app = app->get_subcommands().front();
   const Entry& entry = entries_.at(app);
   Invocation::Values values;

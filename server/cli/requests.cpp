@@ -3,6 +3,7 @@
 #include <iostream>
 
 #include "server/cli/cli.hpp"
+#include "server/cli/table.hpp"
 
 namespace papersail {
 namespace {
@@ -46,6 +47,14 @@ ExitCode follow(Invocation& invocation) {
   return exit_ok;
 }
 
+// What fits a line; --json tells the rest.
+std::vector<std::string> members(bool of_all_accounts) {
+  std::vector<std::string> out = {"id",     "time",      "region",    "action",
+                                  "status", "errorType", "durationMs"};
+  if (of_all_accounts) out.insert(out.begin() + 2, "account");
+  return out;
+}
+
 ExitCode requests(Invocation& invocation) {
   if (invocation.has("--follow")) return follow(invocation);
   const auto last = invocation.number("--last");
@@ -55,7 +64,7 @@ ExitCode requests(Invocation& invocation) {
   if (invocation.settings.as_json) {
     invocation.show(answer);
   } else if (!list.empty()) {
-    invocation.show(list);
+    std::cout << table_of(list, members(invocation.has("--all")));
   }
   return exit_ok;
 }

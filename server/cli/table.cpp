@@ -1,7 +1,6 @@
 #include "server/cli/table.hpp"
 
 #include <algorithm>
-#include <vector>
 
 #include "server/text.hpp"
 
@@ -50,11 +49,18 @@ Row head_of(const json& list) {
   return head;
 }
 
-std::string columns(const json& list) {
-  std::vector<Row> rows = {head_of(list)};
+bool is_list_of_objects(const json& value) {
+  return value.is_array() && !value.empty() &&
+         std::all_of(value.begin(), value.end(), [](const json& one) { return one.is_object(); });
+}
+
+}  // namespace
+
+std::string table_of(const json& list, const std::vector<std::string>& members) {
+  std::vector<Row> rows = {members};
   for (const json& element : list) {
     Row row;
-    for (const std::string& name : rows.front()) {
+    for (const std::string& name : members) {
       const auto found = element.find(name);
       row.push_back(found == element.end() ? "-" : cell(*found));
     }
@@ -63,15 +69,8 @@ std::string columns(const json& list) {
   return aligned(rows);
 }
 
-bool is_list_of_objects(const json& value) {
-  return value.is_array() && !value.empty() &&
-         std::all_of(value.begin(), value.end(), [](const json& one) { return one.is_object(); });
-}
-
-}  // namespace
-
 std::string table_of(const json& value) {
-  if (is_list_of_objects(value)) return columns(value);
+  if (is_list_of_objects(value)) return table_of(value, head_of(value));
   std::vector<Row> rows;
   if (value.is_object()) {
     for (const auto& member : value.items()) rows.push_back({member.key(), cell(member.value())});
