@@ -1,0 +1,62 @@
+// What was recorded, as the control API tells it.
+#pragma once
+
+#include <doctest/doctest.h>
+
+#include <sstream>
+#include <string>
+#include <vector>
+
+#include "server/instruments/recorder.hpp"
+#include "tests/relational_databases.hpp"
+
+namespace papersail {
+
+struct Recorded : Databases {
+  using Databases::Databases;
+
+  json requests(const std::string& query = "") {
+    return control("GET", "/_papersail/requests" + query)["requests"];
+  }
+  json last() { return requests("?limit=1").at(0); }
+  // The actions of a list of requests.
+  static json actions(const json& list) {
+    json out = json::array();
+    for (const json& request : list) out.push_back(request.at("action"));
+    return out;
+  }
+  std::string exported(const std::string& query = "") {
+    return control("GET", "/_papersail/requests/export" + query);
+  }
+  std::vector<json> lines(const std::string& query = "") {
+    std::istringstream text(exported(query));
+    std::vector<json> out;
+    for (std::string line; std::getline(text, line);) out.push_back(json::parse(line));
+    return out;
+  }
+  void launch(const std::string& name, const json& more = json::object()) {
+    json input = {{"instanceNames", json::array({name})},
+                  {"availabilityZone", "us-east-1a"},
+                  {"blueprintId", "ubuntu_24_04"},
+                  {"bundleId", "nano_3_0"}};
+    input.update(more);
+    call("CreateInstances", input);
+  }
+};
+
+// As a dispatcher makes them.
+inline Record record(const std::string& account, const std::string& action,
+                     const std::string& input, const std::string& id = "") {
+  Record out;
+  out.account = account;
+  out.action = action;
+  out.region = "us-east-1";
+  out.input = input;
+  out.request_id = id;
+  out.status = 200;
+  return out;
+}
+
+inline const std::string mine = "111111111111";
+
+}  // namespace papersail

@@ -1,0 +1,157 @@
+// How the store's calls stand or fall.
+#include <doctest/doctest.h>
+
+#include <stdexcept>
+
+#include "tests/folder.hpp"
+#include "tests/stored_disks.hpp"
+
+namespace papersail {
+
+TEST_CASE_FIXTURE(Disks, "roll_back: everything is as it was, ids and times too") {
+  const Resource kept = create("kept", "pending", 0);
+  store.ids().uuid();
+  store.commit();
+  const auto attempt = [&] {
+    std::string seen;
+    store.settle(6000);
+    create("new", "pending", 6000);
+    Resource changed = store.get(region, "Disk", "kept");
+    changed.doc["note"] = "changed";
+    store.put(changed, 6000);
+    store.change_later(changed, 6001, {{"turn", 1}}, json::object());
+    const std::string uuid = store.ids().uuid();
+    store.add(operation_on("kept", uuid, 6000, 6000));
+    for (const Resource& each : store.all(region, "Disk")) seen += each.doc.dump();
+    return seen + uuid + write(store.operation(region, uuid, 6000));
+  };
+  const std::string first = attempt();
+  store.roll_back();
+  CHECK(state("kept") == "pending");
+  CHECK_FALSE(store.has(region, "new"));
+  CHECK(store.operations(region, "", 6000).elements.empty());
+  CHECK(attempt() == first);
+  store.roll_back();
+  store.settle(6001);
+  CHECK_FALSE(store.get(region, "Disk", "kept").doc.contains("turn"));
+  store.remove(kept);
+  store.roll_back();
+  CHECK(store.has(region, "kept"));
+}
+
+TEST_CASE_FIXTURE(Disks, "undo_call: takes back that call alone, ids and times too") {
+  for (const bool first_of_its_transaction : {true, false}) {
+    const std::string name = first_of_its_transaction ? "first" : "second";
+    if (!first_of_its_transaction) create("kept", "pending", 0);
+    store.keep_call();
+    const std::string uuid = store.ids().uuid();
+    create(name, "pending", 0);
+    store.settle(6000);
+    store.undo_call();
+    CHECK_FALSE(store.has(region, name));
+    CHECK(store.ids().uuid() == uuid);
+  }
+  store.commit();
+  CHECK(state("kept") == "pending");
+  store.settle(6000);
+  CHECK(state("kept") == "creating");
+}
+
+TEST_CASE_FIXTURE(Disks, "a call: sees what it has written, whatever it asks") {
+  create("kept", "available", 0);
+  store.keep_call();
+  Resource data = create("data", "available", 0);
+  CHECK(store.count(region, "Disk") == 2);
+  data.doc["turn"] = 1;
+  store.put(data, 0);
+  CHECK(store.get(region, "Disk", "data").doc.at("turn") == 1);
+  store.change_later(data, 10, {{"turn", 2}}, json::object());
+  store.remove(data);
+  CHECK_FALSE(store.has(region, "data"));
+  create("data", "creating", 0);
+  CHECK(state("data") == "creating");
+  store.undo_call();
+  CHECK(store.count(region, "Disk") == 1);
+  CHECK(store.has(region, "kept"));
+}
+
+TEST_CASE_FIXTURE(Disks, "a call: one that cannot be written takes the transaction with it") {
+  create("before", "available", 0);
+  store.keep_call();
+  fail_to_keep();
+  CHECK(store.has_uncommitted());
+  CHECK_THROWS_AS(store.commit(), std::runtime_error);  // or "before" would be answered, and lost
+  store.roll_back();
+  CHECK_FALSE(store.has(region, "before"));
+  create("after", "available", 0);
+  CHECK_NOTHROW(store.commit());
+}
+
+TEST_CASE_FIXTURE(Disks,
+                  "a call: one that cannot be written takes no other with it if it is first") {
+  create("before", "available", 0);
+  store.commit();
+  fail_to_keep();
+  create("after", "available", 0);
+  store.keep_call();
+  CHECK_NOTHROW(store.commit());
+  CHECK(store.has(region, "before"));
+  CHECK(store.has(region, "after"));
+  CHECK(store.operation(region, "one", 0).is_null());
+}
+
+TEST_CASE("settle: what has happened before it fails has happened, and is told") {
+  const Folder folder;
+  const Lifecycle lifecycle = rows(chain);
+  const std::string path = folder / "a.sqlite";
+  {
+    Store store(path, lifecycle, 1);
+    Resource data = disk("data", "pending");
+    store.create(data, 0);
+    store.change_later(data, 9000, {{"turn", 1}}, json::object());
+    store.commit();
+  }
+  Database(path).execute("UPDATE changes SET doc_patch = 'no JSON'");
+  Store store(path, lifecycle, 1);
+  Changes changes;
+  const Watch watch(store, changes);
+  Resource other = disk("other");
+  store.create(other, 0);
+  store.keep_call();
+  CHECK_THROWS(store.settle(10'000));
+  store.undo_call();
+  CHECK(status_of(store.get(region, "Disk", "data")) == "creating");
+  REQUIRE(changes.list().size() == 2);
+  CHECK(changes.list()[1].to == "creating");
+}
+
+TEST_CASE("tidy_log: a long log is moved into the file, a short one is not") {
+  const Folder folder;
+  const Lifecycle lifecycle = rows(chain);
+  const std::string path = folder / "a.sqlite";
+  Store store(path, lifecycle, 1);
+  const auto commit = [&](const std::string& name, std::size_t size) {
+    Resource data = disk(name);
+    data.doc["text"] = std::string(size, 'x');
+    store.create(data, 0);
+    store.commit();
+  };
+  const auto log_size = [&] { return std::filesystem::file_size(path + "-wal"); };
+  commit("short", 1000);
+  CHECK_FALSE(store.tidy_log());
+  commit("long", 5 << 20);
+  Resource uncommitted = disk("uncommitted");
+  store.create(uncommitted, 0);
+  store.keep_call();
+  CHECK_FALSE(store.tidy_log());
+  CHECK(log_size() > 5 << 20);
+  store.commit();
+  CHECK(store.take_newly_logged());
+  CHECK_FALSE(store.take_newly_logged());
+  CHECK(store.tidy_log());
+  CHECK(log_size() == 0);
+  CHECK_FALSE(store.tidy_log());
+  CHECK(store.has(region, "uncommitted"));
+}
+
+}  // namespace papersail

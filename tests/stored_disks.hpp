@@ -1,0 +1,62 @@
+// A store of disks, with a lifecycle that has a little of everything.
+#pragma once
+
+#include <doctest/doctest.h>
+
+#include <stdexcept>
+
+#include "state/store.hpp"
+
+namespace papersail {
+
+inline constexpr const char* region = "us-east-1";
+
+inline Resource disk(const std::string& name, const std::string& state = "available",
+                     const std::string& where = region) {
+  Resource out{0, where, "Disk", name, {}, json::object()};
+  out.doc = {{"name", name}, {"state", state}};
+  return out;
+}
+
+inline const json chain = {
+    {{"type", "Disk"}, {"from", "pending"}, {"after", 5}, {"to", "creating"}},
+    {{"type", "Disk"},
+     {"from", "creating"},
+     {"after", 10},
+     {"to", "available"},
+     {"patch", {{"path", "/dev/x"}}}},
+    {{"type", "Disk"}, {"from", "deleting"}, {"after", 3}, {"to", nullptr}},
+    {{"type", "Disk"}, {"from", "odd"}, {"after", 7}, {"to", "pending"}}};
+
+inline Lifecycle rows(const json& transitions) {
+  return Lifecycle::parse(json({{"transitions", transitions}}).dump());
+}
+
+// A store in memory with the chain.
+struct Disks {
+  Lifecycle lifecycle = rows(chain);
+  Store store{"", lifecycle, 1};
+
+  Resource create(const std::string& name, const std::string& state, Millis now) {
+    Resource out = disk(name, state);
+    store.create(out, now);
+    return out;
+  }
+  std::string state(const std::string& name) { return status_of(store.get(region, "Disk", name)); }
+  // A call that cannot be written.
+  void fail_to_keep();
+};
+
+inline Operation operation_on(std::string_view resource, std::string_view id, Millis from,
+                              Millis to) {
+  return {id, "CreateDisk", region, "us-east-1a", resource, "Disk", std::nullopt, from, to, "", ""};
+}
+
+inline void Disks::fail_to_keep() {
+  store.add(operation_on("before", "one", 0, 0));
+  store.add(operation_on("before", "one", 0, 0));  // an id that is taken
+  CHECK_THROWS_AS(store.keep_call(), std::runtime_error);
+  store.undo_call();
+}
+
+}  // namespace papersail
