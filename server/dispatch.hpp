@@ -77,6 +77,7 @@ class Dispatch {
   // An answer with something uncommitted may leave only after `hold` and then `commit`. The more
   // answers share a commit, the less each of them costs.
   void hold(Answer& answer) { held_.push_back(&answer); }
+  std::size_t held() const { return held_.size(); }
   // Commits what the held answers tell of. An answer whose changes could not be kept becomes an
   // error.
   void commit();

@@ -1,6 +1,7 @@
 // The only file that includes Beast, which takes long to compile.
 #include "server/http.hpp"
 
+#include <algorithm>
 #include <boost/asio.hpp>
 #include <boost/beast/core.hpp>
 #include <boost/beast/http.hpp>
@@ -25,6 +26,7 @@ constexpr std::size_t largest_body = 1 << 20;
 constexpr std::uint32_t largest_header = 16 << 10;
 constexpr std::size_t first_read_size = 2 << 10;  // most requests, and all that an idle one holds
 constexpr std::size_t read_size = 16 << 10;
+constexpr std::size_t most_in_a_commit = 64;  // or the first would wait for too long
 constexpr auto linger_timeout = std::chrono::seconds(2);
 
 // "Sat, 21 Nov 2026 02:27:18 GMT", made anew once a second.
@@ -294,13 +296,17 @@ net::awaitable<Answer> HttpServer::Loop::answer(const Connection& connection,
   }
 }
 
-// Other calls come first, to share the commit: in the first turn of the loop those that have been
-// read, in the second those that have come meanwhile.
+// Others come first, to share the commit, for as long as there are more of them: a turn of the loop
+// for what has been read, and one for what has come meanwhile.
 net::awaitable<void> HttpServer::Loop::commit(Answer& answer) {
   dispatch.hold(answer);
-  co_await net::post(io, net::use_awaitable);
-  co_await net::post(io, net::use_awaitable);
-  dispatch.commit();
+  std::size_t known = 0;
+  while (answer.uncommitted && known < std::min(dispatch.held(), most_in_a_commit)) {
+    known = dispatch.held();
+    co_await net::post(io, net::use_awaitable);
+    co_await net::post(io, net::use_awaitable);
+  }
+  if (answer.uncommitted) dispatch.commit();
 }
 
 net::awaitable<bool> HttpServer::Loop::write(Exchange& exchange, Answer answer,
