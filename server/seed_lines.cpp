@@ -74,8 +74,9 @@ std::vector<std::string> seed_files(const std::string& folder,
   for (const auto& entry : std::filesystem::directory_iterator(where, error)) {
     if (entry.path().extension() == ".jsonl") out.push_back(entry.path());
   }
-  if (error && !folder.empty()) {
-    throw std::runtime_error("cannot read " + folder + ": " + error.message());
+  const bool may_be_missing = folder.empty();
+  if (error && !(may_be_missing && error == std::errc::no_such_file_or_directory)) {
+    throw std::runtime_error("cannot read " + where.string() + ": " + error.message());
   }
   std::sort(out.begin(), out.end());
   out.insert(out.end(), files.begin(), files.end());

@@ -87,6 +87,14 @@ TEST_CASE_FIXTURE(Emulator, "Control clock: scaled, from now or from an instant,
   CHECK(now() - Clock::real().now() < 1000);
 }
 
+TEST_CASE_FIXTURE(Emulator, "Control clock: a real one whose scale is set to one stays real") {
+  control("PUT", clock_path, {{"mode", "real"}});
+  for (int i = 0; i < 100; ++i) {
+    const json clock = control("PUT", clock_path, {{"mode", "scaled"}, {"scale", 1}});
+    REQUIRE(clock.at("mode") == "real");
+  }
+}
+
 TEST_CASE_FIXTURE(Emulator, "Control clock: stopped, it stands where it was, things there or not") {
   control("PUT", clock_path, {{"mode", "scaled"}, {"scale", 1e6}});
   create(*this, "web");

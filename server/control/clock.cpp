@@ -32,7 +32,7 @@ std::optional<Millis> instant_in(const json& now) {
   return std::llround(seconds * 1000);
 }
 
-Clock clock_in(const ControlRequest& request, Millis present) {
+Clock clock_in(const ControlRequest& request, const Clock& old, Millis present) {
   Members body(request.body);
   const std::string mode = body.text("mode").value_or("");
   const auto scale = body.number("scale", Clock::slowest, Clock::fastest);
@@ -47,7 +47,8 @@ Clock clock_in(const ControlRequest& request, Millis present) {
   if (mode == "real" && now) {
     throw ControlError{400, "\"now\" does not go with real time; a clock of scale 1 runs as fast."};
   }
-  if (mode == "real") return Clock::real();
+  const bool stays_real = old.mode() == Clock::Mode::real && scale == 1 && !now;
+  if (mode == "real" || stays_real) return Clock::real();
   const auto start = now ? instant_in(*now) : present;
   if (!start) body.refuse("now", R"(like "2026-01-01T00:00:00Z", or seconds since 1970)");
   return Clock::starting_at(*start, scale.value_or(0));
@@ -69,7 +70,7 @@ Answer get_clock(Control& control, const ControlRequest& request) {
 Answer put_clock(Control& control, const ControlRequest& request) {
   Account& account = account_of(control, request);
   const Millis present = account.clock.now();
-  return moved(account, present, clock_in(request, present));
+  return moved(account, present, clock_in(request, account.clock, present));
 }
 
 Answer advance_clock(Control& control, const ControlRequest& request) {
