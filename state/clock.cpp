@@ -64,6 +64,12 @@ Clock Clock::starting_at(Millis start, double scale) {
   return clock;
 }
 
+Clock Clock::at_scale(double scale) const {
+  Clock clock = starting_now(scale);
+  clock.start_ = shown_at(clock.origin_);
+  return clock;
+}
+
 Clock Clock::parse(std::string_view text) {
   const std::string flag(text);
   if (flag == "real") return real();

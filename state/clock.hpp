@@ -24,6 +24,10 @@ class Clock {
   // (stands still there). Throws std::invalid_argument.
   static Clock parse(std::string_view text);
 
+  // One that goes on from what this one shows, `scale` times as fast as the machine's; 0 stands
+  // still. A real one of scale 1 stays real.
+  Clock at_scale(double scale) const;
+
   Millis now() const;
   // Moves the clock ahead by `by`. A real one is then a scaled one of scale 1.
   void advance(Millis by) { offset_ += by; }

@@ -12,6 +12,10 @@ constexpr std::size_t most_bytes = 512 << 10;
 void KeptAnswers::be_of(std::uint64_t version) {
   if (version_ == version) return;
   version_ = version;
+  clear();
+}
+
+void KeptAnswers::clear() {
   bytes_ = 0;
   answers_.clear();
 }
@@ -28,10 +32,7 @@ void KeptAnswers::keep(std::uint64_t version, std::string request, KeptAnswer an
   if (std::exchange(asked_[hash % asked_.size()], hash) != hash) return;
   const std::size_t bytes = request.size() + answer.body.size() + 2 * sizeof answer;
   if (bytes > most_bytes) return;
-  if (bytes_ + bytes > most_bytes) {
-    answers_.clear();
-    bytes_ = 0;
-  }
+  if (bytes_ + bytes > most_bytes) clear();
   if (answers_.emplace(std::move(request), std::move(answer)).second) bytes_ += bytes;
 }
 

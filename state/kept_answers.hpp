@@ -30,6 +30,7 @@ class KeptAnswers {
 
  private:
   void be_of(std::uint64_t version);
+  void clear();
 
   std::array<std::uint32_t, 256> asked_{};  // hashes of requests, each in its place
   std::uint64_t version_ = 0;

@@ -32,7 +32,7 @@ std::optional<Millis> instant_in(const json& now) {
   return std::llround(seconds * 1000);
 }
 
-Clock clock_in(const ControlRequest& request, const Clock& old, Millis present) {
+Clock clock_in(const ControlRequest& request, const Clock& old) {
   Members body(request.body);
   const std::string mode = body.text("mode").value_or("");
   const auto scale = body.number("scale", Clock::slowest, Clock::fastest);
@@ -47,9 +47,9 @@ Clock clock_in(const ControlRequest& request, const Clock& old, Millis present) 
   if (mode == "real" && now) {
     throw ControlError{400, "\"now\" does not go with real time; a clock of scale 1 runs as fast."};
   }
-  const bool stays_real = old.mode() == Clock::Mode::real && scale == 1 && !now;
-  if (mode == "real" || stays_real) return Clock::real();
-  const auto start = now ? instant_in(*now) : present;
+  if (mode == "real") return Clock::real();
+  if (!now) return old.at_scale(scale.value_or(0));
+  const auto start = instant_in(*now);
   if (!start) body.refuse("now", R"(like "2026-01-01T00:00:00Z", or seconds since 1970)");
   return Clock::starting_at(*start, scale.value_or(0));
 }
@@ -70,7 +70,7 @@ Answer get_clock(Control& control, const ControlRequest& request) {
 Answer put_clock(Control& control, const ControlRequest& request) {
   Account& account = account_of(control, request);
   const Millis present = account.clock.now();
-  return moved(account, present, clock_in(request, account.clock, present));
+  return moved(account, present, clock_in(request, account.clock));
 }
 
 Answer advance_clock(Control& control, const ControlRequest& request) {
