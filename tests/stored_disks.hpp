@@ -32,6 +32,11 @@ inline Lifecycle rows(const json& transitions) {
   return Lifecycle::parse(json({{"transitions", transitions}}).dump());
 }
 
+inline Operation operation_on(std::string_view resource, std::string_view id, Millis from,
+                              Millis to) {
+  return {id, "CreateDisk", region, "us-east-1a", resource, "Disk", std::nullopt, from, to, "", ""};
+}
+
 // A store in memory with the chain.
 struct Disks {
   Lifecycle lifecycle = rows(chain);
@@ -44,19 +49,12 @@ struct Disks {
   }
   std::string state(const std::string& name) { return status_of(store.get(region, "Disk", name)); }
   // A call that cannot be written.
-  void fail_to_keep();
+  void fail_to_keep() {
+    store.add(operation_on("before", "one", 0, 0));
+    store.add(operation_on("before", "one", 0, 0));  // an id that is taken
+    CHECK_THROWS_AS(store.keep_call(), std::runtime_error);
+    store.undo_call();
+  }
 };
-
-inline Operation operation_on(std::string_view resource, std::string_view id, Millis from,
-                              Millis to) {
-  return {id, "CreateDisk", region, "us-east-1a", resource, "Disk", std::nullopt, from, to, "", ""};
-}
-
-inline void Disks::fail_to_keep() {
-  store.add(operation_on("before", "one", 0, 0));
-  store.add(operation_on("before", "one", 0, 0));  // an id that is taken
-  CHECK_THROWS_AS(store.keep_call(), std::runtime_error);
-  store.undo_call();
-}
 
 }  // namespace papersail
