@@ -9,6 +9,7 @@
 #include "server/http.hpp"
 #include "server/log.hpp"
 #include "server/seeds.hpp"
+#include "server/version.hpp"
 
 namespace papersail {
 namespace {

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "server/version.hpp"
 #include "tests/emulator.hpp"
 #include "tests/folder.hpp"
 
@@ -26,6 +27,7 @@ TEST_CASE("Control ready: 503 until the seeds are applied") {
 TEST_CASE_FIXTURE(Emulator, "Control info: versions, actions, and what an account begins with") {
   const json info = control("GET", "/_papersail/info");
   CHECK(info.at("version") == std::string(version));
+  CHECK(info.at("revision") == std::string(revision));
   CHECK(info.at("model").get<std::string>().starts_with("botocore "));
   const json& actions = info.at("actions");
   CHECK(actions.at("implemented") == actions.at("names").size());
@@ -47,6 +49,11 @@ TEST_CASE_FIXTURE(Emulator, "Control info: versions, actions, and what an accoun
   }
   CHECK(info.at("capabilities").at("persistence") == false);
   CHECK(info.at("capabilities").at("machines") == false);
+}
+
+TEST_CASE_FIXTURE(Emulator, "Control openapi: describes the API of this version") {
+  const json document = control("GET", "/_papersail/openapi.json");
+  CHECK(document.at("info").at("version") == std::string(version));
 }
 
 TEST_CASE("Control info: the data folder, where there is one") {

@@ -4,6 +4,7 @@
 #include <regex>
 #include <sstream>
 
+#include "server/version.hpp"
 #include "tests/emulator.hpp"
 
 namespace papersail {

@@ -5,7 +5,7 @@
 #include <fstream>
 
 #include "server/cli/cli.hpp"
-#include "server/control/control.hpp"
+#include "server/version.hpp"
 #include "state/json.hpp"
 #include "tests/folder.hpp"
 #include "tests/process.hpp"
@@ -80,7 +80,7 @@ TEST_CASE("serve: of two on one folder the second does not start") {
 TEST_CASE("papersail: version") {
   const Ran printed = run({"version"});
   CHECK(printed.code == 0);
-  CHECK(printed.output == "papersail " + std::string(version) + "\n");
+  CHECK(printed.output == "papersail " + version_text() + "\n");
 }
 
 TEST_CASE("serve: what it cannot serve with it says in one line") {

@@ -6,7 +6,8 @@
 #include <string>
 #include <vector>
 
-#include "server/control/control.hpp"
+#include "server/version.hpp"
+#include "state/json.hpp"
 #include "tests/process.hpp"
 #include "tests/wire_client.hpp"
 

@@ -5,8 +5,8 @@
 #include <iostream>
 
 #include "server/cli/completion.hpp"
-#include "server/control/control.hpp"
 #include "server/serve.hpp"
+#include "server/version.hpp"
 #include "state/account.hpp"
 
 namespace papersail {
@@ -61,7 +61,7 @@ class CommandLine {
 
 CommandLine::CommandLine() {
   app_.require_subcommand(1);
-  app_.set_version_flag("--version", "papersail " + std::string(version));
+  app_.set_version_flag("--version", "papersail " + version_text());
   app_.footer(about);
   serve_ = app_.add_subcommand("serve", "Serve the Lightsail API");
   add_serve_flags(*serve_, serve_flags_);

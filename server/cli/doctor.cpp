@@ -6,8 +6,8 @@
 #include <iostream>
 
 #include "server/cli/cli.hpp"
-#include "server/control/control.hpp"
 #include "server/text.hpp"
+#include "server/version.hpp"
 
 namespace papersail {
 namespace {

@@ -3,7 +3,8 @@
 
 #include "server/cli/cli.hpp"
 #include "server/cli/completion.hpp"
-#include "server/control/control.hpp"
+#include "server/dispatch.hpp"
+#include "server/version.hpp"
 
 namespace papersail {
 namespace {
@@ -91,8 +92,10 @@ ExitCode completion(Invocation& invocation) {
 }
 
 ExitCode print_version(Invocation& invocation) {
-  if (invocation.settings.as_json) invocation.show({{"version", version}});
-  invocation.say("papersail " + std::string(version));
+  if (invocation.settings.as_json) {
+    invocation.show({{"version", version}, {"revision", revision}});
+  }
+  invocation.say("papersail " + version_text());
   return exit_ok;
 }
 

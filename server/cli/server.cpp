@@ -5,7 +5,6 @@
 
 #include "server/cli/cli.hpp"
 #include "server/cli/duration.hpp"
-#include "server/control/control.hpp"
 
 namespace papersail {
 namespace {

@@ -15,8 +15,6 @@
 
 namespace papersail {
 
-constexpr std::string_view version = "0.1.0";
-
 // What the server knows of itself.
 struct ServerState {
   bool ready = true;  // false: seeds have still to be applied

@@ -5,6 +5,7 @@
 
 #include "server/control/routes.hpp"
 #include "server/instruments/instruments.hpp"
+#include "server/version.hpp"
 
 namespace papersail {
 namespace {

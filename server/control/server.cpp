@@ -5,6 +5,7 @@
 #include "fixtures/fixtures.hpp"
 #include "server/control/accounts.hpp"
 #include "server/control/routes.hpp"
+#include "server/version.hpp"
 #include "state/instant.hpp"
 
 namespace papersail {
@@ -53,6 +54,7 @@ json capabilities_of(const Control& control) {
 Answer get_info(Control& control, const ControlRequest& /*request*/) {
   const AccountSettings& settings = control.accounts.settings();
   return control_json({{"version", version},
+                       {"revision", revision},
                        {"model", control.dispatch.model().version()},
                        {"actions", actions_of(control.dispatch)},
                        {"capabilities", capabilities_of(control)},
