@@ -34,21 +34,28 @@ void log_at(spdlog::level::level_enum level, const std::string& message) {
 
 }  // namespace
 
-void open_log(const std::string& level, const std::string& format) {
-  const auto chosen = spdlog::level::from_str(level);
-  if (chosen == spdlog::level::off && level != "off") {
+void require_log_level(const std::string& level) {
+  if (spdlog::level::from_str(level) == spdlog::level::off && level != "off") {
     throw std::invalid_argument("not a log level: " + level);
   }
+}
+
+void require_log_format(const std::string& format) {
   if (format != "text" && format != "json") {
     throw std::invalid_argument("not a log format: " + format);
   }
+}
+
+void open_log(const std::string& level, const std::string& format) {
+  require_log_level(level);
+  require_log_format(format);
   json_format = format == "json";
   std::ios::sync_with_stdio(false);
   auto sink = std::make_shared<spdlog::sinks::ostream_sink_st>(std::cout);
   auto logger = std::make_shared<spdlog::logger>("papersail", std::move(sink));
   logger->set_pattern(json_format ? "{\"time\":\"%Y-%m-%dT%H:%M:%S.%e%z\",\"level\":\"%l\",%v}"
                                   : "%Y-%m-%dT%H:%M:%S.%e %l %v");
-  logger->set_level(chosen);
+  logger->set_level(spdlog::level::from_str(level));
   logger->flush_on(spdlog::level::warn);
   spdlog::set_default_logger(std::move(logger));
 }

@@ -8,6 +8,10 @@
 
 namespace papersail {
 
+// These throw std::invalid_argument for other values than those of `open_log`.
+void require_log_level(const std::string& level);
+void require_log_format(const std::string& format);
+
 // `level`: trace, debug, info, warning, error, off. `format`: text or json. Lines go to standard
 // output, buffered: `flush_log` brings them out. Throws std::invalid_argument.
 void open_log(const std::string& level, const std::string& format);

@@ -6,6 +6,7 @@
 #include <iostream>
 
 #include "handlers/quotas.hpp"
+#include "server/accepted_by.hpp"
 #include "server/http.hpp"
 #include "server/log.hpp"
 #include "server/seeds.hpp"
@@ -20,10 +21,15 @@ constexpr bool check_outputs = false;
 constexpr bool check_outputs = true;
 #endif
 
-constexpr const char* examples = R"(Examples:
+constexpr const char* notes = R"(Examples:
   papersail serve
   papersail serve --data ./lightsail --seed-file accounts.jsonl
-  papersail serve --port 0 --lifecycle instant --clock 2026-01-01T00:00:00Z --seed 1)";
+  papersail serve --port 0 --lifecycle instant --clock 2026-01-01T00:00:00Z --seed 1
+
+The variable of an option stands below it in brackets. The command line wins. Values of an option
+that may be repeated are separated by commas.)";
+
+constexpr std::string_view in_memory = ":memory:";
 
 // What stands between serving and being ready. A seed that fails ends the server.
 struct Seeding {
@@ -46,45 +52,68 @@ struct Seeding {
   }
 };
 
-}  // namespace
-
-void add_serve_flags(CLI::App& serve, ServeFlags& flags) {
-  serve.footer(examples);
-  serve.add_option("--host", flags.where.host, "Address to listen on")->capture_default_str();
-  serve.add_option("--port", flags.where.port, "Port to listen on; 0 picks one")
-      ->capture_default_str();
-  add_access_flags(serve, flags.access);
-  serve.add_option("--data", flags.data, "Folder that keeps the accounts; without it, memory");
+void add_time_flags(CLI::App& serve, ServeFlags& flags) {
   serve
       .add_option("--lifecycle", flags.lifecycle,
-                  "How long things take: instant, fast, realistic, or a file")
+                  "How long resources take: instant, fast, realistic, or a file")
+      ->check(accepted_by([](const std::string& text) { Lifecycle::load(text); }))
       ->capture_default_str();
   serve
       .add_option("--clock", flags.clock,
-                  "The accounts' time: real, x60 (sixty times as fast), or an instant such as "
-                  "2026-01-01T00:00:00Z, where it stands still")
+                  "Time of the accounts: real, x60 (sixty times as fast), or an instant such as\n"
+                  "2026-01-01T00:00:00Z at which the clock stands still")
+      ->check(accepted_by(Clock::parse))
       ->capture_default_str();
-  serve.add_option("--seed", flags.seed, "Makes ids, addresses and keys the same in every run");
+}
+
+void add_seed_flags(CLI::App& serve, ServeFlags& flags) {
+  serve.add_option("--seed", flags.seed,
+                   "Number from which all ids, addresses, passwords and keys are derived");
   serve
       .add_option("--seed-file", flags.seed_files,
-                  "JSON lines of calls that are made at the start; may be given again")
+                  "File of calls to make at the start, as JSON lines; may be repeated")
       ->expected(1)
       ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
   serve.add_option("--init-dir", flags.init_dir,
-                   "Folder of such files (*.jsonl), made first [/etc/papersail/init.d]");
-  serve.add_option(
-      "--quotas", flags.quotas,
-      "File of what accounts may have, {\"Instance\": 50, \"StaticIp\": null}; without "
-      "it, the service's own quotas");
-  serve.add_option("--log-level", flags.log_level, "trace, debug, info, warning, error, off")
+                   "Folder of such files (*.jsonl), applied first [/etc/papersail/init.d]");
+}
+
+}  // namespace
+
+void add_serve_flags(CLI::App& serve, ServeFlags& flags) {
+  serve.footer(notes);
+  serve.add_option("--host", flags.where.host, "Address to listen on")->capture_default_str();
+  serve.add_option("--port", flags.where.port, "Port to listen on; 0 picks a free one")
+      ->check(CLI::Range(0, 65535).description(""))
       ->capture_default_str();
-  serve.add_option("--log-format", flags.log_format, "text or json")->capture_default_str();
+  add_access_flags(serve, flags.access);
+  serve
+      .add_option("--data", flags.data,
+                  "Folder for the accounts' files; :memory: keeps nothing after the end")
+      ->capture_default_str();
+  add_time_flags(serve, flags);
+  add_seed_flags(serve, flags);
+  serve
+      .add_option(
+          "--quotas", flags.quotas,
+          "File of quotas, such as {\"Instance\": 50, \"StaticIp\": null}; without it, the\n"
+          "service's own")
+      ->check(accepted_by(load_quotas));
+  serve.add_option("--log-level", flags.log_level, "trace, debug, info, warning, error or off")
+      ->check(accepted_by(require_log_level))
+      ->capture_default_str();
+  serve.add_option("--log-format", flags.log_format, "text or json")
+      ->check(accepted_by(require_log_format))
+      ->capture_default_str();
 }
 
 void serve(const ServeFlags& flags) {
   open_log(flags.log_level, flags.log_format);
-  Accounts accounts({flags.data, Lifecycle::load(flags.lifecycle), Clock::parse(flags.clock),
-                     flags.seed, flags.quotas.empty() ? Quotas() : load_quotas(flags.quotas)});
+  for (const auto& notice : flags.notices) log_message(notice);
+  for (const auto& warning : flags.warnings) log_warning(warning);
+  Accounts accounts({flags.data == in_memory ? "" : flags.data, Lifecycle::load(flags.lifecycle),
+                     Clock::parse(flags.clock), flags.seed,
+                     flags.quotas.empty() ? Quotas() : load_quotas(flags.quotas)});
   Dispatch dispatch(accounts, check_outputs, all_actions(), auth_of(flags.access));
   Seeds seeds(seed_files(flags.init_dir, flags.seed_files), accounts, dispatch);
   const Listening where = with_access(flags.where, flags.access);

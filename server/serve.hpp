@@ -17,7 +17,7 @@ namespace papersail {
 struct ServeFlags {
   Listening where;
   AccessFlags access;
-  std::string data;
+  std::string data = ":memory:";
   std::string lifecycle = "fast";
   std::string clock = "real";
   std::optional<std::uint64_t> seed;
@@ -26,11 +26,14 @@ struct ServeFlags {
   std::string quotas;  // a file
   std::string log_level = "info";
   std::string log_format = "text";
+  // About the environment, logged at the start.
+  std::vector<std::string> notices;
+  std::vector<std::string> warnings;
 };
 
 void add_serve_flags(CLI::App& serve, ServeFlags& flags);
 
-// Serves until it is told to end. Throws what keeps it from that, a bad seed among them.
+// Serves until SIGTERM or SIGINT. Throws if it cannot start, or if a seed fails.
 void serve(const ServeFlags& flags);
 
 }  // namespace papersail

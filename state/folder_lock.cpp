@@ -8,6 +8,7 @@
 #include <cstring>
 #include <filesystem>
 #include <stdexcept>
+#include <string>
 
 namespace papersail {
 
@@ -17,7 +18,8 @@ FolderLock::FolderLock(const std::string& folder) {
   std::filesystem::create_directories(folder, ignored);
   file_ = ::open((folder + "/lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
   if (file_ < 0) {
-    throw std::runtime_error("cannot write to " + folder + ": " + std::strerror(errno));
+    throw std::runtime_error("cannot write to " + folder + " as uid " +
+                             std::to_string(::geteuid()) + ": " + std::strerror(errno));
   }
   if (::flock(file_, LOCK_EX | LOCK_NB) == 0) return;
   ::close(file_);

@@ -13,10 +13,26 @@ extern char** environ;
 
 namespace papersail {
 
-Process::Process(const std::vector<std::string>& arguments) {
+namespace {
+
+std::vector<std::string> environment_with(const std::map<std::string, std::string>& variables) {
+  std::vector<std::string> out;
+  for (char** entry = environ; *entry; ++entry) out.emplace_back(*entry);
+  for (const auto& [name, value] : variables) out.push_back(name + "=" + value);
+  return out;
+}
+
+}  // namespace
+
+Process::Process(const std::vector<std::string>& arguments,
+                 const std::map<std::string, std::string>& variables) {
   std::vector<char*> argv = {const_cast<char*>(PAPERSAIL)};
   for (const auto& argument : arguments) argv.push_back(const_cast<char*>(argument.c_str()));
   argv.push_back(nullptr);
+  std::vector<std::string> environment = environment_with(variables);
+  std::vector<char*> envp;
+  for (std::string& entry : environment) envp.push_back(entry.data());
+  envp.push_back(nullptr);
 
   int ends[2];
   if (::pipe2(ends, O_CLOEXEC) != 0) throw std::runtime_error("no pipe");
@@ -27,7 +43,7 @@ Process::Process(const std::vector<std::string>& arguments) {
   posix_spawn_file_actions_init(&actions);
   posix_spawn_file_actions_adddup2(&actions, ends[1], STDOUT_FILENO);
   posix_spawn_file_actions_adddup2(&actions, errors_, STDERR_FILENO);
-  const int failed = posix_spawn(&pid_, PAPERSAIL, &actions, nullptr, argv.data(), environ);
+  const int failed = posix_spawn(&pid_, PAPERSAIL, &actions, nullptr, argv.data(), envp.data());
   posix_spawn_file_actions_destroy(&actions);
   ::close(ends[1]);
   if (failed) throw std::runtime_error("cannot start " PAPERSAIL);
@@ -80,8 +96,9 @@ std::string Process::rest() {
   return out;
 }
 
-Ran run(const std::vector<std::string>& arguments) {
-  Process process(arguments);
+Ran run(const std::vector<std::string>& arguments,
+        const std::map<std::string, std::string>& variables) {
+  Process process(arguments, variables);
   std::string output = process.rest();
   const int code = process.wait();
   return {code, std::move(output), process.complaint()};

@@ -3,6 +3,7 @@
 
 #include <sys/types.h>
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -10,7 +11,9 @@ namespace papersail {
 
 class Process {
  public:
-  explicit Process(const std::vector<std::string>& arguments);
+  // `variables` are set in addition to the environment of the tests.
+  explicit Process(const std::vector<std::string>& arguments,
+                   const std::map<std::string, std::string>& variables = {});
   ~Process();  // kills it if it still runs
   Process(const Process&) = delete;
   Process& operator=(const Process&) = delete;
@@ -39,6 +42,7 @@ struct Ran {
   std::string output;
   std::string complaint;
 };
-Ran run(const std::vector<std::string>& arguments);
+Ran run(const std::vector<std::string>& arguments,
+        const std::map<std::string, std::string>& variables = {});
 
 }  // namespace papersail

@@ -5,6 +5,7 @@
 #include <stdexcept>
 
 #include "fixtures/fixtures.hpp"
+#include "server/accepted_by.hpp"
 #include "server/log.hpp"
 #include "server/text.hpp"
 
@@ -41,35 +42,42 @@ void write_certificate(const Tls& tls, const std::string& file) {
 
 void add_access_flags(CLI::App& serve, AccessFlags& flags) {
   serve
-      .add_option("--auth", flags.auth,
-                  "What signatures count for: off (one account for all), lenient (the access key "
-                  "names the account), strict (it has to be proved)")
+      .add_option(
+          "--auth", flags.auth,
+          "Use of signatures: off (one account for all), lenient (the access key names the\n"
+          "account), strict (the signature is verified)")
+      ->check(accepted_by(Auth::mode_of))
       ->capture_default_str();
-  serve.add_option("--credentials", flags.credentials,
-                   "JSON file of access keys: {\"AKIA...\": {\"secret\": ..., \"account\": ...}}");
   serve
-      .add_option("--control-token", flags.control_token,
-                  "What the control API wants as Authorization: Bearer")
-      ->envname("PAPERSAIL_CONTROL_TOKEN");
-  serve.add_option("--control-port", flags.control_port,
-                   "A port of the control API's own; 0 picks one");
-  serve.add_option("--cors-origin", flags.cors_origins,
-                   "Origin of pages that may use the server, or *; may be repeated");
+      .add_option("--credentials", flags.credentials,
+                  "JSON file of access keys: {\"AKIA...\": {\"secret\": ..., \"account\": ...}}")
+      ->check(accepted_by(read_credentials));
+  serve.add_option("--control-token", flags.control_token,
+                   "Bearer token that the control API requires");
+  serve
+      .add_option("--control-port", flags.control_port,
+                  "Separate port for the control API; 0 picks a free one")
+      ->check(CLI::Range(0, 65535).description(""));
+  serve
+      .add_option("--cors-origin", flags.cors_origins,
+                  "Origin of web pages that may use the server, or *; may be repeated")
+      ->check(accepted_by(require_origin));
   CLI::Option* certificate =
       serve.add_option("--tls-cert", flags.tls_certificate, "Certificate in PEM, with its chain");
-  CLI::Option* key = serve.add_option("--tls-key", flags.tls_key, "Its key in PEM");
+  CLI::Option* key =
+      serve.add_option("--tls-key", flags.tls_key, "Private key of the certificate in PEM");
   certificate->needs(key);
   key->needs(certificate);
   CLI::Option* self_signed = serve.add_flag("--tls-self-signed", flags.tls_self_signed,
-                                            "Make a certificate that nobody else has signed");
+                                            "Make a self-signed certificate at the start");
   self_signed->excludes(certificate);
   serve
       .add_option("--tls-cert-out", flags.tls_certificate_out,
-                  "Write the self-signed certificate here, for clients to trust")
+                  "File to write the self-signed certificate to, for clients to trust")
       ->needs(self_signed);
   serve
       .add_option("--max-connections", flags.max_connections,
-                  "Beyond them, the one that has been idle longest is closed")
+                  "Connections at a time; one more closes the one that has been idle longest")
       ->check(CLI::PositiveNumber)
       ->capture_default_str();
 }

@@ -5,8 +5,9 @@
 #include <iostream>
 
 #include "server/cli/completion.hpp"
-#include "server/serve.hpp"
+#include "server/cli/environment.hpp"
 #include "server/version.hpp"
+#include "server/serve.hpp"
 #include "state/account.hpp"
 
 namespace papersail {
@@ -46,6 +47,8 @@ class CommandLine {
   };
 
   void require_command(const std::vector<std::string>& arguments) const;
+  void add_environment(std::vector<std::string>& arguments);
+  void add_serve();
   void add_settings();
   void add(const Command& command);
   static void add_argument(CLI::App& app, Entry& entry, const Argument& argument);
@@ -63,10 +66,19 @@ CommandLine::CommandLine() {
   app_.require_subcommand(1);
   app_.set_version_flag("--version", "papersail " + version_text());
   app_.footer(about);
-  serve_ = app_.add_subcommand("serve", "Serve the Lightsail API");
-  add_serve_flags(*serve_, serve_flags_);
+  add_serve();
   add_settings();
   for (const Command& command : all_commands()) add(command);
+}
+
+void CommandLine::add_serve() {
+  serve_ = app_.add_subcommand("serve", "Serve the Lightsail API");
+  add_serve_flags(*serve_, serve_flags_);
+  for (CLI::Option* option : serve_->get_options()) {
+    if (option == serve_->get_help_ptr()) continue;
+    option->description(option->get_description() + "\n[" +
+                        variable_of(option->get_lnames().front()) + "]");
+  }
 }
 
 // As the server takes it from the access key id.
@@ -86,6 +98,7 @@ std::string complaint_of_endpoint(const std::string& url) {
 
 void CommandLine::add_settings() {
   settings_.account = account_of_environment();
+  settings_.endpoint = endpoint_in(process_variables());
   app_.add_option("--endpoint", settings_.endpoint, "The server that a command asks")
       ->check(CLI::Validator(complaint_of_endpoint, ""))
       ->type_name("URL")
@@ -152,8 +165,32 @@ void CommandLine::require_command(const std::vector<std::string>& arguments) con
   }
 }
 
+// An unset variable of a shell script must not select another mode, as in `--data "$UNSET"`.
+void require_values(const std::vector<std::string>& arguments) {
+  for (std::size_t i = 0; i < arguments.size(); ++i) {
+    const std::string& argument = arguments[i];
+    const bool ends_empty = argument.starts_with("--") && argument.find('=') == argument.size() - 1;
+    if (ends_empty) throw UsageError(argument.substr(0, argument.size() - 1) + " has no value");
+    if (!argument.empty()) continue;
+    const bool is_value = i > 0 && arguments[i - 1].starts_with("--");
+    throw UsageError((is_value ? arguments[i - 1] : "an argument") + " has an empty value");
+  }
+}
+
+// Adds the options of `serve` that the environment sets.
+void CommandLine::add_environment(std::vector<std::string>& arguments) {
+  const auto serve = std::find(arguments.begin(), arguments.end(), "serve");
+  if (serve == arguments.end()) return;
+  EnvironmentOptions options = options_in(process_variables(), *serve_, arguments);
+  arguments.insert(serve + 1, options.arguments.begin(), options.arguments.end());
+  serve_flags_.notices = std::move(options.notices);
+  serve_flags_.warnings = std::move(options.warnings);
+}
+
 ExitCode CommandLine::run(std::vector<std::string> arguments) {
   require_command(arguments);
+  require_values(arguments);
+  add_environment(arguments);
   std::reverse(arguments.begin(), arguments.end());  // as CLI11 wants them
   try {
     app_.parse(std::move(arguments));

@@ -1,0 +1,21 @@
+// Variables of LocalStack that mean the same to papersail.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "server/cli/environment.hpp"
+
+namespace papersail {
+
+// A value for an option of `serve`, and the variable that sets it.
+struct Setting {
+  std::string option;  // "port"
+  std::string value;
+  std::string variable;
+};
+
+// What GATEWAY_LISTEN (host and port), PERSISTENCE (data) and DEBUG (log level) set.
+std::vector<Setting> localstack_settings(const Variables& variables);
+
+}  // namespace papersail
