@@ -2,32 +2,11 @@
 
 #include <CLI/CLI.hpp>
 
+#include "fixtures/fixtures.hpp"
 #include "server/cli/cli.hpp"
 
 namespace papersail {
 namespace {
-
-// The scripts ask us, so that they never have to be made anew.
-constexpr const char* bash_script = R"sh(_papersail() {
-  local IFS=$'\n'
-  COMPREPLY=($(papersail __complete "${COMP_WORDS[@]:1:COMP_CWORD}" 2>/dev/null | cut -f 1))
-}
-complete -o default -F _papersail papersail
-)sh";
-
-constexpr const char* zsh_script = R"sh(#compdef papersail
-_papersail() {
-  local -a found
-  found=(${(f)"$(papersail __complete "${(@)words[2,CURRENT]}" 2>/dev/null | sed 's/:/\\:/g; s/\t/:/')"})
-  if (( ${#found} )); then _describe papersail found; else _files; fi
-}
-if [ "$funcstack[1]" = "_papersail" ]; then _papersail; else compdef _papersail papersail; fi
-)sh";
-
-constexpr const char* fish_script =
-    R"sh(complete -c papersail -f -a '(papersail __complete (commandline -opc)[2..] (commandline -ct))'
-complete -c papersail -n '__fish_seen_subcommand_from serve replay export download' -F
-)sh";
 
 const CLI::App* subcommand(const CLI::App& app, const std::string& word) {
   const auto found =
@@ -74,10 +53,10 @@ std::vector<std::string> completions(const CLI::App& app, const std::vector<std:
 }
 
 std::string completion_script(const std::string& shell) {
-  if (shell == "bash") return bash_script;
-  if (shell == "zsh") return zsh_script;
-  if (shell == "fish") return fish_script;
-  throw UsageError("there is no completion for " + shell + ", only for bash, zsh and fish");
+  const auto script = fixture("papersail." + shell);
+  if (!script)
+    throw UsageError("there is no completion for " + shell + ", only for bash, zsh and fish");
+  return std::string(*script);
 }
 
 }  // namespace papersail
