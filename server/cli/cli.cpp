@@ -6,8 +6,8 @@
 
 #include "server/cli/completion.hpp"
 #include "server/cli/environment.hpp"
-#include "server/version.hpp"
 #include "server/serve.hpp"
+#include "server/version.hpp"
 #include "state/account.hpp"
 
 namespace papersail {
