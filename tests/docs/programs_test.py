@@ -1,0 +1,27 @@
+"""What is read differently in a page's sh block than bash would: where the server starts."""
+
+import pytest
+from programs import as_session
+
+
+@pytest.mark.parametrize(
+    "text, read",
+    [
+        ("./run", "papersail serve"),
+        ("./run --data x &", "papersail serve --data x "),
+        ("cd x && ./run &  # in the background", "cd x && papersail serve # in the background"),
+        ("papersail serve \\\n  --port 1 &\nls &", "papersail serve \\\n  --port 1 \nls &"),
+        ("papersail serve >log 2>&1 &", "papersail serve >log 2>&1 "),
+        ("build/release/papersail wait", "papersail wait"),
+    ],
+)
+def test_a_server_starts_in_the_background_anyway(text, read):
+    assert as_session(text) == read
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["papersail serve && ls", "sleep 1 &", "tests/fuzz/run body", "papersail wait &", "../run"],
+)
+def test_nothing_else_is_changed(text):
+    assert as_session(text) == text
