@@ -47,6 +47,10 @@ def pages_of(tree):
     return sorted(tree.glob("*.md")) + sorted(tree.glob("docs/**/*.md"))
 
 
+def name_of(page, tree):
+    return str(page.relative_to(tree) if page.is_relative_to(tree) else page)
+
+
 def pytest_generate_tests(metafunc):
     """A test with an argument `page` runs once for each page."""
     if "page" not in metafunc.fixturenames:
@@ -55,7 +59,4 @@ def pytest_generate_tests(metafunc):
     tree = pathlib.Path(config.getoption("--tree")).resolve()
     chosen = config.getoption("--page")
     pages = [pathlib.Path(page).resolve() for page in chosen] if chosen else pages_of(tree)
-    names = [
-        str(page.relative_to(tree)) if page.is_relative_to(tree) else str(page) for page in pages
-    ]
-    metafunc.parametrize("page", pages, ids=names)
+    metafunc.parametrize("page", pages, ids=[name_of(page, tree) for page in pages])

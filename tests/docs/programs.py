@@ -53,7 +53,8 @@ def go(text, path):
 @functools.cache
 def build_go_modules():
     """Downloads and compiles the modules, which takes long once; returns where they are kept."""
-    subprocess.run(["go", "build", "-o", os.devnull, "."], cwd=HERE / "go", check=True)
+    local = {**os.environ, "GOTOOLCHAIN": "local"}
+    subprocess.run(["go", "build", "-o", os.devnull, "."], cwd=HERE / "go", env=local, check=True)
     names = ["GOMODCACHE", "GOCACHE"]
     told = subprocess.run(["go", "env", *names], capture_output=True, text=True, check=True)
     return " ".join(map("=".join, zip(names, told.stdout.split())))
@@ -65,7 +66,22 @@ def lack(language):
         return "@aws-sdk/client-lightsail is not installed in tests/sdk"
     if language == "go" and not shutil.which("go"):
         return "go is not installed"
+    if language == "go" and go_installed() < go_required():
+        return "go is older than tests/docs/go/go.mod requires"
     return ""
+
+
+def go_installed():
+    told = subprocess.run(["go", "version"], capture_output=True, text=True, check=True).stdout
+    return version_in(told, r"\bgo(\d+)\.(\d+)")
+
+
+def go_required():
+    return version_in((HERE / "go/go.mod").read_text(), r"^go (\d+)\.(\d+)")
+
+
+def version_in(text, pattern):
+    return tuple(map(int, re.search(pattern, text, re.MULTILINE).groups()))
 
 
 def parse_lines(text):

@@ -88,7 +88,9 @@ class Session:
         self.count += 1
         (self.files / "failed").unlink(missing_ok=True)
         out, done = self.files / f"{self.count}.out", self.files / f"{self.count}.done"
-        self._write(f"{{ {command}\n}} </dev/null >{shlex.quote(str(out))} 2>&1")
+        self._write(
+            f"{{ set -Eeuo pipefail; {command}\n}} </dev/null >{shlex.quote(str(out))} 2>&1"
+        )
         self._write(f": >{shlex.quote(str(done))}")
         end = time.monotonic() + self.limit
         while not done.exists():

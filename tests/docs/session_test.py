@@ -38,6 +38,10 @@ def test_other_ends_of_the_shell_fail(written, script, reason):
     assert told.startswith("2: exit code ") and reason in told
 
 
+def test_a_block_cannot_hide_the_failures_of_the_next(written):
+    assert written.failure("```sh\nset +e\n```\n```sh\nfalse\n```\n").startswith("5: exit code 1")
+
+
 def test_a_block_that_takes_too_long_fails_and_ends(written):
     told = written.failure("```sh\necho one; sleep 1000\n```\n", limit=0.5)
     assert told == "2: still runs after 0.5 seconds\nit printed:\n    one\n"
