@@ -1,0 +1,62 @@
+import pathlib
+
+import pytest
+
+from session import BINARY, HOME, refusal
+
+SKIPPED = pytest.StashKey[list]()
+
+
+def pytest_addoption(parser):
+    group = parser.getgroup("docs")
+    group.addoption("--page", action="append", help="run this page only; may be repeated")
+    group.addoption("--tree", default=HOME, help="take the pages of this copy of the project")
+
+
+def pytest_configure(config):
+    config.stash[SKIPPED] = []
+
+
+@pytest.fixture(scope="session")
+def tree(pytestconfig):
+    return pathlib.Path(pytestconfig.getoption("--tree")).resolve()
+
+
+@pytest.fixture(scope="session")
+def able():
+    """Without the binary a test fails; without namespaces it is skipped."""
+    assert BINARY.exists(), f"{BINARY} is not built"
+    if refusal():
+        pytest.skip(f"this machine gives no namespaces: {refusal()}")
+
+
+@pytest.fixture(scope="session")
+def skipped(pytestconfig):
+    """Blocks that did not run, as lines of the summary."""
+    return pytestconfig.stash[SKIPPED]
+
+
+def pytest_terminal_summary(terminalreporter, config):
+    if config.stash[SKIPPED]:
+        terminalreporter.section("blocks that did not run")
+    for line in config.stash[SKIPPED]:
+        terminalreporter.write_line(line)
+
+
+def pages_of(tree):
+    return sorted(tree.glob("*.md")) + sorted(tree.glob("docs/**/*.md"))
+
+
+def name_of(page, tree):
+    return str(page.relative_to(tree) if page.is_relative_to(tree) else page)
+
+
+def pytest_generate_tests(metafunc):
+    """A test with an argument `page` runs once for each page."""
+    if "page" not in metafunc.fixturenames:
+        return
+    config = metafunc.config
+    tree = pathlib.Path(config.getoption("--tree")).resolve()
+    chosen = config.getoption("--page")
+    pages = [pathlib.Path(page).resolve() for page in chosen] if chosen else pages_of(tree)
+    metafunc.parametrize("page", pages, ids=[name_of(page, tree) for page in pages])

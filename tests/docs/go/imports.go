@@ -1,0 +1,15 @@
+// The modules that Go blocks may import: what they need is pinned by go.mod and compiled once.
+package main
+
+import (
+	_ "context"
+	_ "fmt"
+
+	_ "github.com/aws/aws-sdk-go-v2/aws"
+	_ "github.com/aws/aws-sdk-go-v2/config"
+	_ "github.com/aws/aws-sdk-go-v2/credentials"
+	_ "github.com/aws/aws-sdk-go-v2/service/lightsail"
+	_ "github.com/aws/aws-sdk-go-v2/service/lightsail/types"
+)
+
+func main() {}

@@ -1,0 +1,16 @@
+"""Every code block of every page does what the page says: CONTRIBUTING.md tells the conventions."""
+
+import pytest
+from conftest import name_of
+from page import PageFailed, run
+
+
+def test_blocks_run_as_written(page, tree, tmp_path, skipped, able):
+    failure, left_out = None, []
+    try:
+        left_out = run(page, tmp_path)
+    except PageFailed as failed:
+        failure = str(failed)
+    skipped += [f"{name_of(page, tree)}:{line}: {reason}" for line, reason in left_out]
+    if failure:
+        pytest.fail(failure, pytrace=False)

@@ -1,0 +1,118 @@
+"""The shell session of a page: one bash in network and process namespaces of its own."""
+
+import functools
+import os
+import pathlib
+import shlex
+import subprocess
+import sys
+import time
+
+HERE = pathlib.Path(__file__).parent
+HOME = HERE.parents[1]
+BINARY = pathlib.Path(os.environ.get("PAPERSAIL", HOME / "build/release/papersail")).absolute()
+
+
+class Failed(Exception):
+    """`line` is that of the script whose command failed, where bash knows it."""
+
+    def __init__(self, reason, output, line=None):
+        super().__init__(reason)
+        self.reason, self.output, self.line = reason, output, line
+
+
+def namespaces():
+    """The command that runs another one in namespaces that end with it."""
+    user = [] if os.geteuid() == 0 else ["--user", "--map-root-user"]
+    return ["unshare", *user, "--net", "--pid", "--fork", "--kill-child", "--mount-proc"]
+
+
+@functools.cache
+def refusal():
+    """Why this machine gives no namespaces; empty if it does."""
+    command = [*namespaces(), "ip", "link", "set", "lo", "up"]
+    try:
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+    except FileNotFoundError as error:
+        return str(error)
+    return done.stderr.strip() if done.returncode else ""
+
+
+def environment(folder, session):
+    """Nothing that the developer has set for AWS, papersail, proxies or certificates."""
+    kept = ["USER", "LOGNAME", "SHELL", "TERM", "TMPDIR"]
+    path = [str(session / "bin"), str(pathlib.Path(sys.executable).parent), os.environ["PATH"]]
+    return {
+        **{name: os.environ[name] for name in kept if name in os.environ},
+        "PATH": ":".join(path),
+        "HOME": str(folder),
+        "LC_ALL": "C.UTF-8",
+        "PAGER": "cat",
+        "AWS_PAGER": "",
+        "AWS_EC2_METADATA_DISABLED": "true",
+        "NODE_NO_WARNINGS": "1",
+    }
+
+
+class Session:
+    """Blocks run in `folder`; scripts, outputs and the server's log are in `files`, beside it."""
+
+    def __init__(self, root, limit=60):
+        self.folder, self.files, self.limit = root / "page", root / "session", limit
+        self.folder.mkdir(parents=True)
+        (self.files / "bin").mkdir(parents=True)
+        (self.files / "bin/papersail").symlink_to(BINARY)
+        self.shell = subprocess.Popen(
+            [*namespaces(), "bash", "-s"],
+            cwd=self.folder,
+            env=environment(self.folder, self.files),
+            stdin=subprocess.PIPE,
+            stderr=open(self.files / "shell.log", "w"),
+            text=True,
+        )
+        self.count = 0
+        self._write(
+            f"session={shlex.quote(str(self.files))}; . {shlex.quote(str(HERE / 'session.sh'))}"
+        )
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.shell.kill()
+        self.shell.wait()
+        self.shell.stdin.close()
+
+    def run(self, command):
+        """The output of a command, which must succeed within the limit."""
+        self.count += 1
+        (self.files / "failed").unlink(missing_ok=True)
+        out, done = self.files / f"{self.count}.out", self.files / f"{self.count}.done"
+        self._write(
+            f"{{ set -Eeuo pipefail; {command}\n}} </dev/null >{shlex.quote(str(out))} 2>&1"
+        )
+        self._write(f": >{shlex.quote(str(done))}")
+        end = time.monotonic() + self.limit
+        while not done.exists():
+            if self.shell.poll() is not None:
+                raise self._failure(_text(out))
+            if time.monotonic() > end:
+                raise Failed(f"still runs after {self.limit} seconds", _text(out))
+            time.sleep(0.005)
+        return _text(out)
+
+    def _write(self, line):
+        try:
+            self.shell.stdin.write(line + "\n")
+            self.shell.stdin.flush()
+        except BrokenPipeError:
+            pass  # the shell has ended: run() says how
+
+    def _failure(self, output):
+        code, *line = _text(self.files / "failed").split() or [self.shell.returncode]
+        log = _text(self.files / "shell.log")
+        return Failed(f"exit code {code}", output + log, int(line[0]) if line else None)
+
+
+def _text(path):
+    return path.read_text(errors="replace") if path.exists() else ""
