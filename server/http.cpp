@@ -319,6 +319,7 @@ net::awaitable<bool> HttpServer::Loop::write(Exchange& exchange, Answer answer,
   const bool head_alone = request.method() == http::verb::head;
   if (head_alone) answer.body.clear();
   log_request(answer, answer.request_id, steady_clock::now() - began);
+  log_bodies(answer.request_id, request.body(), answer.body);
   if (answer.reset) {
     exchange.connection.reset();
     co_return false;

@@ -8,6 +8,7 @@
 #include <iostream>
 #include <stdexcept>
 
+#include "server/instruments/record.hpp"
 #include "server/text.hpp"
 
 namespace papersail {
@@ -80,6 +81,18 @@ void log_request(const Answer& answer, const std::string& request_id,
                    request_id);
   }
   logger.log(spdlog::level::info, std::string_view(line.data(), line.size()));
+}
+
+void log_bodies(const std::string& request_id, const std::string& request,
+                const std::string& response) {
+  spdlog::logger& logger = *spdlog::default_logger_raw();
+  if (!logger.should_log(spdlog::level::debug)) return;
+  const auto input = write(masked_body(request)), output = write(masked_body(response));
+  if (json_format) {
+    logger.debug(R"("requestId":"{}","input":{},"output":{})", request_id, input, output);
+  } else {
+    logger.debug("{} input {} output {}", request_id, input, output);
+  }
 }
 
 void log_message(const std::string& message) {

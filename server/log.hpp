@@ -17,6 +17,9 @@ void require_log_format(const std::string& format);
 void open_log(const std::string& level, const std::string& format);
 void log_request(const Answer& answer, const std::string& request_id,
                  std::chrono::nanoseconds duration);
+// At level debug: a line with both bodies, whose secrets are masked.
+void log_bodies(const std::string& request_id, const std::string& request,
+                const std::string& response);
 void log_message(const std::string& message);
 void log_warning(const std::string& message);
 void flush_log();

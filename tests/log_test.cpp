@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <iostream>
 #include <sstream>
 
@@ -96,6 +97,33 @@ TEST_CASE("log: no bytes of a client's break out of their line") {
       CHECK(first.ends_with(" 200 1.500ms id"));
     }
   }
+}
+
+TEST_CASE("log_bodies: shows both bodies at level debug, with their secrets masked") {
+  for (const char* format : {"text", "json"}) {
+    const Captured log(format, "debug");
+    log_bodies("id-1", R"({"masterUserPassword": "hush", "name": "a"})", R"({"operations": []})");
+    const std::string text = log.text();
+    CHECK(text.find("hush") == std::string::npos);
+    CHECK(text.find(R"({"masterUserPassword":"***","name":"a"})") != std::string::npos);
+    CHECK(text.find(R"({"operations":[]})") != std::string::npos);
+    CHECK(text.find("id-1") != std::string::npos);
+    CHECK(std::count(text.begin(), text.end(), '\n') == 1);
+    if (std::string(format) == "json") CHECK(json::accept(text));
+  }
+}
+
+TEST_CASE("log_bodies: shows null for a body that is not JSON, and nothing at level info") {
+  {
+    const Captured log("json", "debug");
+    log_bodies("id-1", "\xff", "");
+    const json line = json::parse(log.text());
+    CHECK(line.at("input") == nullptr);
+    CHECK(line.at("output") == nullptr);
+  }
+  const Captured log("text", "info");
+  log_bodies("id-1", "{}", "{}");
+  CHECK(log.text() == "");
 }
 
 TEST_CASE("log: below its level nothing is said") {

@@ -36,13 +36,6 @@ json readable(const std::string& text) {
   return json::parse(printed(text));
 }
 
-// What is no JSON, or nests too deep to be walked, is not shown: who knows where its secrets are.
-json shown_text(const std::string& text) {
-  if (text.empty() || depth_of(text) > deepest_input) return nullptr;
-  json value = json::parse(text, nullptr, false);
-  return value.is_discarded() ? json() : masked(std::move(value));
-}
-
 json shown(const StateChange& change) {
   json out = {{"type", change.type}, {"name", change.name}, {"region", change.region}};
   out["from"] = change.from ? json(*change.from) : json();
@@ -101,9 +94,9 @@ json shown(const Record& record, std::uint64_t id) {
               {"account", record.account},
               {"region", readable(record.region)},
               {"action", readable(record.action)},
-              {"input", shown_text(record.input)},
+              {"input", masked_body(record.input)},
               {"inputBytes", record.input_size},
-              {"output", shown_text(record.output)},
+              {"output", masked_body(record.output)},
               {"outputBytes", record.output_size},
               {"durationMs", static_cast<double>(record.duration.count()) / 1e6},
               {"unread", record.unread},
@@ -114,6 +107,13 @@ json shown(const Record& record, std::uint64_t id) {
   out["status"] = record.status ? json(record.status) : json();
   out["errorType"] = record.error_type.empty() ? json() : json(record.error_type);
   return out;
+}
+
+// A body that cannot be parsed is not shown, because its secrets cannot be found.
+json masked_body(const std::string& text) {
+  if (text.empty() || depth_of(text) > deepest_input) return nullptr;
+  json value = json::parse(text, nullptr, false);
+  return value.is_discarded() ? json() : masked(std::move(value));
 }
 
 json masked(json value) {

@@ -41,6 +41,10 @@ void amend(Record& record, const Answer& answer);
 // As the control API shows it.
 json shown(const Record& record, std::uint64_t id);
 
+// The JSON value of a body, with its secrets masked; null if it is empty, not JSON, or nested too
+// deep.
+json masked_body(const std::string& text);
+
 // With "***" for every secret (fixtures/secrets.json).
 json masked(json value);
 
