@@ -1,10 +1,10 @@
 // GetInstanceAccessDetails, DeleteKnownHostKeys.
 #include "handlers/instance_access.hpp"
 
+#include "crypto/ssh.hpp"
 #include "handlers/actions.hpp"
 #include "handlers/instances.hpp"
 #include "handlers/key_pairs.hpp"
-#include "handlers/ssh.hpp"
 
 namespace papersail {
 namespace {

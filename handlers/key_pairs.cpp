@@ -5,9 +5,9 @@
 
 #include <stdexcept>
 
+#include "crypto/ssh.hpp"
 #include "handlers/actions.hpp"
 #include "handlers/quotas.hpp"
-#include "handlers/ssh.hpp"
 
 namespace papersail {
 namespace {

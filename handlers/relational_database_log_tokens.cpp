@@ -2,7 +2,7 @@
 
 #include <openssl/evp.h>
 
-#include "handlers/openssl.hpp"
+#include "crypto/openssl.hpp"
 #include "state/error.hpp"
 #include "state/page.hpp"
 

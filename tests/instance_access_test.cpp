@@ -2,7 +2,7 @@
 #include <filesystem>
 #include <fstream>
 
-#include "handlers/ssh.hpp"
+#include "crypto/ssh.hpp"
 #include "tests/emulator.hpp"
 
 namespace papersail {

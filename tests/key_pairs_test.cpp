@@ -1,4 +1,4 @@
-#include "handlers/ssh.hpp"
+#include "crypto/ssh.hpp"
 #include "tests/emulator.hpp"
 
 namespace papersail {

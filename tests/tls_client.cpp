@@ -7,7 +7,7 @@
 
 #include <stdexcept>
 
-#include "handlers/openssl.hpp"
+#include "crypto/openssl.hpp"
 
 namespace papersail {
 

@@ -5,7 +5,7 @@
 #include <cctype>
 #include <stdexcept>
 
-#include "handlers/openssl.hpp"
+#include "crypto/openssl.hpp"
 #include "server/control/control.hpp"
 #include "server/text.hpp"
 

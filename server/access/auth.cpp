@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <ctime>
 
-#include "handlers/openssl.hpp"
+#include "crypto/openssl.hpp"
 #include "server/dispatch.hpp"
 #include "server/text.hpp"
 #include "state/account.hpp"

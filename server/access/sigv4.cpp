@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <vector>
 
-#include "handlers/openssl.hpp"
+#include "crypto/openssl.hpp"
 #include "server/text.hpp"
 
 namespace papersail::sigv4 {

@@ -7,8 +7,8 @@
 #include <cstring>
 #include <stdexcept>
 
-#include "handlers/openssl.hpp"
-#include "server/access/certificate.hpp"
+#include "crypto/certificate.hpp"
+#include "crypto/openssl.hpp"
 #include "server/text.hpp"
 
 namespace papersail {

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "handlers/openssl.hpp"
+#include "crypto/openssl.hpp"
 
 namespace papersail {
 

@@ -1,15 +1,15 @@
 // Fingerprints, and encryption of Windows passwords. The rest of the header is defined in
 // ssh_keys.cpp, ssh_wire.cpp and ssh_certificate.cpp.
-#include "handlers/ssh.hpp"
+#include "crypto/ssh.hpp"
 
 #include <openssl/core_names.h>
 
 #include <cstddef>
 
-#include "handlers/openssl.hpp"
-#include "handlers/ssh_keys.hpp"
-#include "handlers/ssh_stream.hpp"
-#include "handlers/ssh_wire.hpp"
+#include "crypto/openssl.hpp"
+#include "crypto/ssh_keys.hpp"
+#include "crypto/ssh_stream.hpp"
+#include "crypto/ssh_wire.hpp"
 
 namespace papersail::ssh {
 namespace {

@@ -1,4 +1,4 @@
-#include "handlers/openssl.hpp"
+#include "crypto/openssl.hpp"
 
 #include <openssl/crypto.h>
 #include <openssl/err.h>

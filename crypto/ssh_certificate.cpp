@@ -3,11 +3,11 @@
 #include <string>
 #include <string_view>
 
-#include "handlers/openssl.hpp"
-#include "handlers/ssh.hpp"
-#include "handlers/ssh_keys.hpp"
-#include "handlers/ssh_stream.hpp"
-#include "handlers/ssh_wire.hpp"
+#include "crypto/openssl.hpp"
+#include "crypto/ssh.hpp"
+#include "crypto/ssh_keys.hpp"
+#include "crypto/ssh_stream.hpp"
+#include "crypto/ssh_wire.hpp"
 
 namespace papersail::ssh {
 namespace {

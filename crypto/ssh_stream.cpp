@@ -1,7 +1,7 @@
-#include "handlers/ssh_stream.hpp"
+#include "crypto/ssh_stream.hpp"
 
-#include "handlers/openssl.hpp"
-#include "handlers/ssh_wire.hpp"
+#include "crypto/openssl.hpp"
+#include "crypto/ssh_wire.hpp"
 
 namespace papersail::ssh {
 

@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-#include "handlers/openssl.hpp"
+#include "crypto/openssl.hpp"
 
 namespace papersail::ssh {
 

@@ -1,9 +1,9 @@
-#include "handlers/ssh_wire.hpp"
+#include "crypto/ssh_wire.hpp"
 
 #include <algorithm>
 #include <utility>
 
-#include "handlers/ssh.hpp"
+#include "crypto/ssh.hpp"
 
 namespace papersail::ssh {
 namespace {

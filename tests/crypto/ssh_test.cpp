@@ -1,4 +1,4 @@
-#include "handlers/ssh.hpp"
+#include "crypto/ssh.hpp"
 
 #include <doctest/doctest.h>
 #include <stdlib.h>

@@ -6,8 +6,8 @@
 #include <string_view>
 #include <utility>
 
-#include "handlers/openssl.hpp"
-#include "handlers/ssh_stream.hpp"
+#include "crypto/openssl.hpp"
+#include "crypto/ssh_stream.hpp"
 
 namespace papersail::ssh {
 

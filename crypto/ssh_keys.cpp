@@ -1,4 +1,4 @@
-#include "handlers/ssh_keys.hpp"
+#include "crypto/ssh_keys.hpp"
 
 #include <openssl/core_names.h>
 #include <openssl/err.h>
@@ -9,8 +9,8 @@
 #include <cstdint>
 #include <vector>
 
-#include "handlers/ssh.hpp"
-#include "handlers/ssh_wire.hpp"
+#include "crypto/ssh.hpp"
+#include "crypto/ssh_wire.hpp"
 
 namespace papersail::ssh {
 namespace {

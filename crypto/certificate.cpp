@@ -1,4 +1,4 @@
-#include "server/access/certificate.hpp"
+#include "crypto/certificate.hpp"
 
 #include <openssl/rand.h>
 #include <openssl/x509v3.h>
