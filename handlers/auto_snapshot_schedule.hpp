@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "state/resource.hpp"
-#include "state/time.hpp"
+#include "text/time.hpp"
 
 namespace papersail {
 

@@ -10,9 +10,9 @@
 
 #include "state/account.hpp"
 #include "state/error.hpp"
-#include "state/json.hpp"
 #include "state/resource.hpp"
-#include "state/time.hpp"
+#include "text/json.hpp"
+#include "text/time.hpp"
 
 namespace papersail {
 

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "handlers/call.hpp"
-#include "state/json.hpp"
+#include "text/json.hpp"
 
 namespace papersail {
 

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "handlers/runs.hpp"
-#include "state/time.hpp"
+#include "text/time.hpp"
 
 namespace papersail {
 

@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "state/json.hpp"
+#include "text/json.hpp"
 
 namespace papersail {
 

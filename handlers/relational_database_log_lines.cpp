@@ -9,7 +9,7 @@
 #include "fixtures/fixtures.hpp"
 #include "handlers/relational_database_events.hpp"
 #include "handlers/relational_database_parameters.hpp"
-#include "state/utc.hpp"
+#include "text/utc.hpp"
 
 namespace papersail {
 namespace {

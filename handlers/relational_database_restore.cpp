@@ -7,7 +7,7 @@
 #include "handlers/relational_database_snapshots.hpp"
 #include "handlers/relational_databases.hpp"
 #include "state/error.hpp"
-#include "state/utc.hpp"
+#include "text/utc.hpp"
 
 namespace papersail {
 namespace {

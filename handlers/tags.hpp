@@ -1,7 +1,7 @@
 // The rules of tags, for every family that takes them.
 #pragma once
 
-#include "state/json.hpp"
+#include "text/json.hpp"
 
 namespace papersail {
 

@@ -8,7 +8,7 @@
 #include "server/instruments/failed_operations.hpp"
 #include "server/instruments/instruments.hpp"
 #include "server/instruments/progress.hpp"
-#include "server/text.hpp"
+#include "text/strings.hpp"
 
 namespace papersail {
 namespace {

@@ -1,7 +1,7 @@
 #include "server/error.hpp"
 
 #include "fixtures/fixtures.hpp"
-#include "server/text.hpp"
+#include "text/strings.hpp"
 
 namespace papersail {
 namespace {

@@ -9,7 +9,7 @@
 #include <stdexcept>
 
 #include "server/instruments/record.hpp"
-#include "server/text.hpp"
+#include "text/strings.hpp"
 
 namespace papersail {
 namespace {

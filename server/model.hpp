@@ -9,7 +9,7 @@
 #include <string_view>
 #include <vector>
 
-#include "state/json.hpp"
+#include "text/json.hpp"
 
 namespace papersail {
 

@@ -4,7 +4,7 @@
 #include <string>
 
 #include "fixtures/fixtures.hpp"
-#include "state/json.hpp"
+#include "text/json.hpp"
 
 namespace papersail {
 

@@ -3,7 +3,7 @@
 #include <filesystem>
 
 #include "server/seeds.hpp"
-#include "server/text.hpp"
+#include "text/strings.hpp"
 
 namespace papersail {
 namespace {

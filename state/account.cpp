@@ -9,7 +9,7 @@
 #include <stdexcept>
 
 #include "state/checkpoints.hpp"
-#include "state/instant.hpp"
+#include "text/instant.hpp"
 
 namespace papersail {
 namespace {

@@ -5,8 +5,8 @@
 #include <stdexcept>
 #include <string>
 
-#include "state/instant.hpp"
-#include "state/json.hpp"
+#include "text/instant.hpp"
+#include "text/json.hpp"
 
 namespace papersail {
 namespace {

@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-#include "state/time.hpp"
+#include "text/time.hpp"
 
 namespace papersail {
 

@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-#include "state/time.hpp"
+#include "text/time.hpp"
 
 namespace papersail {
 

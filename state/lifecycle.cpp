@@ -9,8 +9,8 @@
 #include <stdexcept>
 
 #include "fixtures/fixtures.hpp"
-#include "state/json.hpp"
 #include "state/resource.hpp"
+#include "text/json.hpp"
 
 namespace papersail {
 namespace {

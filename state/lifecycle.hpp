@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-#include "state/time.hpp"
+#include "text/time.hpp"
 
 namespace papersail {
 

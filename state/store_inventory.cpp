@@ -1,6 +1,6 @@
 // The store's resources whatever their region and type, as their keeper sees them.
-#include "state/instant.hpp"
 #include "state/store.hpp"
+#include "text/instant.hpp"
 
 namespace papersail {
 namespace {

@@ -5,7 +5,7 @@
 
 #include <stdexcept>
 
-#include "state/json.hpp"
+#include "text/json.hpp"
 
 namespace papersail {
 namespace {

@@ -4,7 +4,7 @@
 #include <stdexcept>
 
 #include "state/clock.hpp"
-#include "state/json.hpp"
+#include "text/json.hpp"
 
 namespace papersail {
 namespace {

@@ -1,6 +1,6 @@
-#include "state/instant.hpp"
 #include "tests/emulator.hpp"
 #include "tests/folder.hpp"
+#include "text/instant.hpp"
 
 namespace papersail {
 namespace {

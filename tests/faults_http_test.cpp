@@ -2,8 +2,8 @@
 #include <atomic>
 #include <thread>
 
-#include "state/json.hpp"
 #include "tests/server.hpp"
+#include "text/json.hpp"
 
 namespace papersail {
 namespace {

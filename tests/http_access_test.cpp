@@ -1,9 +1,9 @@
 // Over real sockets: who is let in, in the clear and in TLS, and how many.
 #include <semaphore>
 
-#include "state/json.hpp"
 #include "tests/server.hpp"
 #include "tests/tls_client.hpp"
+#include "text/json.hpp"
 
 namespace papersail {
 namespace {

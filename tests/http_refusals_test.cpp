@@ -1,8 +1,8 @@
 // Bytes that no client should send. Whatever they are, the next good request is answered.
 #include <string>
 
-#include "state/json.hpp"
 #include "tests/server.hpp"
+#include "text/json.hpp"
 
 namespace papersail {
 namespace {

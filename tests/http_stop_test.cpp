@@ -2,8 +2,8 @@
 #include <semaphore>
 #include <stdexcept>
 
-#include "state/json.hpp"
 #include "tests/server.hpp"
+#include "text/json.hpp"
 
 namespace papersail {
 namespace {

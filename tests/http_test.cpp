@@ -3,8 +3,8 @@
 #include <regex>
 #include <set>
 
-#include "state/json.hpp"
 #include "tests/server.hpp"
+#include "text/json.hpp"
 
 namespace papersail {
 namespace {

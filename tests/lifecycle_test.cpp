@@ -6,8 +6,8 @@
 #include <stdexcept>
 
 #include "fixtures/fixtures.hpp"
-#include "state/json.hpp"
 #include "tests/folder.hpp"
+#include "text/json.hpp"
 
 namespace papersail {
 namespace {

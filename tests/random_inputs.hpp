@@ -8,8 +8,8 @@
 
 #include "server/model.hpp"
 #include "state/ids.hpp"
-#include "state/time.hpp"
 #include "tests/samples.hpp"
+#include "text/time.hpp"
 
 namespace papersail {
 

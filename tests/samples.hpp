@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "server/model.hpp"
-#include "state/json.hpp"
+#include "text/json.hpp"
 
 namespace papersail {
 

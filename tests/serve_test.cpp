@@ -6,10 +6,10 @@
 
 #include "server/cli/cli.hpp"
 #include "server/version.hpp"
-#include "state/json.hpp"
 #include "tests/folder.hpp"
 #include "tests/process.hpp"
 #include "tests/serving.hpp"
+#include "text/json.hpp"
 
 namespace papersail {
 namespace {

@@ -7,9 +7,9 @@
 #include <vector>
 
 #include "server/version.hpp"
-#include "state/json.hpp"
 #include "tests/process.hpp"
 #include "tests/wire_client.hpp"
+#include "text/json.hpp"
 
 namespace papersail {
 

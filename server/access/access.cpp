@@ -7,7 +7,7 @@
 
 #include "crypto/openssl.hpp"
 #include "server/control/control.hpp"
-#include "server/text.hpp"
+#include "text/strings.hpp"
 
 namespace papersail {
 namespace {

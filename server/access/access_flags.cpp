@@ -7,7 +7,7 @@
 #include "fixtures/fixtures.hpp"
 #include "server/accepted_by.hpp"
 #include "server/log.hpp"
-#include "server/text.hpp"
+#include "text/strings.hpp"
 
 namespace papersail {
 namespace {

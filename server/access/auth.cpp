@@ -5,8 +5,8 @@
 
 #include "crypto/openssl.hpp"
 #include "server/dispatch.hpp"
-#include "server/text.hpp"
 #include "state/account.hpp"
+#include "text/strings.hpp"
 
 namespace papersail {
 namespace {

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "crypto/openssl.hpp"
-#include "server/text.hpp"
+#include "text/strings.hpp"
 
 namespace papersail::sigv4 {
 namespace {

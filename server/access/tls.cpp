@@ -9,7 +9,7 @@
 
 #include "crypto/certificate.hpp"
 #include "crypto/openssl.hpp"
-#include "server/text.hpp"
+#include "text/strings.hpp"
 
 namespace papersail {
 namespace {

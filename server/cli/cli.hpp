@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "server/cli/client.hpp"
-#include "state/json.hpp"
+#include "text/json.hpp"
 
 namespace papersail {
 

@@ -4,7 +4,7 @@
 #include <charconv>
 #include <utility>
 
-#include "server/text.hpp"
+#include "text/strings.hpp"
 
 namespace papersail {
 namespace {

@@ -6,8 +6,8 @@
 #include <iostream>
 
 #include "server/cli/cli.hpp"
-#include "server/text.hpp"
 #include "server/version.hpp"
+#include "text/strings.hpp"
 
 namespace papersail {
 namespace {

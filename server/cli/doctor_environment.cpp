@@ -3,7 +3,7 @@
 
 #include "server/cli/client_socket.hpp"
 #include "server/cli/doctor.hpp"
-#include "server/text.hpp"
+#include "text/strings.hpp"
 
 namespace papersail {
 namespace {

@@ -3,7 +3,7 @@
 
 #include <string_view>
 
-#include "state/time.hpp"
+#include "text/time.hpp"
 
 namespace papersail {
 

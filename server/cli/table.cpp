@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "server/text.hpp"
+#include "text/strings.hpp"
 
 namespace papersail {
 namespace {

@@ -5,7 +5,7 @@
 #include "server/control/accounts.hpp"
 #include "server/control/members.hpp"
 #include "server/control/routes.hpp"
-#include "state/instant.hpp"
+#include "text/instant.hpp"
 
 namespace papersail {
 namespace {

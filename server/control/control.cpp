@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "server/control/routes.hpp"
-#include "server/text.hpp"
+#include "text/strings.hpp"
 
 namespace papersail {
 namespace {

@@ -6,7 +6,7 @@
 #include "server/control/accounts.hpp"
 #include "server/control/routes.hpp"
 #include "server/version.hpp"
-#include "state/instant.hpp"
+#include "text/instant.hpp"
 
 namespace papersail {
 namespace {

@@ -5,7 +5,7 @@
 #include "fixtures/fixtures.hpp"
 #include "server/control/control.hpp"
 #include "server/error.hpp"
-#include "server/text.hpp"
+#include "text/strings.hpp"
 
 namespace papersail {
 namespace {

@@ -5,7 +5,7 @@
 #include "server/control/members.hpp"
 #include "server/error.hpp"
 #include "server/instruments/faults.hpp"
-#include "server/text.hpp"
+#include "text/strings.hpp"
 
 namespace papersail {
 namespace {

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "state/json.hpp"
+#include "text/json.hpp"
 
 namespace papersail {
 namespace {

@@ -3,8 +3,8 @@
 #include <algorithm>
 
 #include "server/secrets.hpp"
-#include "server/text.hpp"
-#include "state/instant.hpp"
+#include "text/instant.hpp"
+#include "text/strings.hpp"
 
 namespace papersail {
 namespace {

@@ -1,6 +1,6 @@
 // An Authorization header, then other headers, a line each: what they count for, proved or not.
-#include "server/text.hpp"
 #include "tests/fuzz/fuzz.hpp"
+#include "text/strings.hpp"
 
 namespace papersail {
 namespace {

@@ -1,4 +1,4 @@
-#include "server/text.hpp"
+#include "text/strings.hpp"
 
 #include <fnmatch.h>
 

@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "state/time.hpp"
+#include "text/time.hpp"
 
 namespace papersail {
 

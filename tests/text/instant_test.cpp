@@ -1,4 +1,4 @@
-#include "state/instant.hpp"
+#include "text/instant.hpp"
 
 #include <doctest/doctest.h>
 

@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <string>
 
-#include "state/json.hpp"
+#include "text/json.hpp"
 
 namespace papersail {
 

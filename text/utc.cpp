@@ -1,4 +1,4 @@
-#include "state/utc.hpp"
+#include "text/utc.hpp"
 
 #include <array>
 #include <ctime>

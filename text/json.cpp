@@ -1,4 +1,4 @@
-#include "state/json.hpp"
+#include "text/json.hpp"
 
 #include <algorithm>
 #include <array>

@@ -1,8 +1,8 @@
-#include "state/json.hpp"
+#include "text/json.hpp"
 
 #include <doctest/doctest.h>
 
-#include "state/time.hpp"
+#include "text/time.hpp"
 
 namespace papersail {
 

@@ -4,7 +4,7 @@
 #include <optional>
 #include <string>
 
-#include "state/time.hpp"
+#include "text/time.hpp"
 
 namespace papersail {
 
