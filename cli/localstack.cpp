@@ -1,4 +1,4 @@
-#include "server/cli/localstack.hpp"
+#include "cli/localstack.hpp"
 
 namespace papersail {
 namespace {

@@ -1,11 +1,11 @@
-#include "server/cli/doctor.hpp"
+#include "cli/doctor.hpp"
 
 #include <cmath>
 #include <cstdlib>
 #include <ctime>
 #include <iostream>
 
-#include "server/cli/cli.hpp"
+#include "cli/cli.hpp"
 #include "server/version.hpp"
 #include "text/strings.hpp"
 

@@ -2,8 +2,8 @@
 #include <fstream>
 #include <iostream>
 
-#include "server/cli/cli.hpp"
-#include "server/cli/table.hpp"
+#include "cli/cli.hpp"
+#include "cli/table.hpp"
 
 namespace papersail {
 namespace {

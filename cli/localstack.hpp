@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "server/cli/environment.hpp"
+#include "cli/environment.hpp"
 
 namespace papersail {
 

@@ -1,8 +1,8 @@
 // The variables that decide where AWS clients go.
 #include <initializer_list>
 
-#include "server/cli/client_socket.hpp"
-#include "server/cli/doctor.hpp"
+#include "cli/client_socket.hpp"
+#include "cli/doctor.hpp"
 #include "text/strings.hpp"
 
 namespace papersail {

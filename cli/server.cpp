@@ -3,8 +3,8 @@
 #include <iostream>
 #include <thread>
 
-#include "server/cli/cli.hpp"
-#include "server/cli/duration.hpp"
+#include "cli/cli.hpp"
+#include "cli/duration.hpp"
 
 namespace papersail {
 namespace {

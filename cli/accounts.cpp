@@ -1,5 +1,5 @@
 // reset, fork, lifecycle: an account as a whole.
-#include "server/cli/cli.hpp"
+#include "cli/cli.hpp"
 
 namespace papersail {
 namespace {

@@ -4,7 +4,7 @@
 #include <csignal>
 #include <fstream>
 
-#include "server/cli/cli.hpp"
+#include "cli/cli.hpp"
 #include "server/version.hpp"
 #include "tests/folder.hpp"
 #include "tests/process.hpp"

@@ -1,4 +1,4 @@
-#include "server/cli/table.hpp"
+#include "cli/table.hpp"
 
 #include <algorithm>
 

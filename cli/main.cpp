@@ -1,6 +1,6 @@
 #include <csignal>
 
-#include "server/cli/cli.hpp"
+#include "cli/cli.hpp"
 
 int main(int argc, char** argv) {
   std::signal(SIGPIPE, SIG_IGN);  // who started us may read "Ready." and no further

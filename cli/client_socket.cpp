@@ -1,4 +1,4 @@
-#include "server/cli/client_socket.hpp"
+#include "cli/client_socket.hpp"
 
 #include <netdb.h>
 #include <poll.h>

@@ -4,9 +4,9 @@
 #include <algorithm>
 #include <fstream>
 
-#include "server/cli/cli.hpp"
-#include "server/cli/duration.hpp"
-#include "server/cli/table.hpp"
+#include "cli/cli.hpp"
+#include "cli/duration.hpp"
+#include "cli/table.hpp"
 #include "tests/fake_server.hpp"
 #include "tests/folder.hpp"
 #include "tests/serving.hpp"

@@ -1,8 +1,8 @@
 #include <charconv>
 #include <iostream>
 
-#include "server/cli/cli.hpp"
-#include "server/cli/table.hpp"
+#include "cli/cli.hpp"
+#include "cli/table.hpp"
 
 namespace papersail {
 namespace {

@@ -3,8 +3,8 @@
 #include <ctime>
 #include <iostream>
 
+#include "cli/cli.hpp"
 #include "server/access/sigv4.hpp"
-#include "server/cli/cli.hpp"
 #include "server/seeds.hpp"
 
 namespace papersail {

@@ -1,5 +1,5 @@
 // fault: what goes wrong on purpose.
-#include "server/cli/cli.hpp"
+#include "cli/cli.hpp"
 
 namespace papersail {
 namespace {

@@ -1,9 +1,9 @@
-#include "server/cli/completion.hpp"
+#include "cli/completion.hpp"
 
 #include <CLI/CLI.hpp>
 
+#include "cli/cli.hpp"
 #include "fixtures/fixtures.hpp"
-#include "server/cli/cli.hpp"
 
 namespace papersail {
 namespace {

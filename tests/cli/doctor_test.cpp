@@ -1,4 +1,4 @@
-#include "server/cli/doctor.hpp"
+#include "cli/doctor.hpp"
 
 #include <doctest/doctest.h>
 #include <unistd.h>

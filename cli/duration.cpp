@@ -1,4 +1,4 @@
-#include "server/cli/duration.hpp"
+#include "cli/duration.hpp"
 
 #include <charconv>
 #include <stdexcept>

@@ -9,7 +9,7 @@
 #include <string_view>
 #include <vector>
 
-#include "server/cli/client.hpp"
+#include "cli/client.hpp"
 #include "text/json.hpp"
 
 namespace papersail {

@@ -1,11 +1,11 @@
-#include "server/cli/cli.hpp"
+#include "cli/cli.hpp"
 
 #include <CLI/CLI.hpp>
 #include <cstdlib>
 #include <iostream>
 
-#include "server/cli/completion.hpp"
-#include "server/cli/environment.hpp"
+#include "cli/completion.hpp"
+#include "cli/environment.hpp"
 #include "server/serve.hpp"
 #include "server/version.hpp"
 #include "state/account.hpp"

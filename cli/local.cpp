@@ -1,8 +1,8 @@
 // env, actions, completion, version: what needs no server.
 #include <iostream>
 
-#include "server/cli/cli.hpp"
-#include "server/cli/completion.hpp"
+#include "cli/cli.hpp"
+#include "cli/completion.hpp"
 #include "server/dispatch.hpp"
 #include "server/version.hpp"
 

@@ -1,4 +1,4 @@
-#include "server/cli/client.hpp"
+#include "cli/client.hpp"
 
 #include <algorithm>
 #include <charconv>

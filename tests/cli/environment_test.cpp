@@ -6,8 +6,8 @@
 #include <csignal>
 #include <fstream>
 
-#include "server/cli/cli.hpp"
-#include "server/cli/environment.hpp"
+#include "cli/cli.hpp"
+#include "cli/environment.hpp"
 #include "server/serve.hpp"
 #include "tests/folder.hpp"
 #include "tests/process.hpp"

@@ -2,7 +2,7 @@
 #include <fstream>
 #include <iostream>
 
-#include "server/cli/cli.hpp"
+#include "cli/cli.hpp"
 
 namespace papersail {
 namespace {

@@ -6,7 +6,7 @@
 #include <fstream>
 #include <sstream>
 
-#include "server/cli/doctor.hpp"
+#include "cli/doctor.hpp"
 
 namespace papersail {
 namespace {

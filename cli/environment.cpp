@@ -1,12 +1,12 @@
-#include "server/cli/environment.hpp"
+#include "cli/environment.hpp"
 
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
 
-#include "server/cli/cli.hpp"
-#include "server/cli/localstack.hpp"
+#include "cli/cli.hpp"
+#include "cli/localstack.hpp"
 
 namespace papersail {
 namespace {

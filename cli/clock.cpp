@@ -1,6 +1,6 @@
 // clock: an account's time.
-#include "server/cli/cli.hpp"
-#include "server/cli/duration.hpp"
+#include "cli/cli.hpp"
+#include "cli/duration.hpp"
 
 namespace papersail {
 namespace {

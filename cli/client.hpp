@@ -8,7 +8,7 @@
 #include <string>
 #include <string_view>
 
-#include "server/cli/client_socket.hpp"
+#include "cli/client_socket.hpp"
 
 namespace papersail {
 
