@@ -1,6 +1,6 @@
 // GetOperation, GetOperations, GetOperationsForResource, GetActiveNames.
 #include "handlers/actions.hpp"
-#include "handlers/key_pairs.hpp"
+#include "handlers/key_pairs/key_pairs.hpp"
 
 namespace papersail {
 namespace {

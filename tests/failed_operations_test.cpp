@@ -1,7 +1,7 @@
 // Calls that are accepted and fail later.
 #include <set>
 
-#include "tests/relational_databases.hpp"
+#include "tests/handlers/databases/databases.hpp"
 
 namespace papersail {
 namespace {

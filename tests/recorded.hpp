@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "server/instruments/recorder.hpp"
-#include "tests/relational_databases.hpp"
+#include "tests/handlers/databases/databases.hpp"
 
 namespace papersail {
 

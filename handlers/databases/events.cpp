@@ -1,0 +1,176 @@
+// GetRelationalDatabaseEvents.
+#include "handlers/databases/events.hpp"
+
+#include <algorithm>
+#include <cstdio>
+#include <utility>
+
+#include "fixtures/fixtures.hpp"
+#include "handlers/actions.hpp"
+#include "handlers/databases/backups.hpp"
+#include "handlers/databases/databases.hpp"
+#include "handlers/paging.hpp"
+
+namespace papersail {
+namespace {
+
+constexpr int longest_duration = 20160, usual_duration = 60;  // documented, minutes
+constexpr std::size_t most_events = 500;
+
+const json& kinds() {
+  static const json file = json::parse(*fixture("db-events.json"));
+  return file.at("events");
+}
+
+// secret["events"]: [{at, event, with?}], in the order of time.
+json& events_of(Resource& database) {
+  json& events = database.secret["events"];
+  if (events.is_null()) events = json::array();
+  return events;
+}
+
+Millis at_of(const json& event) {
+  return event.at("at").get<Millis>();
+}
+
+std::string server_of(const json& event) {
+  return kinds().at(event.at("event")).value("server", "");
+}
+
+// Drops what no call can ask for any more, but for the latest start, which says since when
+// parameters are in effect.
+void forget_old_events(const Call& call, json& events) {
+  const Millis oldest = call.now() - minutes(longest_duration);
+  std::size_t last_start = 0, index = 0;
+  for (const json& event : events) {
+    if (at_of(event) <= call.now() && server_of(event) == "up") last_start = index;
+    ++index;
+  }
+  json kept = json::array();
+  index = 0;
+  for (json& event : events) {
+    const bool old = at_of(event) < oldest || events.size() - index > most_events;
+    if (index++ == last_start || !old) kept.push_back(std::move(event));
+  }
+  events = std::move(kept);
+}
+
+void note_all(const Call& call, Resource& database, const char* when, const std::string& state,
+              Millis at) {
+  for (const auto& [event, kind] : kinds().items()) {
+    if (kind.value(when, "") == state) note(call, database, at, event);
+  }
+}
+
+std::string message_of(const json& event) {
+  std::string out = kinds().at(event.at("event")).at("message");
+  const json with = event.value("with", json::object());
+  for (const auto& [name, value] : with.items()) {
+    const std::string gap = "{" + name + "}";
+    out.replace(out.find(gap), gap.size(), value.get<std::string>());
+  }
+  return out;
+}
+
+json shown(const Resource& database, const json& event) {
+  return {{"resource", database.name},
+          {"createdAt", timestamp(at_of(event))},
+          {"message", message_of(event)},
+          {"eventCategories", {kinds().at(event.at("event")).at("category")}}};
+}
+
+// The daily backups are no news to be noted: they come from the clock.
+std::vector<json> events_since(const Call& call, const Resource& database, Millis from) {
+  std::vector<json> out = database.secret.value("events", json::array());
+  for (const Backup& backup : daily_backups(call, database, from, call.now())) {
+    out.push_back({{"at", backup.begin}, {"event", "backup-begun"}});
+    out.push_back({{"at", backup.end}, {"event", "backup-finished"}});
+  }
+  std::erase_if(out, [&](const json& e) { return at_of(e) < from || at_of(e) > call.now(); });
+  std::stable_sort(out.begin(), out.end(),
+                   [](const json& a, const json& b) { return at_of(a) < at_of(b); });
+  return out;
+}
+
+// Of events at the same moment the first stays the first.
+std::string key_of(Millis at, int nth) {
+  char key[40];
+  std::snprintf(key, sizeof key, "%015lld %04d", static_cast<long long>(at), nth);
+  return key;
+}
+
+Millis duration_of(const Call& call) {
+  const int duration = call.in.value("durationInMinutes", usual_duration);
+  if (duration < 1 || duration > longest_duration) {
+    throw invalid_input("The durationInMinutes must be between 1 and " +
+                        std::to_string(longest_duration) + ": " + std::to_string(duration));
+  }
+  return minutes(duration);
+}
+
+// Oldest first, as recorded.
+json get_relational_database_events(Call& call) {
+  const Resource database = relational_database(call);
+  std::vector<Keyed> list;
+  Millis last = -1;
+  int nth = 0;
+  for (const json& event : events_since(call, database, call.now() - duration_of(call))) {
+    nth = at_of(event) == last ? nth + 1 : 0;
+    last = at_of(event);
+    list.push_back({key_of(last, nth), shown(database, event)});
+  }
+  return page_answer("relationalDatabaseEvents",
+                     keyed_page(call, "events of " + database.name, std::move(list)));
+}
+
+constexpr Action actions[] = {
+    {"GetRelationalDatabaseEvents", get_relational_database_events},
+};
+
+}  // namespace
+
+void note(const Call& call, Resource& database, Millis at, const std::string& event,
+          const json& with) {
+  json& events = events_of(database);
+  json one = {{"at", at}, {"event", event}};
+  if (!with.is_null()) one["with"] = with;
+  const auto later = std::find_if(events.begin(), events.end(),
+                                  [&](const json& other) { return at_of(other) > at; });
+  events.insert(later, std::move(one));
+  forget_old_events(call, events);
+}
+
+Millis note_course(const Call& call, Resource& database, const std::string& state, Millis at) {
+  constexpr int longest_course = 100;  // a lifecycle of the user's may never rest
+  const Lifecycle& lifecycle = call.store.lifecycle();
+  note_all(call, database, "entering", state, at);
+  const Transition* row = lifecycle.next(database.type, database.name, state);
+  for (int steps = 0; row && steps < longest_course; ++steps) {
+    at += row->after;
+    if (row->error_code.empty()) note_all(call, database, "leaving", row->from, at);
+    if (!row->to) break;
+    note_all(call, database, "entering", *row->to, at);
+    row = lifecycle.next(database.type, database.name, *row->to);
+  }
+  return at;
+}
+
+void forget_coming_events(const Call& call, Resource& database) {
+  json& events = events_of(database);
+  while (!events.empty() && at_of(events.back()) > call.now()) events.erase(events.size() - 1);
+}
+
+std::vector<ServerMoment> server_moments(const Call& call, const Resource& database) {
+  std::vector<ServerMoment> out;
+  const json events = database.secret.value("events", json::array());
+  for (const json& event : events) {
+    const std::string server = server_of(event);
+    if (!server.empty() && at_of(event) <= call.now())
+      out.push_back({at_of(event), server == "up"});
+  }
+  return out;
+}
+
+const std::span<const Action> relational_database_event_actions = actions;
+
+}  // namespace papersail

@@ -1,0 +1,143 @@
+// GetRelationalDatabaseParameters, UpdateRelationalDatabaseParameters.
+#include "handlers/databases/parameters.hpp"
+
+#include <algorithm>
+
+#include "handlers/actions.hpp"
+#include "handlers/databases/databases.hpp"
+#include "handlers/databases/events.hpp"
+#include "handlers/databases/parameter_list.hpp"
+#include "handlers/paging.hpp"
+#include "state/error.hpp"
+
+namespace papersail {
+namespace {
+
+constexpr std::size_t parameters_in_a_page = 100;  // as in RDS, which has the same lists
+
+// secret["parameters"]: {name: {value, method, at}}, those that were changed.
+json changes_of(const Resource& database) {
+  return database.secret.value("parameters", json::object());
+}
+
+const std::vector<json>& list_of(const Resource& database) {
+  return parameter_list(database.doc.at("engine"), database.doc.at("engineVersion"));
+}
+
+// Null if the version of the engine has no parameter of this name.
+const json* find_parameter(const Resource& database, const std::string& name) {
+  const auto& list = list_of(database);
+  const auto found = std::find_if(list.begin(), list.end(), [&](const json& parameter) {
+    return parameter.at("parameterName") == name;
+  });
+  return found == list.end() ? nullptr : &*found;
+}
+
+json get_relational_database_parameters(Call& call) {
+  const Resource database = relational_database(call);
+  const json changes = changes_of(database);
+  std::vector<Keyed> list;
+  for (json parameter : list_of(database)) {
+    const std::string name = parameter.at("parameterName");
+    if (changes.contains(name)) {
+      parameter["parameterValue"] = changes.at(name).at("value");
+      parameter["applyMethod"] = changes.at(name).at("method");
+    }
+    list.push_back({name, std::move(parameter)});
+  }
+  return page_answer("parameters", keyed_page(call, "parameters of " + database.name,
+                                              std::move(list), parameters_in_a_page));
+}
+
+// The refusals in the words of RDS.
+const json& modifiable(const Resource& database, const std::string& name) {
+  const json* parameter = find_parameter(database, name);
+  if (!parameter) throw invalid_input("Could not find parameter with name: " + name);
+  if (!parameter->at("isModifiable")) {
+    throw invalid_input("The parameter " + name + " cannot be modified.");
+  }
+  return *parameter;
+}
+
+std::string method_of(const json& input, const json& parameter) {
+  const std::string method = input.value("applyMethod", "pending-reboot");
+  if (method != "immediate" && method != "pending-reboot") {
+    throw invalid_input("The applyMethod must be immediate or pending-reboot: " + method);
+  }
+  if (method == "immediate" && parameter.at("applyType") == "static") {
+    throw invalid_input("cannot use immediate apply method for static parameter");
+  }
+  return method;
+}
+
+void update_parameter(Call& call, Resource& database, const json& input) {
+  const std::string name = input.value("parameterName", "");
+  const json& parameter = modifiable(database, name);
+  if (!input.contains("parameterValue")) {
+    throw invalid_input("The parameterValue is missing for: " + name);
+  }
+  const std::string value = input.at("parameterValue");
+  require_allowed(parameter, value);
+  const std::string method = method_of(input, parameter);
+  database.secret["parameters"][name] = {{"value", value}, {"method", method}, {"at", call.now()}};
+  note(call, database, call.now(), "parameter-updated",
+       {{"parameter", name}, {"value", value}, {"method", method}});
+}
+
+// Recorded: over at once, with empty details.
+json update_relational_database_parameters(Call& call) {
+  Resource database = relational_database(call);
+  require_state(call, database, "update the parameters of", "available");
+  const json& inputs = call.in["parameters"];
+  if (inputs.empty()) throw invalid_input("The list of parameters is empty.");
+  for (const json& input : inputs) update_parameter(call, database, input);
+  call.put(database);
+  return operations({call.succeeded("UpdateRelationalDatabaseParameters", database, "")});
+}
+
+// When a change takes effect; none while nobody knows. A start in the same millisecond as the
+// change comes after it: only where time stands still could it be the other way round.
+std::optional<Millis> in_effect(const Call& call, const Resource& database, const json& change) {
+  const Millis at = change.at("at");
+  if (change.at("method") == "immediate") {
+    return at + call.store.lifecycle().delay("database-parameters");
+  }
+  for (const ServerMoment& moment : server_moments(call, database)) {
+    if (moment.up && moment.at >= at) return moment.at;
+  }
+  return std::nullopt;
+}
+
+constexpr Action actions[] = {
+    {"GetRelationalDatabaseParameters", get_relational_database_parameters},
+    {"UpdateRelationalDatabaseParameters", update_relational_database_parameters},
+};
+
+}  // namespace
+
+std::string parameter_apply_status(const Call& call, const Resource& database) {
+  std::string status = "in-sync";
+  const json changes = changes_of(database);
+  for (const json& change : changes) {
+    const auto moment = in_effect(call, database, change);
+    if (!moment) status = "pending-reboot";
+    if (moment && *moment > call.now()) return "applying";
+  }
+  return status;
+}
+
+std::string parameter_at(const Call& call, const Resource& database, const std::string& name,
+                         Millis moment) {
+  const json changes = changes_of(database);
+  const auto change = changes.find(name);
+  if (change != changes.end()) {
+    const auto since = in_effect(call, database, *change);
+    if (since && *since <= moment) return change->at("value");
+  }
+  const json* parameter = find_parameter(database, name);
+  return parameter ? parameter->value("parameterValue", "") : "";
+}
+
+const std::span<const Action> relational_database_parameter_actions = actions;
+
+}  // namespace papersail

@@ -1,0 +1,81 @@
+// StartRelationalDatabase, StopRelationalDatabase, RebootRelationalDatabase.
+#include "handlers/actions.hpp"
+#include "handlers/databases/backups.hpp"
+#include "handlers/databases/databases.hpp"
+#include "handlers/databases/events.hpp"
+#include "handlers/databases/maintenance.hpp"
+#include "handlers/databases/snapshots.hpp"
+#include "handlers/metrics/runs.hpp"
+
+namespace papersail {
+namespace {
+
+constexpr Millis longest_stop = days(7);  // documented: then it starts by itself
+
+// From when it is up again, after starting at `at`, backups and maintenance go on.
+void plan_start(Call& call, Resource& database, Millis at) {
+  const Millis up = note_course(call, database, "starting", at);
+  if (database.doc.at("backupRetentionEnabled")) begin_backups(database, up);
+  plan_maintenance(call, database, up);
+}
+
+json start_relational_database(Call& call) {
+  Resource database = relational_database(call);
+  require_state(call, database, "start", "stopped");
+  forget_plans(call, database);
+  database.doc["state"] = "starting";
+  database.secret["startedAt"] = call.now();
+  plan_start(call, database, call.now());
+  call.put(database);
+  return operations({call.started("StartRelationalDatabase", database)});
+}
+
+void stop(Call& call, Resource& database) {
+  forget_plans(call, database);
+  database.doc["state"] = "stopping";
+  end_backups(database, call.now());
+  end_run(database, call.now());
+  const Millis forced = note_course(call, database, "stopping", call.now()) + longest_stop;
+  note(call, database, forced, "start-forced");
+  call.store.change_later(database, forced, {{"state", "starting"}}, {{"startedAt", forced}});
+  plan_start(call, database, forced);
+  call.put(database);
+}
+
+// A snapshot's operations come after the stop's, as the recorded ones of a final snapshot do after
+// the deletion's.
+json stop_relational_database(Call& call) {
+  Resource database = relational_database(call);
+  require_state(call, database, "stop", "available");
+  stop(call, database);
+  std::vector<json> out = {call.started("StopRelationalDatabase", database)};
+  if (call.in.contains("relationalDatabaseSnapshotName")) {
+    const Resource snapshot =
+        create_snapshot(call, database, call.in["relationalDatabaseSnapshotName"]);
+    out.push_back(snapshot_of_database(call, database, snapshot));
+    out.push_back(snapshot_of_snapshot(call, database, snapshot));
+  }
+  return operations(std::move(out));
+}
+
+// Recorded: empty details.
+json reboot_relational_database(Call& call) {
+  Resource database = relational_database(call);
+  require_state(call, database, "reboot", "available");
+  database.doc["state"] = "rebooting";
+  note_course(call, database, "rebooting", call.now());
+  call.put(database);
+  return operations({call.started("RebootRelationalDatabase", database, "")});
+}
+
+constexpr Action actions[] = {
+    {"RebootRelationalDatabase", reboot_relational_database},
+    {"StartRelationalDatabase", start_relational_database},
+    {"StopRelationalDatabase", stop_relational_database},
+};
+
+}  // namespace
+
+const std::span<const Action> relational_database_power_actions = actions;
+
+}  // namespace papersail

@@ -1,0 +1,124 @@
+// CreateRelationalDatabaseFromSnapshot: from a snapshot, or from a database at a moment.
+#include "handlers/actions.hpp"
+#include "handlers/databases/backups.hpp"
+#include "handlers/databases/catalog.hpp"
+#include "handlers/databases/creation.hpp"
+#include "handlers/databases/databases.hpp"
+#include "handlers/databases/passwords.hpp"
+#include "handlers/databases/snapshots.hpp"
+#include "state/error.hpp"
+#include "text/utc.hpp"
+
+namespace papersail {
+namespace {
+
+struct Source {
+  DatabaseOrigin origin;
+  std::string bundle;
+};
+
+Source snapshot_source(Call& call) {
+  const Resource snapshot = available_snapshot(call, "restore");
+  const json &doc = snapshot.doc, &secret = snapshot.secret;
+  const json settings = {
+      {"relationalDatabaseBlueprintId", doc.at("fromRelationalDatabaseBlueprintId")},
+      {"engine", doc.at("engine")},
+      {"engineVersion", doc.at("engineVersion")},
+      {"masterDatabaseName", secret.at("masterDatabaseName")},
+      {"masterUsername", secret.at("masterUsername")}};
+  return {{settings,
+           secret.at("password").at("masterUserPassword"),
+           "restored-from-snapshot",
+           {{"snapshot", snapshot.name}}},
+          doc.at("fromRelationalDatabaseBundleId")};
+}
+
+// The moment that the input asks for, which must be one that the database can be brought back to.
+Millis moment_to_restore(const Call& call, const Resource& database) {
+  const auto range = restorable(call, database);
+  if (!range || status_of(database) == "deleting") {
+    throw operation_failure("There are no backups of the database to restore from: " +
+                            database.name);
+  }
+  if (call.flag("useLatestRestorableTime")) return range->latest;
+  const Millis wanted = moment_of(call.in["restoreTime"]);
+  if (wanted < range->earliest || wanted > range->latest) {
+    throw invalid_input("The restoreTime must be between " + utc_text(range->earliest) + " and " +
+                        utc_text(range->latest) + ".");
+  }
+  return wanted;
+}
+
+Source moment_source(Call& call) {
+  const Resource database = call.get(database_type, call.in["sourceRelationalDatabaseName"]);
+  const Millis moment = moment_to_restore(call, database);
+  json settings = json::object();
+  for (const char* member : {"relationalDatabaseBlueprintId", "engine", "engineVersion",
+                             "masterDatabaseName", "masterUsername"}) {
+    settings[member] = database.doc.at(member);
+  }
+  return {{settings,
+           password_at(database, moment),
+           "restored-to-time",
+           {{"source", database.name}, {"time", utc_text(moment)}}},
+          database.doc.at("relationalDatabaseBundleId")};
+}
+
+// Either a snapshot, or a database with one way to say when.
+void require_one_source(const Call& call) {
+  const bool snapshot = call.in.contains("relationalDatabaseSnapshotName");
+  const bool database = call.in.contains("sourceRelationalDatabaseName");
+  const bool latest = call.flag("useLatestRestorableTime");
+  const bool moment = call.in.contains("restoreTime");
+  if (snapshot == database) {
+    throw invalid_input(
+        "You must specify either relationalDatabaseSnapshotName or sourceRelationalDatabaseName.");
+  }
+  if (snapshot && (latest || moment)) {
+    throw invalid_input(
+        "You can use restoreTime and useLatestRestorableTime only with "
+        "sourceRelationalDatabaseName.");
+  }
+  if (database && latest == moment) {
+    throw invalid_input("You must specify either restoreTime or useLatestRestorableTime.");
+  }
+}
+
+bool is_smaller(const json& bundle, const json& than) {
+  return bundle.at("diskSizeInGb") < than.at("diskSizeInGb") ||
+         bundle.at("ramSizeInGb") < than.at("ramSizeInGb");
+}
+
+// Documented: not smaller than the source's. High availability may come or go. What is encrypted
+// stays so, as with RDS.
+const json& bundle_of(const Call& call, const std::string& source) {
+  const json& from = database_bundle(source);
+  const json& bundle = database_bundle(call.in.value("relationalDatabaseBundleId", source));
+  const std::string id = bundle.at("bundleId");
+  if (is_smaller(bundle, from)) {
+    throw invalid_input("The bundle cannot be smaller than that of the source database, " + source +
+                        ": " + id);
+  }
+  if (from.at("isEncrypted") && !bundle.at("isEncrypted")) {
+    throw invalid_input("The source database is encrypted, the bundle is not: " + id);
+  }
+  return bundle;
+}
+
+json create_relational_database_from_snapshot(Call& call) {
+  require_one_source(call);
+  const Source source = call.in.contains("relationalDatabaseSnapshotName") ? snapshot_source(call)
+                                                                           : moment_source(call);
+  const Resource database = create_database(call, source.origin, bundle_of(call, source.bundle));
+  return operations({call.started("CreateRelationalDatabaseFromSnapshot", database)});
+}
+
+constexpr Action actions[] = {
+    {"CreateRelationalDatabaseFromSnapshot", create_relational_database_from_snapshot},
+};
+
+}  // namespace
+
+const std::span<const Action> relational_database_restore_actions = actions;
+
+}  // namespace papersail

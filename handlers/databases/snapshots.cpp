@@ -1,0 +1,99 @@
+// CreateRelationalDatabaseSnapshot, GetRelationalDatabaseSnapshot, GetRelationalDatabaseSnapshots,
+// DeleteRelationalDatabaseSnapshot.
+#include "handlers/databases/snapshots.hpp"
+
+#include "handlers/actions.hpp"
+#include "handlers/databases/databases.hpp"
+#include "handlers/databases/events.hpp"
+#include "handlers/databases/names.hpp"
+#include "handlers/quotas.hpp"
+
+namespace papersail {
+namespace {
+
+constexpr const char* snapshot_type = "RelationalDatabaseSnapshot";
+constexpr const char* creation = "CreateRelationalDatabaseSnapshot";
+
+json shown_origin(const Resource& database) {
+  const json& doc = database.doc;
+  return {{"engine", doc.at("engine")},
+          {"engineVersion", doc.at("engineVersion")},
+          {"sizeInGb", doc.at("hardware").at("diskSizeInGb")},
+          {"state", "creating"},
+          {"fromRelationalDatabaseName", database.name},
+          {"fromRelationalDatabaseArn", doc.at("arn")},
+          {"fromRelationalDatabaseBundleId", doc.at("relationalDatabaseBundleId")},
+          {"fromRelationalDatabaseBlueprintId", doc.at("relationalDatabaseBlueprintId")}};
+}
+
+// While the snapshot is made its database is backing up, as with RDS.
+json create_relational_database_snapshot(Call& call) {
+  Resource database = relational_database(call);
+  require_state(call, database, "create a snapshot of", "available");
+  const Resource snapshot =
+      create_snapshot(call, database, call.in["relationalDatabaseSnapshotName"]);
+  database.doc["state"] = "backing-up";
+  note_course(call, database, "backing-up", call.now());
+  call.put(database);
+  return operations({snapshot_of_snapshot(call, database, snapshot),
+                     snapshot_of_database(call, database, snapshot)});
+}
+
+json get_relational_database_snapshot(Call& call) {
+  return {{"relationalDatabaseSnapshot",
+           call.show(snapshot_type, call.in["relationalDatabaseSnapshotName"])}};
+}
+
+json get_relational_database_snapshots(Call& call) {
+  return call.show_list(snapshot_type, "relationalDatabaseSnapshots");
+}
+
+json delete_relational_database_snapshot(Call& call) {
+  const Resource snapshot = available_snapshot(call, "delete");
+  call.store.remove(snapshot);
+  return operations({call.succeeded("DeleteRelationalDatabaseSnapshot", snapshot)});
+}
+
+constexpr Action actions[] = {
+    {"CreateRelationalDatabaseSnapshot", create_relational_database_snapshot},
+    {"DeleteRelationalDatabaseSnapshot", delete_relational_database_snapshot},
+    {"GetRelationalDatabaseSnapshot", get_relational_database_snapshot},
+    {"GetRelationalDatabaseSnapshots", get_relational_database_snapshots},
+};
+
+}  // namespace
+
+Resource create_snapshot(Call& call, const Resource& database, const std::string& name) {
+  require_database_name(name);
+  require_room(call, snapshot_type);
+  Resource snapshot = call.new_resource(snapshot_type, name, "all", "ls-" + call.ids().hex(40));
+  snapshot.doc.update(shown_origin(database));
+  // What a database made from it begins with.
+  snapshot.secret = {{"masterDatabaseName", database.doc.at("masterDatabaseName")},
+                     {"masterUsername", database.doc.at("masterUsername")},
+                     {"password", database.secret.at("passwords").at("CURRENT")}};
+  call.create(snapshot);
+  return snapshot;
+}
+
+json snapshot_of_snapshot(Call& call, const Resource& database, const Resource& snapshot) {
+  return call.started(creation, snapshot, database.name);
+}
+
+json snapshot_of_database(Call& call, const Resource& database, const Resource& snapshot) {
+  return call.started(creation, database, snapshot.name);
+}
+
+Resource available_snapshot(Call& call, const char* action) {
+  Resource snapshot = call.get(snapshot_type, call.in["relationalDatabaseSnapshotName"]);
+  const std::string state = status_of(snapshot);
+  if (state == "available") return snapshot;
+  throw operation_failure(std::string("You can only ") + action +
+                          " the snapshot when it is available. The current state of your snapshot "
+                          "is: " +
+                          state);
+}
+
+const std::span<const Action> relational_database_snapshot_actions = actions;
+
+}  // namespace papersail

@@ -1,0 +1,137 @@
+// UpdateRelationalDatabase: what changes at once, and what waits for the maintenance window.
+#include <algorithm>
+
+#include "handlers/actions.hpp"
+#include "handlers/databases/backups.hpp"
+#include "handlers/databases/catalog.hpp"
+#include "handlers/databases/databases.hpp"
+#include "handlers/databases/events.hpp"
+#include "handlers/databases/maintenance.hpp"
+#include "handlers/databases/passwords.hpp"
+#include "handlers/databases/windows.hpp"
+#include "state/error.hpp"
+
+namespace papersail {
+namespace {
+
+bool asks_for(const Call& call, const char* member) {
+  return call.in.contains(member) && call.in.at(member) != false;
+}
+
+void refuse_both(const Call& call, const char* one, const char* other) {
+  if (asks_for(call, one) && asks_for(call, other)) {
+    throw invalid_input("You can't use " + std::string(one) + " and " + other + " together.");
+  }
+}
+
+void update_password(Call& call, Resource& database) {
+  refuse_both(call, "masterUserPassword", "rotateMasterUserPassword");
+  if (call.in.contains("masterUserPassword")) {
+    const std::string password = call.in["masterUserPassword"];
+    require_password(database.doc.at("engine"), password);
+    change_password(call, database, password);
+  } else if (call.flag("rotateMasterUserPassword")) {
+    change_password(call, database, new_password(call.ids()));
+  }
+}
+
+// From now on backups are made in the window that is set now.
+void update_windows(Call& call, Resource& database) {
+  const json before = database.doc.at("preferredBackupWindow");
+  set_windows(call, database.doc);
+  if (database.doc.at("preferredBackupWindow") == before) return;
+  if (!database.doc.at("backupRetentionEnabled").get<bool>()) return;
+  end_backups(database, call.now());
+  begin_backups(database, call.now());
+}
+
+void update_at_once(Call& call, Resource& database) {
+  update_password(call, database);
+  update_windows(call, database);
+  json& accessible = database.doc["publiclyAccessible"];
+  accessible = call.in.value("publiclyAccessible", accessible.get<bool>());
+}
+
+// The later version that a blueprint of the same engine brings, as a patch. The present blueprint
+// brings none, and overrules an upgrade that waits.
+json upgrade(const json& database, const std::string& id) {
+  const json& present = database.at("relationalDatabaseBlueprintId");
+  json out = {{"relationalDatabaseBlueprintId", id},
+              {"engineVersion", database.at("engineVersion")}};
+  if (present == id) return out;
+  const json& target = database_blueprint(id);
+  if (!can_upgrade(present, id)) {
+    throw invalid_input(
+        "You can only upgrade the database to a later version of " +
+        database.at("engine").get<std::string>() +
+        ". The current blueprint of your database is: " + present.get<std::string>());
+  }
+  out["engineVersion"] = target.at("engineVersion");
+  return out;
+}
+
+std::string ca_certificate(const std::string& id) {
+  const json& known = ca_certificate_identifiers();
+  if (std::find(known.begin(), known.end(), id) == known.end()) {
+    throw invalid_input("The caCertificateIdentifier is not valid: " + id);
+  }
+  return id;
+}
+
+// What the input asks for that could interrupt the database, as a patch of its document.
+json interrupting_changes(const Call& call, const json& database) {
+  refuse_both(call, "enableBackupRetention", "disableBackupRetention");
+  json out = json::object();
+  if (call.flag("enableBackupRetention")) out["backupRetentionEnabled"] = true;
+  if (call.flag("disableBackupRetention")) out["backupRetentionEnabled"] = false;
+  if (call.in.contains("caCertificateIdentifier")) {
+    out["caCertificateIdentifier"] = ca_certificate(call.in["caCertificateIdentifier"]);
+  }
+  if (call.in.contains("relationalDatabaseBlueprintId")) {
+    out.update(upgrade(database, call.in["relationalDatabaseBlueprintId"]));
+  }
+  return out;
+}
+
+// secret["waiting"] is the patch that the next maintenance will bring. A later update overrules an
+// earlier one; what the database has already need not be waited for.
+json waiting_changes(const Call& call, const Resource& database) {
+  json out = database.secret.value("waiting", json::object());
+  out.update(interrupting_changes(call, database.doc));
+  for (auto change = out.begin(); change != out.end();) {
+    change = database.doc.at(change.key()) == *change ? out.erase(change) : std::next(change);
+  }
+  return out;
+}
+
+// Applying immediately brings in all that waits, as with RDS; any other update makes a new plan
+// for it, since the window may be another one. Recorded databases pass through modifying after an
+// update; one that changes nothing yet is over at once.
+json update_relational_database(Call& call) {
+  Resource database = relational_database(call);
+  require_state(call, database, "update", "available");
+  forget_plans(call, database);
+  const json before = database.doc;
+  update_at_once(call, database);
+  if (database.doc != before) database.doc["state"] = "modifying";
+  database.secret["waiting"] = waiting_changes(call, database);
+  if (call.flag("applyImmediately")) {
+    begin_maintenance(call, database);
+  } else {
+    plan_maintenance(call, database, call.now());
+  }
+  const std::string state = status_of(database);
+  if (state != "available") note_course(call, database, state, call.now());
+  call.put(database);
+  return operations({call.started("UpdateRelationalDatabase", database, "")});
+}
+
+constexpr Action actions[] = {
+    {"UpdateRelationalDatabase", update_relational_database},
+};
+
+}  // namespace
+
+const std::span<const Action> relational_database_update_actions = actions;
+
+}  // namespace papersail

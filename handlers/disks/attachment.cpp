@@ -1,0 +1,131 @@
+// AttachDisk, DetachDisk.
+#include "handlers/disks/attachment.hpp"
+
+#include <algorithm>
+#include <string_view>
+
+#include "handlers/actions.hpp"
+#include "handlers/catalog.hpp"
+#include "handlers/disks/disks.hpp"
+#include "handlers/instances/disks.hpp"
+#include "handlers/instances/instances.hpp"
+#include "handlers/quotas.hpp"
+
+namespace papersail {
+namespace {
+
+// EC2's places for volumes, /dev/sdf to /dev/sdz and /dev/xvdf to /dev/xvdz; before them come the
+// system's own. Fewer letters would not hold the fifteen disks that a machine may have.
+bool is_disk_path(const std::string& path) {
+  for (const std::string_view prefix : {"/dev/sd", "/dev/xvd"}) {
+    if (path.starts_with(prefix) && path.size() == prefix.size() + 1) {
+      return path.back() >= 'f' && path.back() <= 'z';
+    }
+  }
+  return false;
+}
+
+void require_path(const std::string& path) {
+  if (is_disk_path(path)) return;
+  // Recorded (hashicorp/terraform-provider-aws#28024).
+  throw invalid_input("The disk path is invalid. You must specify a valid disk path.");
+}
+
+void require_same_zone(const Resource& disk, const Resource& instance) {
+  if (disk.doc.at("location") == instance.doc.at("location")) return;
+  throw invalid_input("The disk " + disk.name + " and the instance " + instance.name +
+                      " must be in the same Availability Zone.");
+}
+
+void require_state(const Resource& disk, const char* action, const std::string& state) {
+  if (status_of(disk) != state) throw not_in_this_state(action, disk);
+}
+
+void require_free_place(Call& call, const Resource& instance, const std::string& path) {
+  const std::vector<Resource> disks = disks_of(call, instance);
+  require_quota(call, "AttachedDisk", static_cast<std::int64_t>(disks.size()) + 1);
+  const auto there = [&](const Resource& disk) { return disk.doc.at("path") == path; };
+  if (std::any_of(disks.begin(), disks.end(), there)) {
+    throw invalid_input("The disk path " + path + " is already in use on the instance " +
+                        instance.name + ".");
+  }
+}
+
+// Only virtual computers of Lightsail for Research mount their disks themselves, if told to; all
+// others pay no attention to autoMounting.
+void auto_mount(Call& call, Resource& disk, const Resource& instance) {
+  if (blueprint(instance.doc.at("blueprintId")).value("appCategory", "") != "LfR") return;
+  disk.doc["autoMountStatus"] = call.flag("autoMounting") ? "Pending" : "NotMounted";
+  if (!call.flag("autoMounting")) return;
+  const Millis attached = call.store.lifecycle().rest("Disk", disk.name, status_of(disk)).after;
+  call.store.change_later(disk, call.now() + attached, {{"autoMountStatus", "Mounted"}},
+                          json::object());
+}
+
+// A disk that was still to be mounted will not be. Other plans, such as an add-on's new hour, stay.
+void begin_detachment(Call& call, Resource& disk) {
+  disk.doc["attachmentState"] = "detaching";
+  if (disk.doc.value("autoMountStatus", "") == "Pending") call.store.drop_changes(disk);
+  call.put(disk);
+}
+
+json attach_disk(Call& call) {
+  Resource disk = call.get("Disk", call.in["diskName"]);
+  Resource instance = call.get("Instance", call.in["instanceName"]);
+  const std::string path = call.in["diskPath"];
+  require_path(path);
+  require_same_zone(disk, instance);
+  require_running_or_stopped(instance, "attach the disk");
+  require_state(disk, "attach", "available");
+  require_free_place(call, instance, path);
+  begin_attachment(disk, instance, path);
+  auto_mount(call, disk, instance);
+  call.put(disk);
+  call.put(instance);
+  return operations(call.started_pair("AttachDisk", disk, instance));
+}
+
+json detach_disk(Call& call) {
+  Resource disk = call.get("Disk", call.in["diskName"]);
+  require_state(disk, "detach", "in-use");
+  Resource instance = call.get("Instance", disk.doc.at("attachedTo"));
+  if (state_of(instance) != "stopped") {
+    // As AWS's CloudFormation handlers expect it.
+    throw operation_failure(
+        "You can only detach the disk when the target instance is stopped. The current state of "
+        "your instance is: " +
+        state_of(instance));
+  }
+  begin_detachment(call, disk);
+  drop_disk(instance, disk);
+  call.put(instance);
+  return operations(call.started_pair("DetachDisk", disk, instance));
+}
+
+constexpr Action actions[] = {
+    {"AttachDisk", attach_disk},
+    {"DetachDisk", detach_disk},
+};
+
+}  // namespace
+
+void begin_attachment(Resource& disk, Resource& instance, const std::string& path) {
+  merge(disk.doc, {{"state", "in-use"},
+                   {"attachmentState", "attaching"},
+                   {"attachedTo", instance.name},
+                   {"path", path}});
+  add_disk(instance, disk);
+}
+
+std::vector<json> detach_disks(Call& call, const Resource& instance) {
+  std::vector<json> out;
+  for (Resource& disk : disks_of(call, instance)) {
+    begin_detachment(call, disk);
+    for (json& one : call.started_pair("DetachDisk", disk, instance)) out.push_back(one);
+  }
+  return out;
+}
+
+const std::span<const Action> disk_attachment_actions = actions;
+
+}  // namespace papersail

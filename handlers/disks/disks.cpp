@@ -1,0 +1,108 @@
+// CreateDisk, GetDisk, GetDisks, DeleteDisk.
+#include "handlers/disks/disks.hpp"
+
+#include <algorithm>
+
+#include "handlers/actions.hpp"
+#include "handlers/catalog.hpp"
+#include "handlers/quotas.hpp"
+#include "handlers/snapshots/add_ons.hpp"
+
+namespace papersail {
+namespace {
+
+constexpr int smallest_in_gb = 8;
+constexpr int largest_in_gb = 16384;
+
+void require_size(int size_in_gb) {
+  if (size_in_gb < smallest_in_gb || size_in_gb > largest_in_gb) {
+    // From the user guide's troubleshooting page.
+    throw invalid_input("The size of a block storage disk must be between 8 and 16384 GB.");
+  }
+}
+
+void require_room(Call& call, int size_in_gb) {
+  const std::vector<Resource> disks = call.store.all(call.region, "Disk");
+  std::int64_t total = size_in_gb;
+  for (const Resource& disk : disks) total += disk.doc.at("sizeInGb").get<int>();
+  require_quota(call, "Disk", static_cast<std::int64_t>(disks.size()) + 1);
+  require_quota(call, "DiskSizeInGb", total);
+}
+
+json create_disk(Call& call) {
+  Resource disk =
+      new_disk(call, call.in["diskName"], call.in["availabilityZone"], call.in["sizeInGb"]);
+  give_disk_add_ons(call, disk);
+  call.create(disk);
+  return operations({call.started("CreateDisk", disk)});
+}
+
+json get_disk(Call& call) {
+  return {{"disk", call.show("Disk", call.in["diskName"])}};
+}
+
+json get_disks(Call& call) {
+  return call.show_list("Disk", "disks");
+}
+
+// One that never became available, in error for example, can be deleted as well.
+json delete_disk(Call& call) {
+  const Resource disk = call.get("Disk", call.in["diskName"]);
+  if (disk.doc.contains("attachedTo")) {
+    // From the user guide's troubleshooting page.
+    throw operation_failure(
+        "You can't perform this operation because the disk is still attached to a Lightsail "
+        "instance: " +
+        disk.doc.at("attachedTo").get<std::string>());
+  }
+  if (status_of(disk) == "pending") throw not_in_this_state("delete", disk);
+  require_add_ons_deletable(call, disk);
+  call.store.remove(disk);
+  return operations({call.succeeded("DeleteDisk", disk)});
+}
+
+constexpr Action actions[] = {
+    {"CreateDisk", create_disk},
+    {"DeleteDisk", delete_disk},
+    {"GetDisk", get_disk},
+    {"GetDisks", get_disks},
+};
+
+}  // namespace
+
+// Recorded: 3 IOPS a GB, 100 at least. 16000 is the most that EBS gives such a volume.
+int iops_of(int size_in_gb) {
+  return std::clamp(3 * size_in_gb, 100, 16000);
+}
+
+Resource new_disk(Call& call, const std::string& name, const std::string& availability_zone,
+                  int size_in_gb) {
+  require_zone(call.region, availability_zone);
+  require_size(size_in_gb);
+  require_room(call, size_in_gb);
+  Resource disk = call.new_resource("Disk", name, availability_zone, "vol-" + call.ids().hex(17));
+  merge(disk.doc, {{"sizeInGb", size_in_gb},
+                   {"isSystemDisk", false},
+                   {"iops", iops_of(size_in_gb)},
+                   {"state", "pending"},
+                   {"isAttached", false},
+                   {"attachmentState", "detached"}});
+  return disk;
+}
+
+void give_disk_add_ons(const Call& call, Resource& disk) {
+  static const json plain = {{"platform", "LINUX_UNIX"}};  // disks have no blueprint
+  for (const json& request : call.in.value("addOns", json::array())) {
+    disk.doc["addOns"].push_back(new_add_on(call, request, plain));
+  }
+}
+
+ApiError not_in_this_state(const std::string& action, const Resource& disk) {
+  // In the words of AWS's CloudFormation handlers, which look for them.
+  return operation_failure("You can't " + action +
+                           " this disk right now. The state of this disk is: " + status_of(disk));
+}
+
+const std::span<const Action> disk_actions = actions;
+
+}  // namespace papersail

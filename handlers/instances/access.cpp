@@ -1,0 +1,130 @@
+// GetInstanceAccessDetails, DeleteKnownHostKeys.
+#include "handlers/instances/access.hpp"
+
+#include "crypto/ssh.hpp"
+#include "handlers/actions.hpp"
+#include "handlers/instances/instances.hpp"
+#include "handlers/key_pairs/key_pairs.hpp"
+
+namespace papersail {
+namespace {
+
+constexpr Millis access_lasts = hours(1);  // the service says only that it is short
+
+json make_access_key(std::uint64_t seed) {
+  const ssh::KeyPair pair = ssh::make_rsa(seed);
+  return {{"publicText", pair.public_text}, {"privatePem", pair.private_pem}};
+}
+
+json make_host_keys(std::uint64_t seed) {
+  json out = json::array();
+  for (const auto& key : ssh::make_host_keys(seed)) {
+    out.push_back({{"algorithm", key.algorithm},
+                   {"publicKey", key.public_key},
+                   {"fingerprintSHA1", ssh::fingerprint_sha1(key.public_key)},
+                   {"fingerprintSHA256", ssh::fingerprint_sha256(key.public_key)}});
+  }
+  return out;
+}
+
+// The machine's host keys never change; when they were witnessed does, with DeleteKnownHostKeys.
+json host_keys(Call& call, Resource& instance) {
+  json& secret = instance.secret;
+  if (!secret.contains("hostKeys")) secret["hostKeys"] = call.slow(make_host_keys);
+  if (!secret.contains("witnessedAt")) secret["witnessedAt"] = call.now();
+  call.put(instance);
+  json out = secret.at("hostKeys");
+  for (json& key : out) key["witnessedAt"] = timestamp(secret.at("witnessedAt"));
+  return out;
+}
+
+// A certificate over a key of this answer's own, signed by the region's authority.
+json ssh_access(Call& call, Resource& instance) {
+  const json key = call.slow(make_access_key);
+  const std::string username = instance.doc.at("username");
+  const auto valid_after = static_cast<std::uint64_t>((call.now() - minutes(5)) / 1000);
+  const auto valid_before = static_cast<std::uint64_t>((call.now() + access_lasts) / 1000);
+  const std::string certificate = ssh::make_certificate(
+      {key.at("publicText"), call.ids().constant("ssh authority of " + call.region),
+       call.ids().next() >> 1, instance.doc.at("arn"), username, valid_after, valid_before});
+  return {{"certKey", certificate},
+          {"privateKey", key.at("privatePem")},
+          {"expiresAt", timestamp(static_cast<Millis>(valid_before) * 1000)},
+          {"hostKeys", host_keys(call, instance)}};
+}
+
+// Until Windows has booted and chosen it, there is no password: both texts are empty. A key pair
+// of the user's own gets the ciphertext alone.
+json rdp_access(Call& call, Resource& instance) {
+  const bool own_key = instance.doc.at("sshKeyName") != default_key_pair_name;
+  json out = {
+      {"password", ""},
+      {"passwordData", {{"ciphertext", ""}, {"keyPairName", instance.doc.at("sshKeyName")}}}};
+  const Millis ready =
+      moment_of(instance.doc.at("createdAt")) + call.store.lifecycle().delay("windows-password");
+  if (call.now() < ready) return out;
+  const std::string password = instance.secret.at("password");
+  const std::string public_text =
+      own_key ? instance.secret.at("publicText") : default_key_pair(call).secret.at("publicText");
+  out["passwordData"]["ciphertext"] =
+      ssh::encrypt_for(public_text, password, call.ids().constant(instance.name));
+  if (!own_key) out["password"] = password;
+  return out;
+}
+
+std::string protocol_of(const Call& call, const Resource& instance) {
+  const std::string usual = is_windows(instance) ? "rdp" : "ssh";
+  const std::string wanted = call.in.value("protocol", usual);
+  if (wanted != usual) {
+    throw invalid_input("The protocol " + wanted + " is not available for the instance " +
+                        instance.name + ", which is reached by " + usual + ".");
+  }
+  return wanted;
+}
+
+json get_instance_access_details(Call& call) {
+  Resource instance = call.get("Instance", call.in["instanceName"]);
+  if (state_of(instance) != "running") {
+    throw operation_failure(
+        "You can only access the instance when it is running. The current state of your instance "
+        "is: " +
+        state_of(instance));
+  }
+  const std::string protocol = protocol_of(call, instance);
+  json details = protocol == "ssh" ? ssh_access(call, instance) : rdp_access(call, instance);
+  details.update({{"protocol", protocol},
+                  {"instanceName", instance.name},
+                  {"username", instance.doc.at("username")}});
+  if (instance.doc.contains("publicIpAddress")) {
+    details["ipAddress"] = instance.doc["publicIpAddress"];
+  }
+  if (instance.doc.contains("ipv6Addresses")) {
+    details["ipv6Addresses"] = instance.doc["ipv6Addresses"];
+  }
+  return {{"accessDetails", details}};
+}
+
+// The next look at the machine witnesses its keys anew.
+json delete_known_host_keys(Call& call) {
+  Resource instance = call.get("Instance", call.in["instanceName"]);
+  instance.secret.erase("witnessedAt");
+  call.put(instance);
+  return operations({call.succeeded("DeleteKnownHostKeys", instance)});
+}
+
+constexpr Action actions[] = {
+    {"DeleteKnownHostKeys", delete_known_host_keys},
+    {"GetInstanceAccessDetails", get_instance_access_details},
+};
+
+}  // namespace
+
+// Fourteen characters of four kinds, none of which look alike.
+std::string windows_password(Ids& ids) {
+  return ids.characters("ABCDEFGHJKLMNPQRSTUVWXYZ", 4) + ids.characters("!@#$%&*?=-", 2) +
+         ids.characters("abcdefghijkmnpqrstuvwxyz", 5) + ids.characters("23456789", 3);
+}
+
+const std::span<const Action> instance_access_actions = actions;
+
+}  // namespace papersail

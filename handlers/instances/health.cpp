@@ -1,0 +1,32 @@
+#include "handlers/instances/health.hpp"
+
+#include "handlers/instances/instances.hpp"
+
+namespace papersail {
+namespace {
+
+json health(const char* status, const char* reachability) {
+  return {{"status", status},
+          {"details", json::array({{{"name", "reachability"}, {"status", reachability}}})}};
+}
+
+json health_of(const Call& call, const Resource& instance) {
+  if (state_of(instance) != "running") {
+    return {{"status", "not-applicable"}, {"details", json::array()}};
+  }
+  const Lifecycle& lifecycle = call.store.lifecycle();
+  const Millis checked = instance.secret.at("startedAt").get<Millis>() +
+                         lifecycle.rest("Instance", instance.name, "pending").after +
+                         lifecycle.delay("instance-health-check");
+  return call.now() < checked ? health("initializing", "initializing") : health("ok", "passed");
+}
+
+}  // namespace
+
+json with_health(const Call& call, const Resource& instance) {
+  json out = instance.doc;
+  out["instanceStatus"] = out["systemStatus"] = health_of(call, instance);
+  return out;
+}
+
+}  // namespace papersail

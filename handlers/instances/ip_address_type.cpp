@@ -1,0 +1,93 @@
+// SetIpAddressType.
+#include "handlers/actions.hpp"
+#include "handlers/instances/bundle.hpp"
+#include "handlers/instances/instances.hpp"
+#include "handlers/instances/ports.hpp"
+#include "handlers/networking/addresses.hpp"
+
+namespace papersail {
+namespace {
+
+void require_switchable(const Call& call, const Resource& instance, bool changes_bundle) {
+  require_running_or_stopped(instance, "set the IP address type");
+  if (!changes_bundle) return;
+  if (instance.doc.at("isStaticIp")) {  // documented
+    throw invalid_input("The instance " + instance.name +
+                        " has a static IP. Detach it before you change the IP address type to "
+                        "ipv6.");
+  }
+  if (!call.flag("acceptBundleUpdate")) {  // documented; the words are ours
+    throw invalid_input("The bundle of the instance " + instance.name +
+                        " changes with its IP address type when you change from or to ipv6. "
+                        "Specify the acceptBundleUpdate parameter to accept the new bundle.");
+  }
+}
+
+// Documented: IPv6 that is switched off and on again comes with another address. A public IPv4
+// address is there only while the machine runs.
+void set_addresses(Call& call, json& doc, bool running) {
+  const std::string type = doc.at("ipAddressType");
+  if (type == "ipv4") {
+    doc.erase("ipv6Addresses");
+  } else if (!doc.contains("ipv6Addresses")) {
+    doc["ipv6Addresses"] = json::array({public_ipv6(call.ids(), call.region)});
+  }
+  if (type == "ipv6") {
+    doc.erase("publicIpAddress");
+  } else if (running && !doc.contains("publicIpAddress")) {
+    doc["publicIpAddress"] = public_ipv4(call.ids(), call.region);
+  }
+}
+
+void set_instance(Call& call, Resource& instance, const std::string& to) {
+  const std::string from = instance.doc.at("ipAddressType");
+  if (from == to) return;
+  const bool changes_bundle = from == "ipv6" || to == "ipv6";
+  require_switchable(call, instance, changes_bundle);
+  if (changes_bundle) switch_bundle(call, instance, to == "ipv6");
+  instance.doc["ipAddressType"] = to;
+  set_addresses(call, instance.doc, state_of(instance) == "running");
+  follow_ip_address_type(instance.doc["networking"]["ports"], from, to);
+}
+
+// Load balancers and distributions always have IPv4.
+void set_other(Resource& resource, const std::string& to) {
+  if (to == "ipv6") {
+    throw invalid_input("The IP address type ipv6 is not supported for the " + resource.type + " " +
+                        resource.name + ". It must be dualstack or ipv4.");
+  }
+  resource.doc["ipAddressType"] = to;
+}
+
+void require_settable(const Call& call, const std::string& type) {
+  if (type != "Instance" && type != "LoadBalancer" && type != "Distribution") {
+    throw invalid_input("The IP address type cannot be set for resources of the type " + type +
+                        ". It can be set for Instance, LoadBalancer, and Distribution.");
+  }
+  if (type == "Distribution" && call.region != "us-east-1") {
+    // In the words recorded for domains (clouddrove/terraform-aws-lightsail#12).
+    throw invalid_input(
+        "Distribution-related APIs are only available in the us-east-1 Region. Please set your "
+        "Region configuration to us-east-1 to create, view, or edit these resources.",
+        "UnsupportedOperation");
+  }
+}
+
+// The type that it has already is no fault.
+json set_ip_address_type(Call& call) {
+  const std::string type = call.in["resourceType"];
+  require_settable(call, type);
+  Resource resource = call.get(type, call.in["resourceName"]);
+  const std::string to = call.in["ipAddressType"];
+  type == "Instance" ? set_instance(call, resource, to) : set_other(resource, to);
+  call.put(resource);
+  return operations({call.succeeded("SetIpAddressType", resource)});
+}
+
+constexpr Action actions[] = {{"SetIpAddressType", set_ip_address_type}};
+
+}  // namespace
+
+const std::span<const Action> ip_address_type_actions = actions;
+
+}  // namespace papersail

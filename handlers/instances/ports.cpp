@@ -1,0 +1,241 @@
+// OpenInstancePublicPorts, PutInstancePublicPorts, CloseInstancePublicPorts, GetInstancePortStates.
+#include "handlers/instances/ports.hpp"
+
+#include <algorithm>
+
+#include "handlers/actions.hpp"
+#include "handlers/instances/port_info.hpp"
+#include "handlers/quotas.hpp"
+
+namespace papersail {
+namespace {
+
+constexpr const char* anywhere[] = {"0.0.0.0/0", "::/0"};
+
+bool contains(const json& list, const json& value) {
+  return std::find(list.begin(), list.end(), value) != list.end();
+}
+
+// A rule without sources lets everyone in, over what the machine speaks; ICMP has a protocol for
+// each family. Sources of a family that the machine does not speak are kept when they are named:
+// they do no harm, and count again when its address type changes.
+json open_to_all(json rule, const std::string& ip_address_type) {
+  const std::string protocol = rule.at("protocol");
+  const bool v4 = protocol == "icmp" || (protocol != "icmpv6" && ip_address_type != "ipv6");
+  const bool v6 = protocol == "icmpv6" || (protocol != "icmp" && ip_address_type != "ipv4");
+  if (v4) rule["cidrs"] = json::array({anywhere[0]});
+  if (v6) rule["ipv6Cidrs"] = json::array({anywhere[1]});
+  return rule;
+}
+
+// "Anywhere (0.0.0.0/0 and ::/0)", with one of them alone "Anywhere (::/0)": recorded. Everything
+// else is "Custom", says the API reference.
+std::string access_from(const json& rule) {
+  std::string out;
+  for (int family : {0, 1}) {
+    const json& sources = rule.at(source_lists[family]);
+    if (sources.empty()) continue;
+    if (!contains(sources, anywhere[family])) return "Custom";
+    out += (out.empty() ? "" : " and ") + std::string(anywhere[family]);
+  }
+  return out.empty() ? "Custom" : "Anywhere (" + out + ")";
+}
+
+// As recorded from GetInstance; the model's own word is "Public".
+void describe(json& rule) {
+  rule.update({{"accessFrom", access_from(rule)},
+               {"accessType", "public"},
+               {"commonName", ""},
+               {"accessDirection", "inbound"}});
+}
+
+bool same_range(const json& a, const json& b) {
+  return a.at("fromPort") == b.at("fromPort") && a.at("toPort") == b.at("toPort") &&
+         a.at("protocol") == b.at("protocol");
+}
+
+json::iterator find_rule(json& ports, const json& rule) {
+  return std::find_if(ports.begin(), ports.end(),
+                      [&](const json& other) { return same_range(other, rule); });
+}
+
+std::size_t count_sources(const json& ports, const char* list) {
+  std::size_t out = 0;
+  for (const json& rule : ports) out += rule.at(list).size();
+  return out;
+}
+
+// Of one list, all rules of the instance together.
+void require_few_sources(const Call& call, const json& ports) {
+  for (const char* list : source_lists) {
+    require_quota(call, "FirewallSource", static_cast<std::int64_t>(count_sources(ports, list)));
+  }
+}
+
+// The sources join those of the rule with the same range and protocol. Ranges that overlap stay
+// rules of their own, of which the most permissive counts.
+void open_rule(json& ports, const json& rule) {
+  auto same = find_rule(ports, rule);
+  if (same == ports.end()) {
+    ports.push_back(rule);
+    same = ports.end() - 1;
+  } else {
+    for (const char* list : source_lists) {
+      for (const json& source : rule.at(list)) {
+        if (!contains((*same)[list], source)) (*same)[list].push_back(source);
+      }
+    }
+  }
+  describe(*same);
+}
+
+// Closes the rule to the sources that are named and drops it with its last one; closes it whole
+// where none is named. What is not open is closed already.
+void close_rule(json& ports, const json& rule) {
+  const auto same = find_rule(ports, rule);
+  if (same == ports.end()) return;
+  for (const char* list : source_lists) {
+    json& sources = (*same)[list];
+    sources.erase(std::remove_if(sources.begin(), sources.end(),
+                                 [&](const json& s) { return contains(rule.at(list), s); }),
+                  sources.end());
+  }
+  if (has_sources(rule) && has_sources(*same)) {
+    describe(*same);
+  } else {
+    ports.erase(same);
+  }
+}
+
+json opening_rule(const json& port_info, const std::string& ip_address_type) {
+  json rule = rule_of(port_info);
+  return has_sources(rule) ? rule : open_to_all(std::move(rule), ip_address_type);
+}
+
+// One range in several entries is well, but not with the same source: EC2 refuses that.
+void require_new(json& ports, const json& rule) {
+  const auto same = find_rule(ports, rule);
+  if (same == ports.end()) return;
+  for (const char* list : source_lists) {
+    for (const json& source : rule.at(list)) {
+      if (contains(same->at(list), source)) {
+        throw invalid_input("The source " + source.get<std::string>() + " is given twice for " +
+                            range_of(rule) + ".");
+      }
+    }
+  }
+}
+
+json& ports_of(Resource& instance) {
+  return instance.doc["networking"]["ports"];
+}
+
+// Rules can change in any state of the instance: Terraform does so while it is pending.
+json changed(Call& call, const char* type, const Resource& instance,
+             const std::optional<std::string>& details) {
+  call.put(instance);
+  return operation(call.succeeded(type, instance, details));
+}
+
+// Adds, never replaces: clients open a port to themselves beside the sources that are there, and
+// close it to themselves alone. The user guide closes single sources too.
+json open_instance_public_ports(Call& call) {
+  Resource instance = call.get("Instance", call.in["instanceName"]);
+  const json rule = opening_rule(call.in["portInfo"], instance.doc.at("ipAddressType"));
+  open_rule(ports_of(instance), rule);
+  require_few_sources(call, ports_of(instance));
+  return changed(call, "OpenInstancePublicPorts", instance, range_of(rule));
+}
+
+json put_instance_public_ports(Call& call) {
+  Resource instance = call.get("Instance", call.in["instanceName"]);
+  json ports = json::array();
+  std::optional<std::string> details;
+  for (const json& port_info : call.in["portInfos"]) {
+    const json rule = opening_rule(port_info, instance.doc.at("ipAddressType"));
+    require_new(ports, rule);
+    open_rule(ports, rule);
+    details = (details ? *details + ", " : "") + range_of(rule);
+  }
+  require_few_sources(call, ports);
+  ports_of(instance) = std::move(ports);
+  return changed(call, "PutInstancePublicPorts", instance, details);
+}
+
+json close_instance_public_ports(Call& call) {
+  Resource instance = call.get("Instance", call.in["instanceName"]);
+  const json rule = rule_of(call.in["portInfo"]);
+  close_rule(ports_of(instance), rule);
+  return changed(call, "CloseInstancePublicPorts", instance, range_of(rule));
+}
+
+json get_instance_port_states(Call& call) {
+  Resource instance = call.get("Instance", call.in["instanceName"]);
+  json states = json::array();
+  for (json& rule : ports_of(instance)) {
+    for (const char* member : {"accessFrom", "accessType", "commonName", "accessDirection"}) {
+      rule.erase(member);
+    }
+    rule["state"] = "open";
+    states.push_back(std::move(rule));
+  }
+  return {{"portStates", states}};
+}
+
+// Families are 0 for IPv4 and 1 for IPv6, as in `source_lists` and `anywhere`.
+bool speaks(const std::string& ip_address_type, int family) {
+  return ip_address_type != (family == 0 ? "ipv6" : "ipv4");
+}
+
+// The two firewalls are independent of each other, says the user guide; what is open to the world
+// over one family is expected to be so over the other when that comes.
+void gain_family(json& rule, int family) {
+  const int other = 1 - family;
+  if (rule.at("protocol") == (family == 0 ? "icmpv6" : "icmp")) return;
+  json& sources = rule[source_lists[family]];
+  if (contains(rule.at(source_lists[other]), anywhere[other]) &&
+      !contains(sources, anywhere[family])) {
+    sources.push_back(anywhere[family]);
+  }
+}
+
+// A rule that would be left without sources stays as it is: it does no harm.
+void lose_family(json& rule, int family) {
+  json left = rule;
+  json& sources = left[source_lists[family]];
+  sources.erase(std::remove(sources.begin(), sources.end(), anywhere[family]), sources.end());
+  if (has_sources(left)) rule = std::move(left);
+}
+
+constexpr Action actions[] = {
+    {"CloseInstancePublicPorts", close_instance_public_ports},
+    {"GetInstancePortStates", get_instance_port_states},
+    {"OpenInstancePublicPorts", open_instance_public_ports},
+    {"PutInstancePublicPorts", put_instance_public_ports},
+};
+
+}  // namespace
+
+json new_instance_ports(const json& default_ports, const std::string& ip_address_type) {
+  json out = json::array();
+  for (const json& port_info : default_ports) {
+    open_rule(out, opening_rule(port_info, ip_address_type));
+  }
+  return out;
+}
+
+void follow_ip_address_type(json& ports, const std::string& from, const std::string& to) {
+  for (json& rule : ports) {
+    for (int family : {0, 1}) {
+      if (speaks(to, family) && !speaks(from, family)) gain_family(rule, family);
+    }
+    for (int family : {0, 1}) {
+      if (speaks(from, family) && !speaks(to, family)) lose_family(rule, family);
+    }
+    describe(rule);
+  }
+}
+
+const std::span<const Action> instance_port_actions = actions;
+
+}  // namespace papersail

@@ -1,0 +1,161 @@
+#include "handlers/metrics/metric_data.hpp"
+
+#include <algorithm>
+#include <limits>
+
+#include "fixtures/fixtures.hpp"
+#include "state/ids.hpp"
+
+namespace papersail {
+namespace {
+
+const json& parameters() {
+  static const json file = json::parse(*fixture("metrics.json"));
+  return file;
+}
+
+Millis up(Millis time, Millis step) {
+  return (time + step - 1) / step * step;
+}
+
+// The finest period that still gives data points of this time; none when they are gone. What is yet
+// to come will be new.
+std::optional<Millis> finest_period(Millis time, Millis now) {
+  for (const json& kept : parameters().at("kept")) {
+    if (now - time <= days(kept.at("days"))) return seconds(kept.at("period"));
+  }
+  return std::nullopt;
+}
+
+struct Asked {
+  Millis start;
+  Millis end;
+  Millis period;
+};
+
+// CloudWatch's limit and words (cloud-custodian/cloud-custodian#7683).
+void require_few_points(Millis range, Millis period) {
+  const Millis points = (range + period - 1) / period;
+  const Millis most = parameters().at("mostPoints");
+  if (points <= most) return;
+  throw invalid_input("You have requested up to " + std::to_string(points) +
+                      " datapoints, which exceeds the limit of " + std::to_string(most) +
+                      ". You may reduce the datapoints requested by increasing Period, or "
+                      "decreasing the time range.");
+}
+
+// The words about times are CloudWatch's (influxdata/telegraf#2022).
+void require_valid(const Asked& asked, const json& statistics) {
+  if (asked.period % minutes(1) != 0) {
+    throw invalid_input("The parameter period must be a multiple of 60.");
+  }
+  if (asked.start == asked.end) {
+    throw invalid_input("The parameter StartTime must not equal parameter EndTime.");
+  }
+  if (asked.start > asked.end) {
+    throw invalid_input("The parameter StartTime must be less than the parameter EndTime.");
+  }
+  if (statistics.empty()) throw invalid_input("No statistics are given.");
+  require_few_points(asked.end - asked.start, asked.period);
+}
+
+// Periods begin at the start time, as the recorded data points of periods of 2628000 seconds do; it
+// is cut to the finest period that there is at its age, as CloudWatch does.
+Asked asked_of(const Call& call) {
+  Asked out{moment_of(call.in["startTime"]), moment_of(call.in["endTime"]),
+            seconds(call.in["period"])};
+  require_valid(out, call.in["statistics"]);
+  out.start -= out.start % finest_period(out.start, call.now()).value_or(hours(1));
+  return out;
+}
+
+struct Totals {
+  double count = 0;
+  double sum = 0;
+  double least = std::numeric_limits<double>::max();
+  double most = std::numeric_limits<double>::lowest();
+
+  void add(double value) {
+    ++count;
+    sum += value;
+    least = std::min(least, value);
+    most = std::max(most, value);
+  }
+};
+
+// By the beginning of their period.
+using Periods = std::map<Millis, Totals>;
+
+// Adds what was measured in a run and has been published by `now`. A set of samples belongs to the
+// period in which its interval begins.
+void collect(Periods& periods, const Asked& asked, const Metric& metric, const Metered& resource,
+             const Span& run, Millis now) {
+  Curve curve(metric, resource, run);
+  const Millis end = std::min({asked.end, run.until, now - metric.every + 1});
+  Millis set = std::max(run.from - run.from % metric.every, up(asked.start, metric.every));
+  for (; set < end; set += metric.every) {
+    const Millis period = set - (set - asked.start) % asked.period;
+    const auto finest = finest_period(period, now);
+    if (!finest || asked.period % *finest != 0) continue;
+    const Millis until = std::min(set + metric.every, run.until);
+    for (Millis t = std::max(set, up(run.from, metric.sample)); t < until; t += metric.sample) {
+      periods[period].add(curve.at(t));
+    }
+  }
+}
+
+json statistic(const std::string& name, const Totals& totals) {
+  if (name == "Sum") return totals.sum;
+  if (name == "Average") return totals.sum / totals.count;
+  if (name == "Minimum") return totals.least;
+  if (name == "Maximum") return totals.most;
+  return totals.count;
+}
+
+// Recorded: only the statistics that were asked for, by their names in camel case.
+json data_point(const json& statistics, const std::string& unit, Millis time,
+                const Totals& totals) {
+  json out = {{"timestamp", timestamp(time)}, {"unit", unit}};
+  for (const json& name : statistics) {
+    std::string member = name;
+    member[0] = static_cast<char>(member[0] - 'A' + 'a');
+    out[member] = statistic(name, totals);
+  }
+  return out;
+}
+
+// Recorded: data points do not come in the order of time. Ours have an order of their own, which
+// stays the same from one call to the next.
+json shuffled(std::vector<json> points) {
+  const auto place = [](const json& point) { return hash_of(point.at("timestamp").dump()); };
+  std::sort(points.begin(), points.end(),
+            [&](const json& a, const json& b) { return place(a) < place(b); });
+  return points;
+}
+
+}  // namespace
+
+// CloudWatch keeps data by metric and unit and converts nothing: another unit has no data.
+json metric_data(const Call& call, const Metered& resource) {
+  const std::string name = call.in["metricName"];
+  const Metric& metric = papersail::metric(resource.type, name);
+  const Asked asked = asked_of(call);
+  Periods periods;
+  if (call.in["unit"] == metric.unit) {
+    for (const Span& run : resource.runs) {
+      collect(periods, asked, metric, resource, run, call.now());
+    }
+  }
+  std::vector<json> points;
+  for (const auto& [time, totals] : periods) {
+    points.push_back(data_point(call.in["statistics"], metric.unit, time, totals));
+  }
+  return {{"metricName", name}, {"metricData", shuffled(std::move(points))}};
+}
+
+double cpu_baseline(const std::string& instance_type) {
+  const json& baselines = parameters().at("cpuBaselines");
+  return baselines.value(instance_type, baselines.at("other").get<double>());
+}
+
+}  // namespace papersail

@@ -1,0 +1,120 @@
+// AllocateStaticIp, GetStaticIp, GetStaticIps, AttachStaticIp, DetachStaticIp, ReleaseStaticIp.
+#include "handlers/networking/static_ips.hpp"
+
+#include "handlers/actions.hpp"
+#include "handlers/instances/instances.hpp"
+#include "handlers/networking/addresses.hpp"
+#include "handlers/quotas.hpp"
+
+namespace papersail {
+namespace {
+
+// A static IP has no zone, no state and, alone among resources, no tags.
+Resource new_static_ip(Call& call) {
+  const std::string address = public_ipv4(call.ids(), call.region);
+  Resource out = call.new_resource("StaticIp", call.in["staticIpName"], "all", address);
+  out.doc.erase("tags");
+  out.doc["ipAddress"] = address;
+  out.doc["isAttached"] = false;
+  return out;
+}
+
+json allocate_static_ip(Call& call) {
+  require_room(call, "StaticIp");
+  Resource static_ip = new_static_ip(call);
+  call.create(static_ip);
+  return operations({call.succeeded("AllocateStaticIp", static_ip)});
+}
+
+Resource static_ip_of(Call& call) {
+  return call.get("StaticIp", call.in["staticIpName"]);
+}
+
+json get_static_ip(Call& call) {
+  return {{"staticIp", call.show("StaticIp", call.in["staticIpName"])}};
+}
+
+json get_static_ips(Call& call) {
+  return call.show_list("StaticIp", "staticIps");
+}
+
+// What the service does with a static IP, or an instance, that has another partner was never
+// recorded. Refusing tells a program about it; moving the address would not.
+void require_both_free(const Resource& static_ip, const Resource& instance) {
+  if (static_ip.doc.at("isAttached")) {
+    throw operation_failure("The static IP " + static_ip.name +
+                            " is already attached to the instance " +
+                            static_ip.doc.at("attachedTo").get<std::string>() + ".");
+  }
+  if (instance.doc.at("isStaticIp")) {
+    throw operation_failure("The instance " + instance.name + " already has the static IP " +
+                            instance.secret.at("staticIpName").get<std::string>() + ".");
+  }
+}
+
+json attach_static_ip(Call& call) {
+  Resource static_ip = static_ip_of(call);
+  Resource instance = call.get("Instance", call.in["instanceName"]);
+  if (instance.doc.at("ipAddressType") == "ipv6") {
+    throw invalid_input("The instance " + instance.name +
+                        " has IPv6 addresses only and cannot have a static IP.");
+  }
+  require_running_or_stopped(instance, "attach the static IP");
+  require_both_free(static_ip, instance);
+  merge(static_ip.doc, {{"isAttached", true}, {"attachedTo", instance.name}});
+  merge(instance.doc, {{"isStaticIp", true}, {"publicIpAddress", static_ip.doc.at("ipAddress")}});
+  instance.secret["staticIpName"] = static_ip.name;
+  call.put(static_ip);
+  call.put(instance);
+  return operations(call.started_pair("AttachStaticIp", static_ip, instance));
+}
+
+void set_free(Call& call, Resource& static_ip) {
+  static_ip.doc["isAttached"] = false;
+  static_ip.doc.erase("attachedTo");
+  call.put(static_ip);
+}
+
+// The machine gets another address of its own, once it has one at all: see StopInstance.
+json detach_static_ip(Call& call) {
+  Resource static_ip = static_ip_of(call);
+  if (!static_ip.doc.at("isAttached")) {
+    throw operation_failure("The static IP " + static_ip.name + " is not attached to an instance.");
+  }
+  Resource instance = call.get("Instance", static_ip.doc.at("attachedTo"));
+  set_free(call, static_ip);
+  instance.doc["isStaticIp"] = false;
+  instance.secret.erase("staticIpName");
+  renew_public_address(call, instance);
+  call.put(instance);
+  return operations(call.started_pair("DetachStaticIp", static_ip, instance));
+}
+
+json release_static_ip(Call& call) {
+  const Resource static_ip = static_ip_of(call);
+  if (static_ip.doc.at("isAttached")) {
+    throw operation_failure("You can't release the static IP " + static_ip.name +
+                            " because it is still attached to a Lightsail instance: " +
+                            static_ip.doc.at("attachedTo").get<std::string>());
+  }
+  call.store.remove(static_ip);
+  return operations({call.succeeded("ReleaseStaticIp", static_ip)});
+}
+
+constexpr Action actions[] = {
+    {"AllocateStaticIp", allocate_static_ip}, {"AttachStaticIp", attach_static_ip},
+    {"DetachStaticIp", detach_static_ip},     {"GetStaticIp", get_static_ip},
+    {"GetStaticIps", get_static_ips},         {"ReleaseStaticIp", release_static_ip},
+};
+
+}  // namespace
+
+void free_static_ip(Call& call, const Resource& instance) {
+  if (!instance.doc.at("isStaticIp")) return;
+  Resource static_ip = call.get("StaticIp", instance.secret.at("staticIpName"));
+  set_free(call, static_ip);
+}
+
+const std::span<const Action> static_ip_actions = actions;
+
+}  // namespace papersail

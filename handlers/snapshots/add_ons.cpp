@@ -1,0 +1,150 @@
+// EnableAddOn, DisableAddOn.
+#include "handlers/snapshots/add_ons.hpp"
+
+#include <algorithm>
+
+#include "handlers/actions.hpp"
+#include "handlers/catalog.hpp"
+#include "handlers/snapshots/auto_schedule.hpp"
+#include "handlers/snapshots/snapshots.hpp"
+
+namespace papersail {
+namespace {
+
+json auto_snapshot(const Call& call, const json& request, const json& blueprint,
+                   const json& before) {
+  if (blueprint.value("platform", "") == "WINDOWS") {
+    throw invalid_input("Automatic snapshots are not supported for Windows instances.");
+  }
+  const json options = request.value("autoSnapshotAddOnRequest", json::object());
+  const std::string usual =
+      before.value("snapshotTimeOfDay", region_entry(call.region).at("_autoSnapshotTime"));
+  const std::string time = options.value("snapshotTimeOfDay", usual);
+  if (!time.ends_with(":00")) {  // documented: hourly steps only
+    throw invalid_input("The snapshot time of day must be on the hour: " + time);
+  }
+  return {{"name", "AutoSnapshot"},
+          {"status", "Enabled"},
+          {"snapshotTimeOfDay", time},
+          {"nextSnapshotTimeOfDay", time}};
+}
+
+json stop_on_idle(const json& request, const json& blueprint, const json& before) {
+  if (blueprint.value("appCategory", "") != "LfR") {
+    throw invalid_input("StopInstanceOnIdle is for Lightsail for Research instances only.");
+  }
+  const json options = request.value("stopInstanceOnIdleRequest", json::object());
+  return {{"name", "StopInstanceOnIdle"},
+          {"status", "Enabled"},
+          {"threshold", options.value("threshold", before.value("threshold", "5"))},
+          {"duration", options.value("duration", before.value("duration", "15"))}};
+}
+
+json blueprint_of(const Resource& resource) {
+  return resource.type == "Instance" ? blueprint(resource.doc.at("blueprintId")) : json::object();
+}
+
+// The entry of this type; null if there never was one.
+json* find_add_on(json& add_ons, const std::string& type) {
+  const auto found = std::find_if(add_ons.begin(), add_ons.end(),
+                                  [&](const json& add_on) { return add_on.at("name") == type; });
+  return found == add_ons.end() ? nullptr : &*found;
+}
+
+// The hour that is shown as the next one follows from the others.
+bool same_settings(json one, json other) {
+  one.erase("nextSnapshotTimeOfDay");
+  other.erase("nextSnapshotTimeOfDay");
+  return one == other;
+}
+
+ApiError already_so() {
+  return invalid_input("The addOn is already in requested state");
+}
+
+void show_next_snapshot(json& add_ons, const std::string& time) {
+  json* add_on = find_add_on(add_ons, "AutoSnapshot");
+  if (add_on && add_on->at("status") == "Enabled") (*add_on)["nextSnapshotTimeOfDay"] = time;
+}
+
+// A new hour that begins tomorrow is shown as the next one once today's snapshot is taken. What an
+// earlier call left to be shown then gives way to what this one leaves.
+void store_add_ons(Call& call, Resource& resource) {
+  json later = resource.doc.at("addOns");
+  Millis later_at = resource.secret.value("nextSnapshotShownAt", Millis(0));
+  if (const auto next = next_auto_snapshot(resource, call.now())) {
+    if (next->time != next->later_time) later_at = next->at;
+    show_next_snapshot(resource.doc["addOns"], next->time);
+    show_next_snapshot(later, next->later_time);
+  }
+  if (later_at > call.now()) {
+    resource.secret["nextSnapshotShownAt"] = later_at;
+    call.store.change_later(resource, later_at, {{"addOns", later}}, json::object());
+  }
+  call.put(resource);
+}
+
+// Status and operation are final at once; how long the service takes has never been recorded.
+json enable_add_on(Call& call) {
+  Resource resource = instance_or_disk(call, call.region, call.in["resourceName"]);
+  json& add_ons = resource.doc["addOns"];
+  if (add_ons.is_null()) add_ons = json::array();
+  const json& request = call.in["addOnRequest"];
+  const std::string type = request.at("addOnType");
+  json* present = find_add_on(add_ons, type);
+  const json wanted =
+      new_add_on(call, request, blueprint_of(resource), present ? *present : json::object());
+  if (present && same_settings(*present, wanted)) throw already_so();
+  if (type == "AutoSnapshot") {
+    start_auto_snapshots(resource, wanted.at("snapshotTimeOfDay"), call.now());
+  }
+  (present ? *present : add_ons.emplace_back()) = wanted;
+  store_add_ons(call, resource);
+  return operations({call.started("EnableAddOn", resource)});
+}
+
+// The entry stays, as Disabled (hashicorp/terraform-provider-aws, its tests of add-ons).
+json disable_add_on(Call& call) {
+  Resource resource = instance_or_disk(call, call.region, call.in["resourceName"]);
+  const std::string type = call.in["addOnType"];
+  json* add_on =
+      resource.doc.contains("addOns") ? find_add_on(resource.doc["addOns"], type) : nullptr;
+  if (!add_on) throw invalid_input(type + " not enabled for the resource");
+  if (add_on->at("status") == "Disabled") throw already_so();
+  if (type == "AutoSnapshot") stop_auto_snapshots(resource, call.now());
+  (*add_on)["status"] = "Disabled";
+  add_on->erase("nextSnapshotTimeOfDay");
+  store_add_ons(call, resource);
+  return operations({call.started("DisableAddOn", resource)});
+}
+
+constexpr Action actions[] = {
+    {"DisableAddOn", disable_add_on},
+    {"EnableAddOn", enable_add_on},
+};
+
+// A disabled add-on stays listed.
+bool has_active_add_on(const json& doc) {
+  const json add_ons = doc.value("addOns", json::array());
+  return std::any_of(add_ons.begin(), add_ons.end(),
+                     [](const json& add_on) { return add_on.at("status") != "Disabled"; });
+}
+
+}  // namespace
+
+json new_add_on(const Call& call, const json& request, const json& blueprint, const json& before) {
+  return request.at("addOnType") == "AutoSnapshot" ? auto_snapshot(call, request, blueprint, before)
+                                                   : stop_on_idle(request, blueprint, before);
+}
+
+void require_add_ons_deletable(const Call& call, const Resource& resource) {
+  if (!has_active_add_on(resource.doc) || call.flag("forceDeleteAddOns")) return;
+  // Recorded for instances (hashicorp/terraform-provider-aws#20650).
+  throw invalid_input("You cannot delete the " + resource.type + " " + resource.name +
+                      " with addons. Specify the forceDeleteAddons parameter to delete the " +
+                      resource.type + " and its associated addons.");
+}
+
+const std::span<const Action> add_on_actions = actions;
+
+}  // namespace papersail

@@ -1,0 +1,187 @@
+#include "handlers/snapshots/auto_schedule.hpp"
+
+#include <algorithm>
+#include <array>
+#include <chrono>
+#include <cstdio>
+#include <limits>
+
+#include "state/ids.hpp"
+
+namespace papersail {
+namespace {
+
+constexpr std::size_t most_snapshots = 7;         // documented
+constexpr Millis notice = minutes(30);            // documented: no hour nearer than this is taken
+constexpr std::uint64_t longest_delay = 45 * 60;  // documented, in seconds
+constexpr Millis never = std::numeric_limits<Millis>::max();
+
+// From `from` on a snapshot is due every day at `time`.
+struct Term {
+  Millis from;
+  std::string time;
+};
+
+// What a resource remembers: the moments (day and hour) of the snapshots that there were when this
+// was written, newest first, and what was due after that. A term ends where the next one begins.
+struct Schedule {
+  std::vector<Millis> kept;
+  std::vector<Term> terms;
+};
+
+Millis midnight_of(Millis moment) {
+  return moment - moment % days(1);
+}
+
+Millis since_midnight(const std::string& time) {  // "06:00"
+  return hours(std::stoi(time.substr(0, 2))) + minutes(std::stoi(time.substr(3, 2)));
+}
+
+std::string date_of(Millis moment) {
+  const std::chrono::sys_time<std::chrono::milliseconds> time{std::chrono::milliseconds(moment)};
+  const std::chrono::year_month_day day{std::chrono::floor<std::chrono::days>(time)};
+  std::array<char, 48> text{};
+  std::snprintf(text.data(), text.size(), "%04d-%02u-%02u", static_cast<int>(day.year()),
+                static_cast<unsigned>(day.month()), static_cast<unsigned>(day.day()));
+  return text.data();
+}
+
+// Recorded: a resource's snapshots are all taken at the same second after their hour, 17 minutes
+// and 52 seconds there.
+Millis delay_of(const Resource& resource) {
+  const std::uint64_t hash = hash_of(resource.doc.at("arn").get_ref<const std::string&>());
+  return seconds(static_cast<std::int64_t>(hash % longest_delay));
+}
+
+// An add-on that came with its resource has left no trace but itself.
+Schedule original_schedule(const Resource& resource) {
+  Schedule out;
+  const json add_ons = resource.doc.value("addOns", json::array());
+  for (const json& add_on : add_ons) {
+    if (add_on.at("name") != "AutoSnapshot") continue;
+    out.terms.push_back({moment_of(resource.doc.at("createdAt")) + notice,
+                         add_on.at("snapshotTimeOfDay").get<std::string>()});
+  }
+  return out;
+}
+
+Schedule schedule_of(const Resource& resource) {
+  const auto found = resource.secret.find("autoSnapshots");
+  if (found == resource.secret.end()) return original_schedule(resource);
+  Schedule out;
+  out.kept = found->at("kept").get<std::vector<Millis>>();
+  for (const json& term : found->at("terms")) {
+    out.terms.push_back({term.at("from").get<Millis>(), term.at("time").get<std::string>()});
+  }
+  return out;
+}
+
+void remember(Resource& resource, const Schedule& schedule) {
+  json terms = json::array();
+  for (const auto& [from, time] : schedule.terms) {
+    terms.push_back({{"from", from}, {"time", time}});
+  }
+  resource.secret["autoSnapshots"] = {{"kept", schedule.kept}, {"terms", std::move(terms)}};
+}
+
+Millis end_of(const Schedule& schedule, std::size_t term) {
+  return term + 1 < schedule.terms.size() ? schedule.terms[term + 1].from : never;
+}
+
+// The first moment at or after `moment` that has this time of day.
+Millis next_at(const std::string& time, Millis moment) {
+  const Millis today = midnight_of(moment) + since_midnight(time);
+  return today >= moment ? today : today + days(1);
+}
+
+// The moments before `end` that snapshots were due at, newest first. More than can matter are left
+// out: of each term the last nine days, of which seven are kept and the last may not be there yet.
+std::vector<Millis> moments_before(const Schedule& schedule, Millis end) {
+  std::vector<Millis> out = schedule.kept;
+  for (std::size_t i = 0; i < schedule.terms.size(); ++i) {
+    const Term& term = schedule.terms[i];
+    const Millis last = std::min(end_of(schedule, i), end);
+    for (Millis at = next_at(term.time, std::max(term.from, last - days(9))); at < last;
+         at += days(1)) {
+      out.insert(out.begin(), at);
+    }
+  }
+  return out;
+}
+
+// Of those, the ones that are there at `now`, and the one that is about to be.
+std::vector<Millis> present_moments(const Schedule& schedule, Millis delay, Millis now) {
+  std::vector<Millis> out;
+  std::size_t there = 0;
+  for (const Millis at : moments_before(schedule, now + 1)) {
+    there += at + delay <= now ? 1 : 0;
+    if (there > most_snapshots) break;
+    out.push_back(at);
+  }
+  return out;
+}
+
+// The same future, with the past up to `now` as kept moments.
+Schedule brought_up_to(const Resource& resource, Millis now) {
+  const Schedule old = schedule_of(resource);
+  Schedule out{present_moments(old, delay_of(resource), now), {}};
+  for (std::size_t i = 0; i < old.terms.size(); ++i) {
+    if (end_of(old, i) <= now + 1) continue;
+    out.terms.push_back({std::max(old.terms[i].from, now + 1), old.terms[i].time});
+  }
+  return out;
+}
+
+// When a new hour begins to count. The documented rules in one: never two in a day, no hour nearer
+// than the notice, and a day's snapshot that is this near is taken as it was planned.
+Millis beginning_of(const Schedule& schedule, const std::string& time, Millis now) {
+  const std::vector<Millis> fixed = moments_before(schedule, now + notice);
+  if (!fixed.empty() && fixed.front() >= midnight_of(now)) {
+    return midnight_of(fixed.front()) + days(1);
+  }
+  const bool today = midnight_of(now) + since_midnight(time) >= now + notice;
+  return today ? now + 1 : std::max(midnight_of(now) + days(1), now + notice);
+}
+
+}  // namespace
+
+std::vector<DailySnapshot> daily_snapshots(const Resource& resource, Millis now) {
+  const Millis delay = delay_of(resource);
+  std::vector<DailySnapshot> out;
+  for (const Millis at : present_moments(schedule_of(resource), delay, now)) {
+    if (at + delay <= now) out.push_back({date_of(at), at + delay});
+  }
+  return out;
+}
+
+std::optional<NextSnapshot> next_auto_snapshot(const Resource& resource, Millis now) {
+  const Schedule schedule = schedule_of(resource);
+  for (std::size_t i = 0; i < schedule.terms.size(); ++i) {
+    const Term& term = schedule.terms[i];
+    const Millis at = next_at(term.time, std::max(term.from, now + 1));
+    if (at < end_of(schedule, i)) return NextSnapshot{at, term.time, schedule.terms.back().time};
+  }
+  return std::nullopt;
+}
+
+void start_auto_snapshots(Resource& resource, const std::string& time, Millis now) {
+  Schedule schedule = brought_up_to(resource, now);
+  const Millis from = beginning_of(schedule, time, now);
+  std::erase_if(schedule.terms, [from](const Term& term) { return term.from >= from; });
+  schedule.terms.push_back({from, time});
+  remember(resource, schedule);
+}
+
+void stop_auto_snapshots(Resource& resource, Millis now) {
+  Schedule schedule = brought_up_to(resource, now);
+  schedule.terms.clear();
+  remember(resource, schedule);
+}
+
+void remove_auto_snapshot(Resource& resource, const std::string& date, Millis now) {
+  Schedule schedule = brought_up_to(resource, now);
+  std::erase_if(schedule.kept, [&](Millis at) { return date_of(at) == date; });
+  remember(resource, schedule);
+}
+
+}  // namespace papersail

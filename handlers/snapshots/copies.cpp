@@ -1,0 +1,47 @@
+// CopySnapshot.
+#include "handlers/actions.hpp"
+#include "handlers/catalog.hpp"
+#include "handlers/snapshots/auto_snapshots.hpp"
+#include "handlers/snapshots/snapshots.hpp"
+
+namespace papersail {
+namespace {
+
+void require_region(const std::string& name) {
+  if (!is_region(name)) throw invalid_input("The region is not available: " + name);
+}
+
+// What is copied: a manual snapshot, or an automatic one by the name of its instance or disk.
+struct Original {
+  std::string type;  // of snapshot
+  std::string name;
+  json origin;
+};
+
+Original original(Call& call, const std::string& region) {
+  if (names_auto_snapshot(call, "sourceSnapshotName", "sourceResourceName")) {
+    const Resource source = instance_or_disk(call, region, call.text("sourceResourceName"));
+    return {snapshot_type_of(source.type), source.name, auto_snapshot_origin(call, source)};
+  }
+  const Resource snapshot =
+      instance_or_disk_snapshot(call, region, call.text("sourceSnapshotName"));
+  return {snapshot.type, snapshot.name, kept_origin(snapshot, "copy")};
+}
+
+// Called in the region that gets the copy. Tags stay behind.
+json copy_snapshot(Call& call) {
+  const std::string region = call.in["sourceRegion"];
+  require_region(region);
+  const Original from = original(call, region);
+  Resource copy = new_snapshot(call, from.type, call.in["targetSnapshotName"], from.origin);
+  call.create(copy);
+  return operations({call.started("CopySnapshot", copy, region + ":" + from.name)});
+}
+
+constexpr Action actions[] = {{"CopySnapshot", copy_snapshot}};
+
+}  // namespace
+
+const std::span<const Action> snapshot_copy_actions = actions;
+
+}  // namespace papersail

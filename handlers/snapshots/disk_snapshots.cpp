@@ -1,0 +1,71 @@
+// CreateDiskSnapshot, CreateDiskFromSnapshot, GetDiskSnapshot, GetDiskSnapshots,
+// DeleteDiskSnapshot.
+#include "handlers/actions.hpp"
+#include "handlers/disks/disks.hpp"
+#include "handlers/snapshots/auto_snapshots.hpp"
+#include "handlers/snapshots/snapshots.hpp"
+
+namespace papersail {
+namespace {
+
+// Of a disk, or of an instance's system disk.
+json create_disk_snapshot(Call& call) {
+  const std::string disk_name = call.text("diskName");
+  const std::string instance_name = call.text("instanceName");
+  if (disk_name.empty() == instance_name.empty()) {
+    throw invalid_input("Specify either diskName or instanceName.");
+  }
+  const Resource source =
+      disk_name.empty() ? call.get("Instance", instance_name) : call.get("Disk", disk_name);
+  return take_snapshot(
+      call, "CreateDiskSnapshot", source, "DiskSnapshot", call.in["diskSnapshotName"],
+      disk_name.empty() ? system_disk_origin(source) : origin_of(call, source, call.now()));
+}
+
+json origin_to_use(Call& call) {
+  if (names_auto_snapshot(call, "diskSnapshotName", "sourceDiskName")) {
+    return auto_snapshot_origin(call, call.get("Disk", call.text("sourceDiskName")));
+  }
+  return kept_origin(call.get("DiskSnapshot", call.text("diskSnapshotName")), "create a disk from");
+}
+
+// The new disk can be larger than the one that the snapshot was taken of.
+json create_disk_from_snapshot(Call& call) {
+  const json origin = origin_to_use(call);
+  const int size_in_gb = call.in["sizeInGb"];
+  if (size_in_gb < origin.at("sizeInGb")) {
+    throw invalid_input("The size of the disk must be at least the size of the snapshot, " +
+                        origin.at("sizeInGb").dump() + " GB.");
+  }
+  Resource disk = new_disk(call, call.in["diskName"], call.in["availabilityZone"], size_in_gb);
+  give_disk_add_ons(call, disk);
+  call.create(disk);
+  return operations({call.started("CreateDiskFromSnapshot", disk)});
+}
+
+json get_disk_snapshot(Call& call) {
+  return {{"diskSnapshot", call.show("DiskSnapshot", call.in["diskSnapshotName"])}};
+}
+
+json get_disk_snapshots(Call& call) {
+  return call.show_list("DiskSnapshot", "diskSnapshots");
+}
+
+json delete_disk_snapshot(Call& call) {
+  return delete_snapshot(call, "DeleteDiskSnapshot",
+                         call.get("DiskSnapshot", call.in["diskSnapshotName"]));
+}
+
+constexpr Action actions[] = {
+    {"CreateDiskFromSnapshot", create_disk_from_snapshot},
+    {"CreateDiskSnapshot", create_disk_snapshot},
+    {"DeleteDiskSnapshot", delete_disk_snapshot},
+    {"GetDiskSnapshot", get_disk_snapshot},
+    {"GetDiskSnapshots", get_disk_snapshots},
+};
+
+}  // namespace
+
+const std::span<const Action> disk_snapshot_actions = actions;
+
+}  // namespace papersail

@@ -1,0 +1,137 @@
+// ExportSnapshot, GetExportSnapshotRecords, CreateCloudFormationStack,
+// GetCloudFormationStackRecords.
+#include "handlers/actions.hpp"
+#include "handlers/catalog.hpp"
+#include "handlers/snapshots/snapshots.hpp"
+
+namespace papersail {
+namespace {
+
+// Records are named after their type, have no support code and are not tagged.
+Resource new_record(Call& call, const std::string& type, const std::string& id) {
+  Resource out = call.new_resource(type, type + "-" + id, "all", "");
+  out.doc.erase("supportCode");
+  out.doc.erase("tags");
+  out.doc["state"] = "Started";
+  return out;
+}
+
+// Documented: some images belong to their makers.
+void require_exportable(const json& blueprint) {
+  if (blueprint.value("_exportable", true)) return;
+  throw invalid_input("Snapshots of " + blueprint.at("name").get<std::string>() +
+                      " instances cannot be exported to Amazon EC2.");
+}
+
+json instance_disks(const json& origin) {
+  int system_size = origin.at("sizeInGb");
+  json out = json::array();
+  for (const json& disk : origin.at("fromAttachedDisks")) {
+    out.push_back({{"name", disk.at("name")},
+                   {"path", disk.at("path")},
+                   {"sizeInGb", disk.at("sizeInGb")},
+                   {"isSystemDisk", false}});
+    system_size -= disk.at("sizeInGb").get<int>();
+  }
+  const json system_disk = {{"path", blueprint(origin.at("fromBlueprintId")).at("_systemDiskPath")},
+                            {"sizeInGb", system_size},
+                            {"isSystemDisk", true}};
+  out.insert(out.begin(), system_disk);
+  return out;
+}
+
+json source_info(const Resource& snapshot, const json& origin) {
+  const bool of_disk = origin.contains("fromDiskName");
+  json out = {{"resourceType", snapshot.type},
+              {"createdAt", snapshot.doc.at("createdAt")},
+              {"name", snapshot.name},
+              {"arn", snapshot.doc.at("arn")},
+              {"fromResourceName", origin.at(of_disk ? "fromDiskName" : "fromInstanceName")},
+              {"fromResourceArn", origin.at(of_disk ? "fromDiskArn" : "fromInstanceArn")}};
+  if (snapshot.type == "DiskSnapshot") {
+    out["diskSnapshotInfo"] = {{"sizeInGb", origin.at("sizeInGb")}};
+  } else {
+    out["instanceSnapshotInfo"] = {{"fromBundleId", origin.at("fromBundleId")},
+                                   {"fromBlueprintId", origin.at("fromBlueprintId")},
+                                   {"fromDiskInfo", instance_disks(origin)}};
+  }
+  return out;
+}
+
+// The image's id is shown from the beginning: EC2 gives it when the image is begun.
+json destination_info(Call& call, const Resource& snapshot) {
+  return snapshot.type == "DiskSnapshot"
+             ? json({{"id", "snap-" + call.ids().hex(17)}, {"service", "Aws::EC2::Snapshot"}})
+             : json({{"id", "ami-" + call.ids().hex(17)}, {"service", "Aws::EC2::Image"}});
+}
+
+json export_snapshot(Call& call) {
+  const Resource snapshot =
+      instance_or_disk_snapshot(call, call.region, call.in["sourceSnapshotName"]);
+  const json origin = kept_origin(snapshot, "export");
+  if (origin.contains("fromBlueprintId")) {
+    require_exportable(blueprint(origin.at("fromBlueprintId")));
+  }
+  Resource record = new_record(call, "ExportSnapshotRecord", call.ids().uuid());
+  record.doc["sourceInfo"] = source_info(snapshot, origin);
+  record.doc["destinationInfo"] = destination_info(call, snapshot);
+  call.create(record);
+  return operations({call.started("ExportSnapshot", record, snapshot.name)});
+}
+
+json get_export_snapshot_records(Call& call) {
+  return call.show_list("ExportSnapshotRecord", "exportSnapshotRecords");
+}
+
+// The export to make the stack of. Documented: one entry a call.
+Resource exported(Call& call) {
+  const json& entries = call.in["instances"];
+  if (entries.size() != 1) throw invalid_input("Specify exactly one instance.");
+  require_zone(call.region, entries[0].at("availabilityZone"));
+  Resource out = call.get("ExportSnapshotRecord", entries[0].at("sourceName"));
+  if (out.doc.at("sourceInfo").at("resourceType") != "InstanceSnapshot") {
+    throw invalid_input("An instance cannot be created from an exported disk: " + out.name);
+  }
+  if (status_of(out) != "Succeeded") {
+    throw operation_failure(
+        "You can only use the export of a snapshot when it has succeeded. The "
+        "current state of your export is: " +
+        status_of(out));
+  }
+  return out;
+}
+
+json source_of_stack(const Resource& record) {
+  return {{"resourceType", record.type}, {"name", record.name}, {"arn", record.doc.at("arn")}};
+}
+
+// Recorded: the stack has the record's id in its name.
+json create_cloud_formation_stack(Call& call) {
+  const Resource source = exported(call);
+  const std::string id = call.ids().uuid();
+  Resource record = new_record(call, "CloudFormationStackRecord", id);
+  record.doc["sourceInfo"] = json::array({source_of_stack(source)});
+  record.doc["destinationInfo"] = {
+      {"id", "arn:aws:cloudformation:" + call.region + ":" + call.account.id +
+                 ":stack/Lightsail-Stack-" + id + "/" + call.ids().uuid()},
+      {"service", "Aws::CloudFormation::Stack"}};
+  call.create(record);
+  return operations({call.started("CreateCloudFormationStack", record, source.name)});
+}
+
+json get_cloud_formation_stack_records(Call& call) {
+  return call.show_list("CloudFormationStackRecord", "cloudFormationStackRecords");
+}
+
+constexpr Action actions[] = {
+    {"CreateCloudFormationStack", create_cloud_formation_stack},
+    {"ExportSnapshot", export_snapshot},
+    {"GetCloudFormationStackRecords", get_cloud_formation_stack_records},
+    {"GetExportSnapshotRecords", get_export_snapshot_records},
+};
+
+}  // namespace
+
+const std::span<const Action> snapshot_export_actions = actions;
+
+}  // namespace papersail

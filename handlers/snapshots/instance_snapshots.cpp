@@ -1,0 +1,38 @@
+// CreateInstanceSnapshot, GetInstanceSnapshot, GetInstanceSnapshots, DeleteInstanceSnapshot.
+#include "handlers/actions.hpp"
+#include "handlers/snapshots/snapshots.hpp"
+
+namespace papersail {
+namespace {
+
+json create_instance_snapshot(Call& call) {
+  const Resource instance = call.get("Instance", call.in["instanceName"]);
+  return take_snapshot(call, "CreateInstanceSnapshot", instance, "InstanceSnapshot",
+                       call.in["instanceSnapshotName"], origin_of(call, instance, call.now()));
+}
+
+json get_instance_snapshot(Call& call) {
+  return {{"instanceSnapshot", call.show("InstanceSnapshot", call.in["instanceSnapshotName"])}};
+}
+
+json get_instance_snapshots(Call& call) {
+  return call.show_list("InstanceSnapshot", "instanceSnapshots");
+}
+
+json delete_instance_snapshot(Call& call) {
+  return delete_snapshot(call, "DeleteInstanceSnapshot",
+                         call.get("InstanceSnapshot", call.in["instanceSnapshotName"]));
+}
+
+constexpr Action actions[] = {
+    {"CreateInstanceSnapshot", create_instance_snapshot},
+    {"DeleteInstanceSnapshot", delete_instance_snapshot},
+    {"GetInstanceSnapshot", get_instance_snapshot},
+    {"GetInstanceSnapshots", get_instance_snapshots},
+};
+
+}  // namespace
+
+const std::span<const Action> instance_snapshot_actions = actions;
+
+}  // namespace papersail

@@ -1,0 +1,112 @@
+// CreateInstancesFromSnapshot.
+#include <algorithm>
+
+#include "handlers/actions.hpp"
+#include "handlers/catalog.hpp"
+#include "handlers/disks/attachment.hpp"
+#include "handlers/disks/disks.hpp"
+#include "handlers/instances/creation.hpp"
+#include "handlers/snapshots/auto_snapshots.hpp"
+#include "handlers/snapshots/snapshots.hpp"
+
+namespace papersail {
+namespace {
+
+json origin_to_use(Call& call) {
+  if (names_auto_snapshot(call, "instanceSnapshotName", "sourceInstanceName")) {
+    return auto_snapshot_origin(call, call.get("Instance", call.text("sourceInstanceName")));
+  }
+  return kept_origin(call.get("InstanceSnapshot", call.text("instanceSnapshotName")),
+                     "create an instance from");
+}
+
+// A copy comes from another region, whose bundles have ids of their own.
+std::string region_of(const std::string& arn) {  // "arn:aws:lightsail:us-east-1:…"
+  const std::size_t begin = std::string("arn:aws:lightsail:").size();
+  return arn.substr(begin, arn.find(':', begin) - begin);
+}
+
+// Documented: equal or greater in its specifications.
+void require_large_enough(const Call& call, const json& origin) {
+  const json wanted = bundle(call.region, call.in["bundleId"]);
+  const std::string from = origin.at("fromBundleId");
+  const json had = bundle(region_of(origin.at("fromInstanceArn")), from);
+  for (const char* measure : {"cpuCount", "ramSizeInGb", "diskSizeInGb"}) {
+    if (wanted.at(measure) >= had.at(measure)) continue;
+    throw invalid_input("The bundle " + call.text("bundleId") +
+                        " is smaller than the bundle of the snapshot, " + from +
+                        ". You must use the same bundle or a larger one.");
+  }
+}
+
+// What attachedDiskMapping calls the new disk at this path of this instance; "" if it does not. The
+// map is from names of instances to lists of {originalDiskPath, newDiskName}.
+std::string mapped_name(const Call& call, const std::string& instance, const std::string& path) {
+  const json mapping = call.in.value("attachedDiskMapping", json::object());
+  const json maps = mapping.value(instance, json::array());
+  for (const json& map : maps) {
+    if (map.value("originalDiskPath", "") == path) return map.value("newDiskName", "");
+  }
+  return "";
+}
+
+// A mapping of an instance that is not made, or of a path where no disk was, is a slip.
+void require_known(const Call& call, const json& origin) {
+  const auto has_path = [&](const std::string& path) {
+    const json& disks = origin.at("fromAttachedDisks");
+    return std::any_of(disks.begin(), disks.end(),
+                       [&](const json& disk) { return disk.at("path") == path; });
+  };
+  const json mapping = call.in.value("attachedDiskMapping", json::object());
+  const json& names = call.in["instanceNames"];
+  for (auto entry = mapping.begin(); entry != mapping.end(); ++entry) {
+    if (std::find(names.begin(), names.end(), entry.key()) == names.end()) {
+      throw invalid_input("The disk mapping is for an instance that is not created: " +
+                          entry.key());
+    }
+    for (const json& map : entry.value()) {
+      const std::string path = map.value("originalDiskPath", "");
+      if (has_path(path)) continue;
+      throw invalid_input("The snapshot has no disk at the path \"" + path + "\".");
+    }
+  }
+}
+
+// The disks of the snapshot, new ones, at the places that they were at. Without a name of the
+// call's a disk is named after both, in our own way.
+void attach_disks(Call& call, Resource& instance, const json& origin) {
+  const json& disks = origin.at("fromAttachedDisks");
+  if (disks.empty()) return;
+  instance.doc = parsed(instance.doc);  // a new one's holds ready texts
+  for (const json& old : disks) {
+    const std::string path = old.at("path");
+    std::string name = mapped_name(call, instance.name, path);
+    if (name.empty()) name = instance.name + "-" + old.at("name").get<std::string>();
+    Resource disk = new_disk(call, name, call.in["availabilityZone"], old.at("sizeInGb"));
+    disk.doc["tags"] = json::array();  // the call's tags are for the instances
+    begin_attachment(disk, instance, path);
+    call.create(disk);
+  }
+  call.put(instance);
+}
+
+// Documented: the firewall is the blueprint's again, and tags are not inherited.
+json create_instances_from_snapshot(Call& call) {
+  const json origin = origin_to_use(call);
+  require_large_enough(call, origin);
+  require_known(call, origin);
+  std::vector<json> list;
+  for (Resource& instance : new_instances(call, origin.at("fromBlueprintId"))) {
+    attach_disks(call, instance, origin);
+    list.push_back(call.started("CreateInstancesFromSnapshot", instance));
+  }
+  return operations(std::move(list));
+}
+
+constexpr Action actions[] = {{"CreateInstancesFromSnapshot", create_instances_from_snapshot}};
+
+}  // namespace
+
+const std::span<const Action> instances_from_snapshot_actions = actions;
+
+}  // namespace papersail

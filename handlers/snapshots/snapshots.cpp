@@ -1,0 +1,161 @@
+#include "handlers/snapshots/snapshots.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "handlers/instances/disks.hpp"
+#include "handlers/instances/instances.hpp"
+#include "handlers/quotas.hpp"
+#include "handlers/snapshots/auto_snapshots.hpp"
+
+namespace papersail {
+namespace {
+
+constexpr std::array origin_members = {"fromAttachedDisks", "fromBlueprintId",    "fromBundleId",
+                                       "fromDiskArn",       "fromDiskName",       "fromInstanceArn",
+                                       "fromInstanceName",  "isFromAutoSnapshot", "sizeInGb"};
+
+// Recorded: the two kinds have different words for it.
+std::string finished_state(const std::string& type) {
+  return type == "InstanceSnapshot" ? "available" : "completed";
+}
+
+bool is_system_disk(const json& disk) {
+  return disk.value("isSystemDisk", false);
+}
+
+const json& system_disk(const Resource& instance) {
+  const json& disks = instance.doc.at("hardware").at("disks");
+  return *std::find_if(disks.begin(), disks.end(), is_system_disk);
+}
+
+json instance_origin(Call& call, const Resource& instance, Millis moment) {
+  json attached = attached_disks(call, instance, moment);
+  int size = system_disk(instance).at("sizeInGb");
+  for (const json& disk : attached) size += disk.at("sizeInGb").get<int>();
+  return {{"fromAttachedDisks", std::move(attached)},
+          {"fromBlueprintId", instance.doc.at("blueprintId")},
+          {"fromBundleId", instance.doc.at("bundleId")},
+          {"fromInstanceArn", instance.doc.at("arn")},
+          {"fromInstanceName", instance.name},
+          {"sizeInGb", size}};
+}
+
+json disk_origin(const Resource& disk) {
+  return {{"fromDiskArn", disk.doc.at("arn")},
+          {"fromDiskName", disk.name},
+          {"sizeInGb", disk.doc.at("sizeInGb")}};
+}
+
+// In the manner of the recorded refusals for disks.
+void refuse(const std::string& what, const std::string& when, const std::string& type,
+            const std::string& state) {
+  throw operation_failure("You can only " + what + " when it is " + when +
+                          ". The current state of your " + type + " is: " + state);
+}
+
+// Documented: of a machine that runs or is stopped, also while it stops; never at the same time as
+// an automatic one. The last words are those that clients wait and try again on
+// (hashicorp/terraform-provider-aws, service_package.go).
+void require_snapshot_possible(const Call& call, const Resource& source) {
+  if (source.type == "Instance") {
+    const std::string state = state_of(source);
+    if (state != "running" && state != "stopping" && state != "stopped") {
+      refuse("create a snapshot of the instance", "running or stopped", "instance", state);
+    }
+  } else if (const std::string state = source.doc.at("state");
+             state != "available" && state != "in-use") {
+    refuse("create a snapshot of the disk", "available or in use", "disk", state);
+  }
+  if (auto_snapshot_in_progress(call, source)) {
+    throw operation_failure("An automatic snapshot of " + source.name +
+                            " is being created. Please wait for it to complete before trying "
+                            "again.");
+  }
+}
+
+}  // namespace
+
+Resource instance_or_disk(Call& call, const std::string& region, const std::string& name) {
+  auto found = call.store.find(region, name);
+  if (!found) throw not_found("Resource", name);
+  if (found->type != "Instance" && found->type != "Disk") {
+    throw invalid_input("The resource type, " + found->type +
+                        ", has neither add-ons nor automatic snapshots.");
+  }
+  return *std::move(found);
+}
+
+Resource instance_or_disk_snapshot(Call& call, const std::string& region, const std::string& name) {
+  auto found = call.store.find(region, name);
+  if (found && found->type == "RelationalDatabaseSnapshot") {
+    throw invalid_input("Snapshots of databases can neither be copied nor exported: " + name);
+  }
+  if (!found || (found->type != "InstanceSnapshot" && found->type != "DiskSnapshot")) {
+    throw not_found("Snapshot", name);
+  }
+  return *std::move(found);
+}
+
+std::string snapshot_type_of(const std::string& source_type) {
+  return source_type == "Instance" ? "InstanceSnapshot" : "DiskSnapshot";
+}
+
+json attached_disks(Call& call, const Resource& source, Millis moment) {
+  json out = json::array();
+  if (source.type != "Instance") return out;
+  for (Resource& disk : disks_of(call, source)) {
+    if (moment_of(disk.doc.at("createdAt")) <= moment) out.push_back(std::move(disk.doc));
+  }
+  return out;
+}
+
+json origin_of(Call& call, const Resource& source, Millis moment) {
+  return source.type == "Instance" ? instance_origin(call, source, moment) : disk_origin(source);
+}
+
+json system_disk_origin(const Resource& instance) {
+  return {{"fromInstanceArn", instance.doc.at("arn")},
+          {"fromInstanceName", instance.name},
+          {"sizeInGb", system_disk(instance).at("sizeInGb")}};
+}
+
+json kept_origin(const Resource& snapshot, const char* action) {
+  const std::string finished = finished_state(snapshot.type);
+  if (status_of(snapshot) != finished) {
+    refuse(std::string(action) + " the snapshot", finished, "snapshot", status_of(snapshot));
+  }
+  json out = json::object();
+  for (const char* member : origin_members) {
+    if (snapshot.doc.contains(member)) out[member] = snapshot.doc.at(member);
+  }
+  return out;
+}
+
+// Only the snapshots of disks tell their progress: recorded.
+Resource new_snapshot(Call& call, const std::string& type, const std::string& name,
+                      const json& origin) {
+  require_room(call, type);
+  const bool of_instance = type == "InstanceSnapshot";
+  Resource out =
+      call.new_resource(type, name, "all", (of_instance ? "ami-" : "snap-") + call.ids().hex(17));
+  merge(out.doc, {{"isFromAutoSnapshot", false}, {"state", "pending"}});
+  merge(out.doc, origin);
+  if (!of_instance) out.doc["progress"] = "0%";
+  return out;
+}
+
+json take_snapshot(Call& call, const char* action, const Resource& source, const std::string& type,
+                   const std::string& name, const json& origin) {
+  require_snapshot_possible(call, source);
+  Resource snapshot = new_snapshot(call, type, name, origin);
+  call.create(snapshot);
+  return operations(call.started_pair(action, snapshot, source));
+}
+
+json delete_snapshot(Call& call, const char* action, const Resource& snapshot) {
+  call.store.remove(snapshot);
+  return operations({call.succeeded(action, snapshot)});
+}
+
+}  // namespace papersail

@@ -1,0 +1,183 @@
+#include "tests/handlers/databases/databases.hpp"
+
+namespace papersail {
+namespace {
+
+constexpr Millis longest_stop = days(7);
+
+}  // namespace
+
+TEST_CASE_FIXTURE(Databases, "StopRelationalDatabase: stopping, then stopped; one operation") {
+  create_available("db-1");
+  const json operations = act("StopRelationalDatabase", "db-1");
+  REQUIRE(operations.size() == 1);
+  CHECK(operations[0]["operationType"] == "StopRelationalDatabase");
+  CHECK(operations[0]["resourceName"] == "db-1");
+  CHECK(operations[0]["resourceType"] == "RelationalDatabase");
+  CHECK(operations[0]["location"]["availabilityZone"] == "us-east-1a");
+  CHECK(!operations[0].contains("operationDetails"));
+  CHECK(operations[0]["status"] == "Started");
+  CHECK(database("db-1")["state"] == "stopping");
+  advance(while_stopping - 1);
+  CHECK(database("db-1")["state"] == "stopping");
+  CHECK(operation(operations[0]["id"])["status"] == "Started");
+  advance(1);
+  CHECK(database("db-1")["state"] == "stopped");
+  CHECK(operation(operations[0]["id"])["status"] == "Succeeded");
+  CHECK(operation(operations[0]["id"])["statusChangedAt"] == timestamp(now()));
+}
+
+TEST_CASE_FIXTURE(Databases, "StopRelationalDatabase: with a snapshot, three operations") {
+  create_available("db-1");
+  const json operations =
+      call("StopRelationalDatabase", {{"relationalDatabaseName", "db-1"},
+                                      {"relationalDatabaseSnapshotName", "snap-1"}})["operations"];
+  REQUIRE(operations.size() == 3);
+  CHECK(operations[0]["operationType"] == "StopRelationalDatabase");
+  CHECK(operations[1]["operationType"] == "CreateRelationalDatabaseSnapshot");
+  CHECK(operations[1]["resourceName"] == "db-1");
+  CHECK(operations[1]["operationDetails"] == "snap-1");
+  CHECK(operations[2]["resourceName"] == "snap-1");
+  CHECK(operations[2]["operationDetails"] == "db-1");
+  CHECK(snapshot("snap-1")["state"] == "creating");
+  advance(while_stopping);
+  CHECK(database("db-1")["state"] == "stopped");
+  CHECK(snapshot("snap-1")["state"] == "available");
+  for (const json& one : operations) CHECK(operation(one["id"])["status"] == "Succeeded");
+  act("StartRelationalDatabase", "db-1");
+  advance(while_starting);
+  const Refused refusal =
+      refused("StopRelationalDatabase",
+              {{"relationalDatabaseName", "db-1"}, {"relationalDatabaseSnapshotName", "snap-1"}});
+  CHECK(refusal.code == "NameExists");
+  CHECK(database("db-1")["state"] == "available");
+}
+
+TEST_CASE_FIXTURE(Databases, "StartRelationalDatabase: starting, then available") {
+  create_available("db-1");
+  act("StopRelationalDatabase", "db-1");
+  advance(hours(5));
+  const json operations = act("StartRelationalDatabase", "db-1");
+  REQUIRE(operations.size() == 1);
+  CHECK(operations[0]["operationType"] == "StartRelationalDatabase");
+  CHECK(operations[0]["status"] == "Started");
+  CHECK(!operations[0].contains("operationDetails"));
+  CHECK(database("db-1")["state"] == "starting");
+  advance(while_starting);
+  CHECK(database("db-1")["state"] == "available");
+  CHECK(operation(operations[0]["id"])["status"] == "Succeeded");
+  advance(longest_stop);
+  CHECK(database("db-1")["state"] == "available");  // the forced start is forgotten
+}
+
+TEST_CASE_FIXTURE(Databases, "StopRelationalDatabase: it starts by itself after seven days") {
+  create_available("db-1");
+  const json operations = act("StopRelationalDatabase", "db-1");
+  advance(while_stopping + longest_stop - 1);
+  CHECK(database("db-1")["state"] == "stopped");
+  CHECK(operation(operations[0]["id"])["statusChangedAt"] ==
+        timestamp(test_start + until_available + while_stopping));
+  advance(1);
+  CHECK(database("db-1")["state"] == "starting");
+  CHECK(call("GetOperationsForResource", {{"resourceName", "db-1"}})["operations"].size() == 2);
+  advance(while_starting);
+  CHECK(database("db-1")["state"] == "available");
+  CHECK(events("db-1", 10) ==
+        std::vector<std::string>{
+            "605683 Relational Database is being started due to it exceeding the maximum allowed "
+            "time being stopped",
+            "605923 Relational Database started"});
+  act("StopRelationalDatabase", "db-1");
+  advance(longest_stop);
+  CHECK(database("db-1")["state"] == "stopped");  // counted anew
+}
+
+TEST_CASE_FIXTURE(Databases, "StopRelationalDatabase: what waited for maintenance waits on") {
+  create_available("db-1");
+  update("db-1", {{"disableBackupRetention", true}});
+  advance(first_maintenance - now() - hours(1));
+  act("StopRelationalDatabase", "db-1");
+  advance(hours(2));  // the window has passed
+  CHECK(database("db-1")["state"] == "stopped");
+  CHECK(database("db-1")["pendingModifiedValues"] == json({{"backupRetentionEnabled", false}}));
+  act("StartRelationalDatabase", "db-1");
+  advance(first_maintenance + days(7) - now());
+  CHECK(database("db-1")["state"] == "modifying");
+  advance(while_modifying);
+  CHECK(database("db-1")["backupRetentionEnabled"] == false);
+}
+
+TEST_CASE_FIXTURE(Databases, "StopRelationalDatabase: maintenance after the forced start") {
+  create_available("db-1");
+  update("db-1", {{"caCertificateIdentifier", "rds-ca-ecc384-g1"}});
+  act("StopRelationalDatabase", "db-1");
+  advance(days(7) + hours(1));
+  CHECK(database("db-1")["state"] == "available");
+  CHECK(database("db-1")["caCertificateIdentifier"] == "rds-ca-rsa2048-g1");
+  advance(first_maintenance + days(7) + while_modifying - now());
+  CHECK(database("db-1")["caCertificateIdentifier"] == "rds-ca-ecc384-g1");
+}
+
+TEST_CASE_FIXTURE(Databases, "RebootRelationalDatabase: rebooting, with empty details") {
+  create_available("db-1");
+  const json operations = act("RebootRelationalDatabase", "db-1");
+  REQUIRE(operations.size() == 1);
+  CHECK(operations[0]["operationType"] == "RebootRelationalDatabase");
+  CHECK(operations[0]["operationDetails"] == "");
+  CHECK(operations[0]["status"] == "Started");
+  CHECK(database("db-1")["state"] == "rebooting");
+  advance(while_rebooting);
+  CHECK(database("db-1")["state"] == "available");
+  CHECK(operation(operations[0]["id"])["status"] == "Succeeded");
+}
+
+TEST_CASE_FIXTURE(Databases, "RebootRelationalDatabase: keeps what waits for maintenance") {
+  create_available("db-1");
+  update("db-1", {{"disableBackupRetention", true}});
+  act("RebootRelationalDatabase", "db-1");
+  advance(first_maintenance + while_modifying - now());
+  CHECK(database("db-1")["backupRetentionEnabled"] == false);
+}
+
+TEST_CASE_FIXTURE(Databases, "StartRelationalDatabase: the state decides what can be done") {
+  create("db-1");
+  const auto message = [this](const char* action) {
+    const json before = database("db-1");
+    const Refused refusal = refused(action, by_name("db-1"));
+    CHECK(refusal.type == "OperationFailureException");
+    CHECK(refusal.code == "OperationFailed");
+    CHECK(database("db-1") == before);
+    return refusal.message;
+  };
+  const std::string state = "The current state of your database is: ";
+  CHECK(message("StartRelationalDatabase") ==
+        "You can only start the database when it is stopped. " + state + "creating");
+  CHECK(message("StopRelationalDatabase") ==
+        "You can only stop the database when it is available. " + state + "creating");
+  CHECK(message("RebootRelationalDatabase") ==
+        "You can only reboot the database when it is available. " + state + "creating");
+  advance(until_available);
+  CHECK(message("StartRelationalDatabase").ends_with(": available"));
+  act("StopRelationalDatabase", "db-1");
+  CHECK(message("StartRelationalDatabase").ends_with(": stopping"));
+  advance(while_stopping);
+  CHECK(message("StopRelationalDatabase").ends_with(": stopped"));
+  CHECK(message("RebootRelationalDatabase").ends_with(": stopped"));
+  CHECK(update_refused("db-1", {{"publiclyAccessible", true}}).message.ends_with(": stopped"));
+  for (const char* action :
+       {"StartRelationalDatabase", "StopRelationalDatabase", "RebootRelationalDatabase"}) {
+    CHECK(refused(action, by_name("db-2")).message ==
+          "The RelationalDatabase does not exist: db-2");
+  }
+}
+
+TEST_CASE_FIXTURE(Databases, "DeleteRelationalDatabase: a stopped one goes with a final snapshot") {
+  create_available("db-1");
+  act("StopRelationalDatabase", "db-1");
+  advance(while_stopping);
+  CHECK(act("DeleteRelationalDatabase", "db-1").size() == 3);
+  advance(days(8));
+  CHECK(refused("GetRelationalDatabase", by_name("db-1")).type == "NotFoundException");
+}
+
+}  // namespace papersail

@@ -1,0 +1,211 @@
+#include "tests/handlers/databases/databases.hpp"
+
+namespace papersail {
+namespace {
+
+const char* const action = "CreateRelationalDatabaseFromSnapshot";
+
+class Restores : public Databases {
+ public:
+  using Databases::Databases;
+
+  // From "snap-1" to "db-2", with changes to that.
+  static json from_snapshot(const json& changes = json::object()) {
+    json out = {{"relationalDatabaseName", "db-2"}, {"relationalDatabaseSnapshotName", "snap-1"}};
+    out.merge_patch(changes);
+    return out;
+  }
+  static json from_database(const json& changes) {
+    json out = {{"relationalDatabaseName", "db-2"}, {"sourceRelationalDatabaseName", "db-1"}};
+    out.merge_patch(changes);
+    return out;
+  }
+  void snapshot_of(const json& database = json::object()) {
+    create_available("db-1", database);
+    create_snapshot("db-1", "snap-1");
+    advance(while_backing_up);
+  }
+  std::string message(const json& input) {
+    const Refused refusal = refused(action, input);
+    CHECK(refusal.type == "InvalidInputException");
+    CHECK(refusal.code == "InvalidParams");
+    return refusal.message;
+  }
+};
+
+}  // namespace
+
+TEST_CASE_FIXTURE(Restores, "CreateRelationalDatabaseFromSnapshot: one operation, Started") {
+  snapshot_of();
+  const json operations = call(action, from_snapshot())["operations"];
+  REQUIRE(operations.size() == 1);
+  CHECK(operations[0]["operationType"] == "CreateRelationalDatabaseFromSnapshot");
+  CHECK(operations[0]["resourceName"] == "db-2");
+  CHECK(operations[0]["resourceType"] == "RelationalDatabase");
+  CHECK(!operations[0].contains("operationDetails"));
+  CHECK(operations[0]["status"] == "Started");
+  CHECK(database("db-2")["state"] == "creating");
+  advance(until_available);
+  CHECK(database("db-2")["state"] == "available");
+  CHECK(operation(operations[0]["id"])["status"] == "Succeeded");
+}
+
+TEST_CASE_FIXTURE(Restores, "CreateRelationalDatabaseFromSnapshot: what it takes over, and not") {
+  snapshot_of({{"relationalDatabaseBlueprintId", "postgres_16"},
+               {"relationalDatabaseBundleId", "small_2_0"},
+               {"masterUsername", "keeper"},
+               {"masterDatabaseName", "shop"},
+               {"masterUserPassword", "first-one"},
+               {"publiclyAccessible", true}});
+  update("db-1", {{"masterUserPassword", "second-one"}});
+  advance(hours(1));
+  call(action, from_snapshot({{"availabilityZone", "us-east-1b"},
+                              {"tags", {{{"key", "env"}, {"value", "test"}}}}}));
+  const json made = database("db-2"), source = database("db-1");
+  for (const char* same :
+       {"relationalDatabaseBlueprintId", "relationalDatabaseBundleId", "masterUsername",
+        "masterDatabaseName", "engine", "engineVersion", "hardware", "backupRetentionEnabled"}) {
+    CHECK(made[same] == source[same]);
+  }
+  for (const char* other : {"name", "arn", "supportCode", "location", "tags"}) {
+    CHECK(made[other] != source[other]);
+  }
+  CHECK(made["publiclyAccessible"] == false);
+  CHECK(made["location"]["availabilityZone"] == "us-east-1b");
+  CHECK(password("db-2") == "first-one");  // as it was then
+  advance(until_available);
+  CHECK(database("db-2")["masterEndpoint"]["port"] == 5432);
+  CHECK(events("db-2") == std::vector<std::string>{"5006 Restored from snapshot snap-1",
+                                                   "5006 Relational Database created",
+                                                   "5006 Backing up Relational Database",
+                                                   "5109 Finished Relational Database backup"});
+}
+
+TEST_CASE_FIXTURE(Restores, "CreateRelationalDatabaseFromSnapshot: a bundle that is not smaller") {
+  snapshot_of({{"relationalDatabaseBundleId", "medium_1_0"}});
+  const auto with = [](const char* bundle) {
+    return from_snapshot({{"relationalDatabaseBundleId", bundle}});
+  };
+  CHECK(message(with("small_2_0")) ==
+        "The bundle cannot be smaller than that of the source database, medium_1_0: small_2_0");
+  CHECK(message(with("small_ha_2_0")).starts_with("The bundle cannot be smaller"));
+  CHECK(refused(action, with("nano_2_0")).message ==
+        "The specified bundle does not exist in this region: nano_2_0");
+  call(action, with("large_ha_2_0"));
+  CHECK(database("db-2")["hardware"]["diskSizeInGb"] == 240);
+  CHECK(database("db-2").contains("secondaryAvailabilityZone"));
+}
+
+TEST_CASE_FIXTURE(Restores, "CreateRelationalDatabaseFromSnapshot: what is encrypted stays so") {
+  snapshot_of();
+  CHECK(message(from_snapshot({{"relationalDatabaseBundleId", "micro_1_0"}})) ==
+        "The source database is encrypted, the bundle is not: micro_1_0");
+  create_available("db-0", {{"relationalDatabaseBundleId", "micro_1_0"}});
+  create_snapshot("db-0", "snap-0");
+  advance(while_backing_up);
+  call(action, from_snapshot({{"relationalDatabaseSnapshotName", "snap-0"},
+                              {"relationalDatabaseBundleId", "micro_2_0"}}));
+}
+
+TEST_CASE_FIXTURE(Restores, "CreateRelationalDatabaseFromSnapshot: high availability and zones") {
+  snapshot_of({{"relationalDatabaseBundleId", "micro_ha_2_0"}, {"availabilityZone", nullptr}});
+  CHECK(message(from_snapshot({{"availabilityZone", "us-east-1a"}})) ==
+        "Requesting a specific availability zone is not valid for Multi-AZ instances.");
+  call(action, from_snapshot({{"availabilityZone", "us-east-1a"},
+                              {"relationalDatabaseBundleId", "micro_2_0"}}));
+  CHECK(!database("db-2").contains("secondaryAvailabilityZone"));
+}
+
+TEST_CASE_FIXTURE(Restores, "CreateRelationalDatabaseFromSnapshot: snapshots that cannot be used") {
+  create_available("db-1");
+  CHECK(refused(action, from_snapshot()).message ==
+        "The RelationalDatabaseSnapshot does not exist: snap-1");
+  create_snapshot("db-1", "snap-1");
+  const Refused refusal = refused(action, from_snapshot());
+  CHECK(refusal.type == "OperationFailureException");
+  CHECK(refusal.message ==
+        "You can only restore the snapshot when it is available. The current state of your "
+        "snapshot is: creating");
+  advance(while_backing_up);
+  const Refused taken = refused(action, from_snapshot({{"relationalDatabaseName", "db-1"}}));
+  CHECK(taken.code == "NameExists");
+  CHECK(message(from_snapshot({{"relationalDatabaseName", "db_2"}}))
+            .starts_with("db_2 is not a valid database name."));
+}
+
+TEST_CASE_FIXTURE(Restores, "CreateRelationalDatabaseFromSnapshot: exactly one source") {
+  snapshot_of();
+  const std::string one =
+      "You must specify either relationalDatabaseSnapshotName or sourceRelationalDatabaseName.";
+  CHECK(message(from_snapshot({{"sourceRelationalDatabaseName", "db-1"}})) == one);
+  CHECK(message(by_name("db-2")) == one);
+  const std::string when =
+      "You can use restoreTime and useLatestRestorableTime only with sourceRelationalDatabaseName.";
+  CHECK(message(from_snapshot({{"restoreTime", timestamp(now())}})) == when);
+  CHECK(message(from_snapshot({{"useLatestRestorableTime", true}})) == when);
+  const std::string moment = "You must specify either restoreTime or useLatestRestorableTime.";
+  CHECK(message(from_database(json::object())) == moment);
+  CHECK(message(from_database(
+            {{"restoreTime", timestamp(now())}, {"useLatestRestorableTime", true}})) == moment);
+}
+
+TEST_CASE_FIXTURE(Restores, "CreateRelationalDatabaseFromSnapshot: to the latest moment") {
+  create_available("db-1");
+  advance(hours(1));
+  const json operations =
+      call(action, from_database({{"useLatestRestorableTime", true}}))["operations"];
+  REQUIRE(operations.size() == 1);
+  CHECK(operations[0]["operationType"] == "CreateRelationalDatabaseFromSnapshot");
+  advance(until_available);
+  CHECK(database("db-2")["state"] == "available");
+  CHECK(events("db-2")[0] == "4903 Restored from Relational Database db-1 to 2026-01-01T01:10:00Z");
+}
+
+TEST_CASE_FIXTURE(Restores, "CreateRelationalDatabaseFromSnapshot: moments that can be restored") {
+  create_available("db-1", {{"masterUserPassword", "first-one"}});
+  advance(hours(1));
+  const auto at = [](Millis moment) { return from_database({{"restoreTime", timestamp(moment)}}); };
+  const std::string range =
+      "The restoreTime must be between 2026-01-01T00:10:00Z and 2026-01-01T01:10:00Z.";
+  CHECK(message(at(test_start + minutes(10) - 1)) == range);
+  CHECK(message(at(test_start + minutes(70) + 1)) == range);
+  update("db-1", {{"masterUserPassword", "second-one"}});
+  advance(minutes(10));
+  json input = at(test_start + minutes(10));
+  call(action, input);
+  CHECK(password("db-2") == "first-one");
+  input["relationalDatabaseName"] = "db-3";
+  input["restoreTime"] = timestamp(test_start + minutes(80));
+  call(action, input);
+  CHECK(password("db-3") == "second-one");
+  advance(days(9));
+  CHECK(message(at(test_start + hours(1))) ==  // seven days back
+        "The restoreTime must be between 2026-01-03T01:21:43Z and 2026-01-10T01:20:00Z.");
+}
+
+TEST_CASE_FIXTURE(Restores, "CreateRelationalDatabaseFromSnapshot: without backups, nothing") {
+  create("db-1");
+  const json latest = from_database({{"useLatestRestorableTime", true}});
+  const Refused refusal = refused(action, latest);
+  CHECK(refusal.type == "OperationFailureException");
+  CHECK(refusal.message == "There are no backups of the database to restore from: db-1");
+  advance(until_available);
+  update("db-1", {{"disableBackupRetention", true}, {"applyImmediately", true}});
+  advance(while_modifying);
+  CHECK(refused(action, latest).message == refusal.message);
+  CHECK(refused(action, from_database({{"sourceRelationalDatabaseName", "db-0"},
+                                       {"useLatestRestorableTime", true}}))
+            .message == "The RelationalDatabase does not exist: db-0");
+}
+
+TEST_CASE_FIXTURE(Restores, "CreateRelationalDatabaseFromSnapshot: from a stopped database") {
+  create_available("db-1");
+  advance(hours(1));
+  act("StopRelationalDatabase", "db-1");
+  advance(days(1));
+  // Nothing has happened since it was stopped.
+  CHECK(database("db-1")["latestRestorableTime"] == timestamp(test_start + minutes(70)));
+  call(action, from_database({{"restoreTime", timestamp(test_start + minutes(70))}}));
+}
+
+}  // namespace papersail

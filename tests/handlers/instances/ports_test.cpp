@@ -1,0 +1,288 @@
+#include "tests/handlers/instances/ports.hpp"
+
+namespace papersail {
+
+struct Ipv4Firewall : Firewall {
+  Ipv4Firewall() : Firewall("ipv4") {}
+};
+struct Ipv6Firewall : Firewall {
+  Ipv6Firewall() : Firewall("ipv6") {}
+};
+
+// An element of GetInstancePortStates.
+json state(const json& range, const std::vector<std::string>& cidrs,
+           const std::vector<std::string>& ipv6_cidrs = {},
+           const std::vector<std::string>& aliases = {}) {
+  json out = range;
+  out.update({{"state", "open"},
+              {"cidrs", cidrs},
+              {"ipv6Cidrs", ipv6_cidrs},
+              {"cidrListAliases", aliases}});
+  return out;
+}
+
+json open_to_all(const json& range) {
+  return state(range, {"0.0.0.0/0"}, {"::/0"});
+}
+
+TEST_CASE_FIXTURE(Firewall, "GetInstancePortStates: a new machine has its blueprint's rules") {
+  CHECK(states() == json::array({open_to_all(port(80)), open_to_all(port(22))}));
+  CHECK(ports()[0] == json({{"fromPort", 80},
+                            {"toPort", 80},
+                            {"protocol", "tcp"},
+                            {"accessFrom", "Anywhere (0.0.0.0/0 and ::/0)"},
+                            {"accessType", "public"},
+                            {"commonName", ""},
+                            {"accessDirection", "inbound"},
+                            {"cidrs", {"0.0.0.0/0"}},
+                            {"ipv6Cidrs", {"::/0"}},
+                            {"cidrListAliases", json::array()}}));
+}
+
+TEST_CASE_FIXTURE(Ipv4Firewall, "GetInstancePortStates: an IPv4 machine is open over IPv4 alone") {
+  CHECK(states()[0] == state(port(80), {"0.0.0.0/0"}));
+  CHECK(ports()[0]["accessFrom"] == "Anywhere (0.0.0.0/0)");
+}
+
+TEST_CASE_FIXTURE(Ipv6Firewall, "GetInstancePortStates: an IPv6 machine is open over IPv6 alone") {
+  CHECK(states()[0] == state(port(80), {}, {"::/0"}));
+  CHECK(ports()[0]["accessFrom"] == "Anywhere (::/0)");
+}
+
+TEST_CASE_FIXTURE(Firewall, "OpenInstancePublicPorts: adds a rule, at once, and says which") {
+  const json done = open(range(8000, 8010, "TCP"));
+  CHECK(done["operationType"] == "OpenInstancePublicPorts");
+  CHECK(done["operationDetails"] == "8000-8010/tcp");
+  CHECK(done["resourceName"] == "web");
+  CHECK(done["resourceType"] == "Instance");
+  CHECK(done["status"] == "Succeeded");
+  CHECK(done["isTerminal"] == true);
+  CHECK(states() == json::array({open_to_all(port(80)), open_to_all(port(22)),
+                                 open_to_all(range(8000, 8010, "tcp"))}));
+}
+
+TEST_CASE_FIXTURE(Firewall, "OpenInstancePublicPorts: the sources of a range add up") {
+  put({with(port(22), "cidrs", {"198.51.100.0/24"})});
+  open(with(port(22), "cidrs", {"192.0.2.44"}));
+  open(with(port(22), "ipv6Cidrs", {"2001:db8::/32"}));
+  open(with(port(22), "cidrs", {"192.0.2.44/32"}));
+  CHECK(states() ==
+        json::array({state(port(22), {"198.51.100.0/24", "192.0.2.44/32"}, {"2001:db8::/32"})}));
+  CHECK(ports()[0]["accessFrom"] == "Custom");
+  open(port(22));
+  CHECK(ports()[0]["accessFrom"] == "Anywhere (0.0.0.0/0 and ::/0)");
+  CHECK(ports()[0]["cidrs"].size() == 3);
+}
+
+TEST_CASE_FIXTURE(Firewall, "OpenInstancePublicPorts: ranges that overlap are rules of their own") {
+  put({port(22)});
+  open(range(20, 25, "tcp"));
+  open(range(22, 22, "udp"));
+  CHECK(states() == json::array({open_to_all(port(22)), open_to_all(range(20, 25, "tcp")),
+                                 open_to_all(range(22, 22, "udp"))}));
+}
+
+TEST_CASE_FIXTURE(Firewall,
+                  "OpenInstancePublicPorts: a rule that names one family is shut to the other") {
+  put({with(port(22), "cidrs", {"0.0.0.0/0"}), with(port(23), "ipv6Cidrs", {"::/0"})});
+  CHECK(ports()[0]["accessFrom"] == "Anywhere (0.0.0.0/0)");
+  CHECK(ports()[0]["ipv6Cidrs"].empty());
+  CHECK(ports()[1]["accessFrom"] == "Anywhere (::/0)");
+  CHECK(ports()[1]["cidrs"].empty());
+}
+
+TEST_CASE_FIXTURE(
+    Firewall,
+    "OpenInstancePublicPorts: open over one family, restricted over the other, is Custom") {
+  json rule = with(port(22), "cidrs", {"0.0.0.0/0"});
+  put({with(rule, "ipv6Cidrs", {"2001:db8::/32"})});
+  CHECK(ports()[0]["accessFrom"] == "Custom");
+}
+
+TEST_CASE_FIXTURE(Firewall, "OpenInstancePublicPorts: empty lists of sources are no sources") {
+  put({});
+  json rule = port(443);
+  for (const char* list : {"cidrs", "ipv6Cidrs", "cidrListAliases"}) rule[list] = json::array();
+  open(rule);
+  CHECK(states() == json::array({open_to_all(port(443))}));
+}
+
+TEST_CASE_FIXTURE(Firewall, "OpenInstancePublicPorts: all needs no ports and is read back as -1") {
+  put({});
+  CHECK(open({{"protocol", "all"}})["operationDetails"] == "0-65535/all");
+  CHECK(states() == json::array({open_to_all(range(0, 65535, "-1"))}));
+  open(range(0, 65535, "ALL"));
+  open(range(0, 65535, "-1"));
+  open(range(80, 80, "all"));
+  CHECK(states().size() == 1);
+}
+
+TEST_CASE_FIXTURE(Firewall, "OpenInstancePublicPorts: one port that is left out is 0") {
+  put({{{"toPort", 65535}, {"protocol", "tcp"}}, {{"fromPort", 128}, {"protocol", "icmpv6"}}});
+  CHECK(states() == json::array({open_to_all(range(0, 65535, "tcp")),
+                                 state(range(128, 0, "icmpv6"), {}, {"::/0"})}));
+}
+
+TEST_CASE_FIXTURE(Firewall, "OpenInstancePublicPorts: ICMP has a protocol for each family") {
+  put({});
+  CHECK(open(range(8, -1, "icmp"))["operationDetails"] == "8:-1/icmp");
+  CHECK(open(range(-1, -1, "icmpv6"))["operationDetails"] == "-1/icmpv6");
+  open(with(range(255, 255, "icmp"), "cidrs", {"10.0.0.0/8"}));
+  CHECK(states() == json::array({state(range(8, -1, "icmp"), {"0.0.0.0/0"}),
+                                 state(range(-1, -1, "icmpv6"), {}, {"::/0"}),
+                                 state(range(255, 255, "icmp"), {"10.0.0.0/8"})}));
+}
+
+TEST_CASE_FIXTURE(Firewall, "OpenInstancePublicPorts: sources are read back as CIDR blocks") {
+  json rule = with(port(5432), "cidrs", {"192.0.2.44", "100.68.0.18/18"});
+  put({with(rule, "ipv6Cidrs", {"2001:DB8:0::44"})});
+  CHECK(states() ==
+        json::array({state(port(5432), {"192.0.2.44/32", "100.68.0.0/18"}, {"2001:db8::44/128"})}));
+}
+
+TEST_CASE_FIXTURE(Firewall,
+                  "OpenInstancePublicPorts: lightsail-connect goes with rules for SSH and RDP") {
+  put({});
+  for (const json& rule : {port(22), port(3389), range(0, 1023, "tcp"), range(0, 65535, "all")}) {
+    open(with(rule, "cidrListAliases", {"lightsail-connect"}));
+  }
+  CHECK(states()[0] == state(port(22), {}, {}, {"lightsail-connect"}));
+  CHECK(ports()[0]["accessFrom"] == "Custom");
+  CHECK(states().size() == 4);
+}
+
+TEST_CASE_FIXTURE(
+    Ipv4Firewall,
+    "OpenInstancePublicPorts: named IPv6 sources are kept for a machine without IPv6") {
+  put({with(port(22), "ipv6Cidrs", {"::/0"}), range(-1, -1, "icmpv6")});
+  CHECK(states() ==
+        json::array({state(port(22), {}, {"::/0"}), state(range(-1, -1, "icmpv6"), {}, {"::/0"})}));
+}
+
+TEST_CASE_FIXTURE(
+    Ipv6Firewall,
+    "OpenInstancePublicPorts: named IPv4 sources are kept for a machine without IPv4") {
+  put({with(port(22), "cidrs", {"0.0.0.0/0"}), range(8, -1, "icmp")});
+  CHECK(states() ==
+        json::array({state(port(22), {"0.0.0.0/0"}), state(range(8, -1, "icmp"), {"0.0.0.0/0"})}));
+}
+
+TEST_CASE_FIXTURE(Firewall, "PutInstancePublicPorts: replaces all rules and names the new ones") {
+  const json done = put({port(443), with(range(51820, 51821, "udp"), "cidrs", {"10.0.0.0/8"})});
+  CHECK(done["operationType"] == "PutInstancePublicPorts");
+  CHECK(done["operationDetails"] == "443/tcp, 51820-51821/udp");
+  CHECK(done["status"] == "Succeeded");
+  CHECK(states() ==
+        json::array({open_to_all(port(443)), state(range(51820, 51821, "udp"), {"10.0.0.0/8"})}));
+}
+
+TEST_CASE_FIXTURE(Firewall, "PutInstancePublicPorts: an empty list closes everything") {
+  CHECK(!put({}).contains("operationDetails"));
+  CHECK(states() == json::array());
+  CHECK(ports() == json::array());
+}
+
+TEST_CASE_FIXTURE(Firewall, "PutInstancePublicPorts: entries for one range are one rule") {
+  put({with(port(22), "cidrs", {"10.0.0.0/8"}), with(port(22), "cidrs", {"192.0.2.0/24"}),
+       with(port(22), "cidrListAliases", {"lightsail-connect"})});
+  CHECK(states() ==
+        json::array({state(port(22), {"10.0.0.0/8", "192.0.2.0/24"}, {}, {"lightsail-connect"})}));
+}
+
+TEST_CASE_FIXTURE(Firewall, "PutInstancePublicPorts: what was read can be put back") {
+  json rule = with(port(22), "cidrs", {"10.0.0.0/8"});
+  put({with(rule, "cidrListAliases", {"lightsail-connect"}),
+       range(8, -1, "icmp"),
+       range(128, 0, "icmpv6"),
+       {{"protocol", "all"}}});
+  const json before = states();
+  put(before);
+  CHECK(states() == before);
+}
+
+TEST_CASE_FIXTURE(Firewall, "CloseInstancePublicPorts: without sources the rule goes whole") {
+  open(with(port(22), "cidrs", {"192.0.2.44"}));
+  const json done = close({{"fromPort", 22}, {"toPort", 22}, {"protocol", "TCP"}});
+  CHECK(done["operationType"] == "CloseInstancePublicPorts");
+  CHECK(done["operationDetails"] == "22/tcp");
+  CHECK(done["status"] == "Succeeded");
+  CHECK(states() == json::array({open_to_all(port(80))}));
+}
+
+TEST_CASE_FIXTURE(Firewall, "CloseInstancePublicPorts: with sources only they lose access") {
+  put({with(port(22), "cidrs", {"10.0.0.0/8"})});
+  const json before = ports();
+  open(with(port(22), "cidrs", {"192.0.2.44"}));
+  close(with(port(22), "cidrs", {"192.0.2.44/32"}));
+  CHECK(ports() == before);
+  close(with(port(22), "cidrs", {"10.0.0.0/8"}));
+  CHECK(ports() == json::array());
+}
+
+TEST_CASE_FIXTURE(Firewall, "CloseInstancePublicPorts: closing one family leaves the other") {
+  close(with(port(80), "ipv6Cidrs", {"::/0"}));
+  CHECK(ports()[0]["accessFrom"] == "Anywhere (0.0.0.0/0)");
+}
+
+TEST_CASE_FIXTURE(Firewall, "CloseInstancePublicPorts: closes every rule by what was read of it") {
+  put({port(80),
+       range(8, -1, "icmp"),
+       range(128, 0, "icmpv6"),
+       {{"protocol", "all"}},
+       with(port(22), "cidrListAliases", {"lightsail-connect"})});
+  for (const json& state : states()) close(state);
+  CHECK(states() == json::array());
+}
+
+TEST_CASE_FIXTURE(Firewall, "CloseInstancePublicPorts: what is not open is closed already") {
+  const json before = ports();
+  CHECK(close(port(3389))["status"] == "Succeeded");
+  close(range(22, 22, "udp"));
+  close(range(20, 25, "tcp"));
+  close(with(port(22), "cidrs", {"192.0.2.44"}));
+  CHECK(ports() == before);
+}
+
+TEST_CASE_FIXTURE(Firewall, "OpenInstancePublicPorts: rules change in every state, and stay") {
+  json rules = states();
+  const auto open_in = [&](const char* state, int number) {
+    CHECK(call("GetInstanceState", {{"instanceName", "web"}})["state"]["name"] == state);
+    open(port(number));
+    rules.push_back(open_to_all(port(number)));
+    CHECK(states() == rules);
+  };
+  open_in("pending", 1);
+  advance(minutes(1));
+  open_in("running", 2);
+  call("StopInstance", {{"instanceName", "web"}});
+  open_in("stopping", 3);
+  advance(minutes(1));
+  open_in("stopped", 4);
+  call("StartInstance", {{"instanceName", "web"}});
+  advance(minutes(1));
+  CHECK(states() == rules);
+}
+
+TEST_CASE_FIXTURE(Firewall, "OpenInstancePublicPorts: its operation is in the history") {
+  const json done = open(port(443));
+  CHECK(done["location"]["availabilityZone"] == "us-east-1a");
+  CHECK(call("GetOperation", {{"operationId", done["id"]}})["operation"] == done);
+  const json history = call("GetOperationsForResource", {{"resourceName", "web"}})["operations"];
+  CHECK(history[0] == done);
+  CHECK(history.size() == 2);
+  refused_open(range(443, 80, "tcp"));
+  CHECK(call("GetOperations")["operations"].size() == 2);
+}
+
+TEST_CASE_FIXTURE(Firewall, "GetInstancePortStates: each machine has rules of its own") {
+  call("CreateInstances", {{"instanceNames", {"db"}},
+                           {"availabilityZone", "us-east-1a"},
+                           {"blueprintId", "windows_server_2022"},
+                           {"bundleId", "small_win_3_0"}});
+  put({});
+  const json rules = call("GetInstancePortStates", {{"instanceName", "db"}})["portStates"];
+  CHECK(rules ==
+        json::array({open_to_all(port(80)), open_to_all(port(22)), open_to_all(port(3389))}));
+}
+
+}  // namespace papersail

@@ -1,0 +1,237 @@
+#include "tests/handlers/disks/disks.hpp"
+
+namespace papersail {
+namespace {
+
+// With "address", a static IP that nobody has.
+struct OneAddress : Machine {
+  OneAddress() { call("AllocateStaticIp", name); }
+  json static_ip(const std::string& of = "address") {
+    return call("GetStaticIp", {{"staticIpName", of}}).at("staticIp");
+  }
+  static json both(const std::string& static_ip = "address", const std::string& instance = "web") {
+    return {{"staticIpName", static_ip}, {"instanceName", instance}};
+  }
+  void check_failure(const char* action, const json& input, const char* message) {
+    const Refused refusal = refused(action, input);
+    CHECK(refusal.type == "OperationFailureException");
+    CHECK(refusal.message == message);
+  }
+
+  const json name = {{"staticIpName", "address"}};
+};
+
+}  // namespace
+
+TEST_CASE_FIXTURE(Machine, "AllocateStaticIp: over at once, and there at once") {
+  const json operations = call("AllocateStaticIp", {{"staticIpName", "address"}})["operations"];
+  REQUIRE(operations.size() == 1);
+  CHECK(operations[0]["operationType"] == "AllocateStaticIp");
+  CHECK(operations[0]["resourceType"] == "StaticIp");
+  CHECK(operations[0]["resourceName"] == "address");
+  CHECK(operations[0]["location"] ==
+        json({{"availabilityZone", "all"}, {"regionName", "us-east-1"}}));
+  CHECK(operations[0]["status"] == "Succeeded");
+  CHECK_FALSE(operations[0].contains("operationDetails"));
+  json address = call("GetStaticIp", {{"staticIpName", "address"}})["staticIp"];
+  const std::string ip = address["ipAddress"];
+  CHECK(ip.starts_with("3.80."));
+  CHECK(address["supportCode"].get<std::string>().ends_with("/" + ip));
+  CHECK(address["arn"].get<std::string>().starts_with(
+      "arn:aws:lightsail:us-east-1:000000000000:StaticIp/"));
+  for (const char* member : {"ipAddress", "supportCode", "arn"}) address.erase(member);
+  CHECK(address == json::parse(R"({"name": "address", "resourceType": "StaticIp",
+      "createdAt": 1767225617.9, "isAttached": false,
+      "location": {"availabilityZone": "all", "regionName": "us-east-1"}})"));
+}
+
+TEST_CASE_FIXTURE(OneAddress, "AllocateStaticIp: refuses bad names and taken ones") {
+  CHECK(refused("AllocateStaticIp", {{"staticIpName", "my address"}})
+            .message.starts_with("my address is not a valid resource name."));
+  for (const std::string taken : {"address", "web"}) {
+    const Refused refusal = refused("AllocateStaticIp", {{"staticIpName", taken}});
+    CHECK(refusal.code == "NameExists");
+    CHECK(refusal.message == "Some names are already in use: " + taken);
+  }
+}
+
+TEST_CASE_FIXTURE(OneAddress, "AllocateStaticIp: five a region") {
+  for (const char* more : {"a2", "a3", "a4", "a5"}) {
+    call("AllocateStaticIp", {{"staticIpName", more}});
+  }
+  const Refused refusal = refused("AllocateStaticIp", {{"staticIpName", "a6"}});
+  CHECK(refusal.type == "InvalidInputException");
+  CHECK(refusal.message ==
+        "Sorry, you've reached your maximum limit of Lightsail Static IPs : 5.\nIf you're new to "
+        "Lightsail, please try again later. If the issue persists, please contact Customer "
+        "Support.");
+  act_as("test", "eu-west-1");
+  call("AllocateStaticIp", {{"staticIpName", "a6"}});
+  act_as("test");
+  call("ReleaseStaticIp", {{"staticIpName", "a3"}});
+  call("AllocateStaticIp", {{"staticIpName", "a6"}});
+}
+
+TEST_CASE_FIXTURE(OneAddress, "GetStaticIps: newest first, of this region alone") {
+  call("AllocateStaticIp", {{"staticIpName", "second"}});
+  CHECK(call("GetStaticIps")["staticIps"] ==
+        json::array({static_ip("second"), static_ip("address")}));
+  act_as("test", "eu-west-1");
+  CHECK(call("GetStaticIps")["staticIps"] == json::array());
+}
+
+TEST_CASE_FIXTURE(OneAddress, "AttachStaticIp: both sides show it; two operations, over at once") {
+  const json operations = call("AttachStaticIp", both())["operations"];
+  REQUIRE(operations.size() == 2);
+  check_pair(operations, "AttachStaticIp", static_ip(), instance(), "Succeeded");
+  CHECK(static_ip()["isAttached"] == true);
+  CHECK(static_ip()["attachedTo"] == "web");
+  CHECK(instance()["isStaticIp"] == true);
+  CHECK(instance()["publicIpAddress"] == static_ip()["ipAddress"]);
+  CHECK(call("GetInstanceAccessDetails", {{"instanceName", "web"}})["accessDetails"]["ipAddress"] ==
+        static_ip()["ipAddress"]);
+}
+
+TEST_CASE_FIXTURE(OneAddress, "AttachStaticIp: the address stays through stop and start") {
+  call("AttachStaticIp", both());
+  const auto check = [&] {
+    CHECK(instance()["isStaticIp"] == true);
+    CHECK(instance()["publicIpAddress"] == static_ip()["ipAddress"]);
+  };
+  call("StopInstance", {{"instanceName", "web"}});
+  check();
+  advance(while_stopping);
+  CHECK(instance()["state"]["name"] == "stopped");
+  check();
+  call("StartInstance", {{"instanceName", "web"}});
+  check();
+  advance(while_launching);
+  check();
+}
+
+TEST_CASE_FIXTURE(OneAddress, "AttachStaticIp: a stopped instance has an address from then on") {
+  stop();
+  CHECK_FALSE(instance().contains("publicIpAddress"));
+  call("AttachStaticIp", both());
+  CHECK(instance()["publicIpAddress"] == static_ip()["ipAddress"]);
+  call("DetachStaticIp", name);
+  CHECK_FALSE(instance().contains("publicIpAddress"));
+  start();
+  CHECK(instance().contains("publicIpAddress"));
+  CHECK(instance()["publicIpAddress"] != static_ip()["ipAddress"]);
+}
+
+TEST_CASE_FIXTURE(OneAddress, "AttachStaticIp: one address an instance, one instance an address") {
+  call("AllocateStaticIp", {{"staticIpName", "second"}});
+  launch("other");
+  advance(while_launching);
+  call("AttachStaticIp", both());
+  const json before = instance();
+  check_failure("AttachStaticIp", both("second", "web"),
+                "The instance web already has the static IP address.");
+  check_failure("AttachStaticIp", both("address", "other"),
+                "The static IP address is already attached to the instance web.");
+  check_failure("AttachStaticIp", both(),
+                "The static IP address is already attached to the instance web.");
+  CHECK(instance() == before);
+  CHECK(instance("other")["isStaticIp"] == false);
+  CHECK(static_ip("second")["isAttached"] == false);
+}
+
+TEST_CASE_FIXTURE(OneAddress, "AttachStaticIp: refused unless the instance is running or stopped") {
+  call("StopInstance", {{"instanceName", "web"}});
+  check_failure("AttachStaticIp", both(),
+                "You can only attach the static IP when the target instance is running or "
+                "stopped. The current state of your instance is: stopping");
+  advance(while_stopping);
+  call("StartInstance", {{"instanceName", "web"}});
+  check_failure("AttachStaticIp", both(),
+                "You can only attach the static IP when the target instance is running or "
+                "stopped. The current state of your instance is: pending");
+  CHECK(static_ip()["isAttached"] == false);
+}
+
+TEST_CASE_FIXTURE(OneAddress, "AttachStaticIp: an instance with IPv6 only has no place for it") {
+  launch("six", {{"bundleId", "nano_ipv6_3_0"}, {"ipAddressType", "ipv6"}});
+  advance(while_launching);
+  const Refused refusal = refused("AttachStaticIp", both("address", "six"));
+  CHECK(refusal.type == "InvalidInputException");
+  CHECK(refusal.message == "The instance six has IPv6 addresses only and cannot have a static IP.");
+}
+
+TEST_CASE_FIXTURE(OneAddress, "Static IPs: names of nothing, or of something else") {
+  for (const char* action : {"GetStaticIp", "DetachStaticIp", "ReleaseStaticIp"}) {
+    for (const std::string other : {"nope", "web"}) {
+      const Refused refusal = refused(action, {{"staticIpName", other}});
+      CHECK(refusal.type == "NotFoundException");
+      CHECK(refusal.code == "DoesNotExist");
+      CHECK(refusal.message == "The StaticIp does not exist: " + other);
+    }
+  }
+  CHECK(refused("AttachStaticIp", both("web", "web")).message ==
+        "The StaticIp does not exist: web");
+  CHECK(refused("AttachStaticIp", both("address", "address")).message ==
+        "The Instance does not exist: address");
+  act_as("test", "eu-west-1");
+  CHECK(refused("GetStaticIp", name).type == "NotFoundException");
+}
+
+TEST_CASE_FIXTURE(OneAddress, "DetachStaticIp: the instance gets another address of its own") {
+  const json before = static_ip();
+  call("AttachStaticIp", both());
+  const json operations = call("DetachStaticIp", name)["operations"];
+  REQUIRE(operations.size() == 2);
+  check_pair(operations, "DetachStaticIp", static_ip(), instance(), "Succeeded");
+  CHECK(static_ip() == before);
+  CHECK(instance()["isStaticIp"] == false);
+  CHECK(instance()["publicIpAddress"] != before["ipAddress"]);
+  check_failure("DetachStaticIp", name, "The static IP address is not attached to an instance.");
+  call("AttachStaticIp", both());
+  CHECK(instance()["publicIpAddress"] == before["ipAddress"]);
+}
+
+TEST_CASE_FIXTURE(OneAddress, "DetachStaticIp: in any state; who is stopping has no address then") {
+  call("AttachStaticIp", both());
+  call("StopInstance", {{"instanceName", "web"}});
+  call("DetachStaticIp", name);
+  CHECK_FALSE(instance().contains("publicIpAddress"));
+  advance(while_stopping);
+  call("AttachStaticIp", both());
+  call("StartInstance", {{"instanceName", "web"}});
+  call("DetachStaticIp", name);
+  CHECK(instance().contains("publicIpAddress"));
+}
+
+TEST_CASE_FIXTURE(OneAddress, "ReleaseStaticIp: over at once; refused while it is attached") {
+  call("AttachStaticIp", both());
+  check_failure("ReleaseStaticIp", name,
+                "You can't release the static IP address because it is still attached to a "
+                "Lightsail instance: web");
+  call("DetachStaticIp", name);
+  const json operations = call("ReleaseStaticIp", name)["operations"];
+  REQUIRE(operations.size() == 1);
+  CHECK(operations[0]["operationType"] == "ReleaseStaticIp");
+  CHECK(operations[0]["resourceType"] == "StaticIp");
+  CHECK(operations[0]["status"] == "Succeeded");
+  CHECK(refused("GetStaticIp", name).type == "NotFoundException");
+  CHECK(call("GetStaticIps")["staticIps"].empty());
+}
+
+TEST_CASE_FIXTURE(OneAddress, "DeleteInstance: its static IP is kept, and free") {
+  const json before = static_ip();
+  call("AttachStaticIp", both());
+  CHECK(call("DeleteInstance", {{"instanceName", "web"}})["operations"].size() == 1);
+  CHECK(static_ip() == before);
+  launch("next");
+  advance(while_launching);
+  call("AttachStaticIp", both("address", "next"));
+  CHECK(instance("next")["publicIpAddress"] == before["ipAddress"]);
+}
+
+TEST_CASE_FIXTURE(OneAddress, "TagResource: a static IP has no tags") {
+  const json tags = json::parse(R"([{"key": "env"}])");
+  CHECK(refused("TagResource", {{"resourceName", "address"}, {"tags", tags}}).type ==
+        "InvalidInputException");
+}
+
+}  // namespace papersail

@@ -1,0 +1,64 @@
+#include <cstdlib>
+#include <fstream>
+#include <iterator>
+
+#include "tests/emulator.hpp"
+
+namespace papersail {
+namespace {
+
+const std::string readme = std::string(PAPERSAIL_SOURCE) + "/README.md";
+const std::string begin = "<!-- actions: written by tests/handlers/readme_test.cpp -->\n";
+const std::string end = "<!-- /actions -->";
+
+std::string text_of(const std::string& path) {
+  std::ifstream file(path);
+  return {std::istreambuf_iterator<char>(file), {}};
+}
+
+// A row a verb: "| Get | Instance, Instances |".
+std::string table(Dispatch& dispatch) {
+  std::map<std::string, std::string> rows;
+  int working = 0;
+  const auto actions = dispatch.model().actions();
+  for (const auto& action : actions) {
+    if (!dispatch.implements(action)) continue;
+    const std::size_t verb = action.find_first_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ", 1);
+    std::string& row = rows[action.substr(0, verb)];
+    row += (row.empty() ? "" : ", ") + action.substr(verb);
+    ++working;
+  }
+  std::string out = std::to_string(working) + " of " + std::to_string(actions.size()) +
+                    " actions work:\n\n| | |\n|---|---|\n";
+  for (const auto& [verb, nouns] : rows) out += "| **" + verb + "** | " + nouns + " |\n";
+  return out;
+}
+
+}  // namespace
+
+// PAPERSAIL_UPDATE=1 writes the table instead.
+TEST_CASE("README: its table of actions is that of the registry") {
+  Accounts accounts({});
+  Dispatch dispatch(accounts, false);
+  std::string text = text_of(readme);
+  const std::size_t from = text.find(begin) + begin.size();
+  const std::size_t size = text.find(end) - from;
+  const std::string wanted = table(dispatch);
+  if (std::getenv("PAPERSAIL_UPDATE")) {
+    std::ofstream(readme) << text.replace(from, size, wanted);
+  } else {
+    CHECK(text.substr(from, size) == wanted);
+  }
+}
+
+TEST_CASE("docs/control.md: the lifecycle that it shows is one") {
+  const std::string text = text_of(PAPERSAIL_SOURCE "/docs/control.md");
+  const std::size_t from = text.find("{\"base\": \"realistic\"");
+  const Lifecycle shown = Lifecycle::parse(text.substr(from, text.find("```", from) - from));
+  CHECK(shown.rest("Instance", "web", "pending").after == seconds(60));
+  CHECK(shown.rest("Instance", "web-fail", "pending").after == seconds(5));
+  CHECK(shown.rest("Instance", "web-fail", "pending").error_code == "InsufficientCapacity");
+  CHECK(shown.rest("Instance", "web", "stopping").after == seconds(3));
+}
+
+}  // namespace papersail
