@@ -3,7 +3,7 @@
 
 #include "cli/cli.hpp"
 #include "cli/completion.hpp"
-#include "server/dispatch.hpp"
+#include "server/api/dispatch.hpp"
 #include "server/version.hpp"
 
 namespace papersail {

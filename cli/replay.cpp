@@ -4,7 +4,7 @@
 #include <iostream>
 
 #include "cli/cli.hpp"
-#include "server/access/sigv4.hpp"
+#include "server/api/sigv4.hpp"
 #include "server/seeds.hpp"
 
 namespace papersail {

@@ -8,7 +8,7 @@
 #include <iostream>
 #include <stdexcept>
 
-#include "server/instruments/record.hpp"
+#include "server/observers/record.hpp"
 #include "text/strings.hpp"
 
 namespace papersail {

@@ -4,7 +4,7 @@
 #include <chrono>
 #include <string>
 
-#include "server/dispatch.hpp"
+#include "server/api/dispatch.hpp"
 
 namespace papersail {
 

@@ -10,7 +10,7 @@
 #include <unordered_map>
 #include <vector>
 
-#include "server/instruments/progress.hpp"
+#include "server/observers/progress.hpp"
 
 namespace papersail {
 

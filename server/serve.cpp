@@ -7,7 +7,7 @@
 
 #include "handlers/quotas.hpp"
 #include "server/accepted_by.hpp"
-#include "server/http.hpp"
+#include "server/http/server.hpp"
 #include "server/log.hpp"
 #include "server/seeds.hpp"
 #include "server/version.hpp"

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "server/access/access_flags.hpp"
+#include "server/access/flags.hpp"
 
 namespace CLI {
 class App;

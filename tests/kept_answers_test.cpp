@@ -1,7 +1,7 @@
 // A read that was answered is not run again until something changes.
 #include "state/kept_answers.hpp"
 
-#include "server/instruments/instruments.hpp"
+#include "server/observers/instruments.hpp"
 #include "tests/emulator.hpp"
 #include "tests/samples.hpp"
 

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "server/model.hpp"
+#include "server/api/model.hpp"
 #include "state/ids.hpp"
 #include "tests/samples.hpp"
 #include "text/time.hpp"

@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "server/instruments/recorder.hpp"
+#include "server/observers/recorder.hpp"
 #include "tests/handlers/databases/databases.hpp"
 
 namespace papersail {

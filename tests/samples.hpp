@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "server/model.hpp"
+#include "server/api/model.hpp"
 #include "text/json.hpp"
 
 namespace papersail {

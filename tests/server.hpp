@@ -6,8 +6,8 @@
 #include <thread>
 #include <vector>
 
-#include "server/dispatch.hpp"
-#include "server/http.hpp"
+#include "server/api/dispatch.hpp"
+#include "server/http/server.hpp"
 #include "state/account.hpp"
 #include "tests/wire_client.hpp"
 

@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "server/dispatch.hpp"
+#include "server/api/dispatch.hpp"
 
 namespace papersail {
 

@@ -4,7 +4,7 @@
 #include "server/control/checks.hpp"
 #include "server/control/members.hpp"
 #include "server/control/routes.hpp"
-#include "server/instruments/instruments.hpp"
+#include "server/observers/instruments.hpp"
 #include "state/checkpoints.hpp"
 
 namespace papersail {

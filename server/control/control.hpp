@@ -11,7 +11,7 @@
 #include <string>
 #include <string_view>
 
-#include "server/dispatch.hpp"
+#include "server/api/dispatch.hpp"
 
 namespace papersail {
 

@@ -3,8 +3,8 @@
 
 #include "server/control/accounts.hpp"
 #include "server/control/routes.hpp"
-#include "server/instruments/faults.hpp"
-#include "server/instruments/instruments.hpp"
+#include "server/faults/faults.hpp"
+#include "server/observers/instruments.hpp"
 
 namespace papersail {
 namespace {

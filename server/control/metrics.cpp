@@ -4,7 +4,7 @@
 #include <fstream>
 
 #include "server/control/routes.hpp"
-#include "server/instruments/instruments.hpp"
+#include "server/observers/instruments.hpp"
 #include "server/version.hpp"
 
 namespace papersail {

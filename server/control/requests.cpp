@@ -4,7 +4,7 @@
 #include <initializer_list>
 
 #include "server/control/routes.hpp"
-#include "server/instruments/instruments.hpp"
+#include "server/observers/instruments.hpp"
 
 namespace papersail {
 namespace {

@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "server/model.hpp"
+#include "server/api/model.hpp"
 
 namespace papersail {
 

@@ -4,7 +4,7 @@
 #include <set>
 
 #include "handlers/actions.hpp"
-#include "server/model.hpp"
+#include "server/api/model.hpp"
 #include "tests/stages.hpp"
 
 namespace papersail {

@@ -1,0 +1,118 @@
+#include "server/access/flags.hpp"
+
+#include <CLI/CLI.hpp>
+#include <fstream>
+#include <stdexcept>
+
+#include "fixtures/fixtures.hpp"
+#include "server/accepted_by.hpp"
+#include "server/log.hpp"
+#include "text/strings.hpp"
+
+namespace papersail {
+namespace {
+
+// What clients may call a server on this address: the names that need no DNS, the one that it has
+// in a compose file, and the service's own.
+std::vector<std::string> names_of(const std::string& host) {
+  std::vector<std::string> out = {"DNS:localhost", "DNS:papersail", "IP:127.0.0.1", "IP:::1"};
+  if (!is_loopback(host)) out.push_back("IP:" + host);
+  const json catalogue = json::parse(fixture("regions.json").value());
+  for (const json& region : catalogue.at("regions")) {
+    const std::string service = "DNS:lightsail." + region.at("name").get<std::string>();
+    out.push_back(service + ".amazonaws.com");
+    out.push_back(service + ".api.aws");
+  }
+  return out;
+}
+
+std::shared_ptr<const Tls> tls_of(const AccessFlags& flags, const std::string& host) {
+  if (flags.tls_self_signed) return std::make_shared<Tls>(Tls::self_signed(names_of(host)));
+  if (flags.tls_certificate.empty()) return nullptr;
+  return std::make_shared<Tls>(Tls::from_files(flags.tls_certificate, flags.tls_key));
+}
+
+void write_certificate(const Tls& tls, const std::string& file) {
+  std::ofstream out(file);
+  out << tls.certificate() << std::flush;
+  if (!out) throw std::runtime_error("cannot write the certificate to " + file);
+}
+
+}  // namespace
+
+void add_access_flags(CLI::App& serve, AccessFlags& flags) {
+  serve
+      .add_option(
+          "--auth", flags.auth,
+          "Use of signatures: off (one account for all), lenient (the access key names the\n"
+          "account), strict (the signature is verified)")
+      ->check(accepted_by(Auth::mode_of))
+      ->capture_default_str();
+  serve
+      .add_option("--credentials", flags.credentials,
+                  "JSON file of access keys: {\"AKIA...\": {\"secret\": ..., \"account\": ...}}")
+      ->check(accepted_by(read_credentials));
+  serve.add_option("--control-token", flags.control_token,
+                   "Bearer token that the control API requires");
+  serve
+      .add_option("--control-port", flags.control_port,
+                  "Separate port for the control API; 0 picks a free one")
+      ->check(CLI::Range(0, 65535).description(""));
+  serve
+      .add_option("--cors-origin", flags.cors_origins,
+                  "Origin of web pages that may use the server, or *; may be repeated")
+      ->check(accepted_by(require_origin));
+  CLI::Option* certificate =
+      serve.add_option("--tls-cert", flags.tls_certificate, "Certificate in PEM, with its chain");
+  CLI::Option* key =
+      serve.add_option("--tls-key", flags.tls_key, "Private key of the certificate in PEM");
+  certificate->needs(key);
+  key->needs(certificate);
+  CLI::Option* self_signed = serve.add_flag("--tls-self-signed", flags.tls_self_signed,
+                                            "Make a self-signed certificate at the start");
+  self_signed->excludes(certificate);
+  serve
+      .add_option("--tls-cert-out", flags.tls_certificate_out,
+                  "File to write the self-signed certificate to, for clients to trust")
+      ->needs(self_signed);
+  serve
+      .add_option("--max-connections", flags.max_connections,
+                  "Connections at a time; one more closes the one that has been idle longest")
+      ->check(CLI::PositiveNumber)
+      ->capture_default_str();
+}
+
+Auth auth_of(const AccessFlags& flags) {
+  return {Auth::mode_of(flags.auth),
+          flags.credentials.empty() ? KnownKeys() : read_credentials(flags.credentials)};
+}
+
+Listening with_access(Listening where, const AccessFlags& flags) {
+  for (const auto& origin : flags.cors_origins) require_origin(origin);
+  where.access = {flags.control_token, flags.cors_origins};
+  where.control_port = flags.control_port;
+  where.max_connections = flags.max_connections;
+  where.tls = tls_of(flags, where.host);
+  if (!flags.tls_certificate_out.empty()) write_certificate(*where.tls, flags.tls_certificate_out);
+  return where;
+}
+
+void warn_if_open(const Listening& where, const Auth& auth) {
+  if (is_loopback(where.host)) return;
+  if (!auth.strict()) {
+    log_warning(
+        "Other machines can reach this server, and without --auth strict whoever does is let in.");
+  }
+  if (where.access.control_token.empty()) {
+    log_warning("Other machines can reach the control API, and there is no --control-token.");
+  }
+}
+
+std::string announcement(const Listening& where, const std::string& control_address) {
+  std::string out;
+  if (!control_address.empty()) out += "Control API: " + control_address + "\n";
+  if (where.tls) out += "TLS too, certificate SHA-256 " + where.tls->fingerprint() + "\n";
+  return out;
+}
+
+}  // namespace papersail

@@ -1,0 +1,254 @@
+#include "server/api/auth.hpp"
+
+#include <algorithm>
+#include <ctime>
+
+#include "crypto/openssl.hpp"
+#include "server/api/dispatch.hpp"
+#include "state/account.hpp"
+#include "text/strings.hpp"
+
+namespace papersail {
+namespace {
+
+constexpr std::string_view service = "lightsail";
+constexpr std::string_view default_region = "us-east-1";
+constexpr std::string_view default_account = "000000000000";
+constexpr const char* basic_format = "%Y%m%dT%H%M%SZ";  // of ISO 8601: 20150830T123600Z
+constexpr const char* http_format = "%a, %d %b %Y %H:%M:%S GMT";
+constexpr Millis tolerance = minutes(5);
+
+// "lightsail.eu-west-1.amazonaws.com", ports allowed.
+std::string_view region_of_host(std::string_view host) {
+  const bool is_service = take(host, '.') == service;
+  const std::string_view region = take(host, '.');
+  const bool aws = host.starts_with("amazonaws.com") || host.starts_with("api.aws");
+  return is_service && aws ? region : std::string_view();
+}
+
+// The front end's errors carry no short code of their own. The texts are those of every service
+// behind it; mhart/dynalite records them and their order.
+ApiError refusal(std::string_view type, const std::string& message) {
+  return {type, type, message};
+}
+
+ApiError incomplete(const std::string& message) {
+  return refusal("IncompleteSignatureException", message);
+}
+
+ApiError invalid_signature(const std::string& message) {
+  return refusal("InvalidSignatureException", message);
+}
+
+ApiError unrecognized_client() {
+  return refusal("UnrecognizedClientException",
+                 "The security token included in the request is invalid.");
+}
+
+std::string quoted(std::string_view text) {
+  return '\'' + std::string(text) + '\'';
+}
+
+std::optional<Millis> moment_of(const std::string& text, const char* format) {
+  std::tm parts{};
+  const char* const end = strptime(text.c_str(), format, &parts);
+  if (end == nullptr || *end != '\0') return std::nullopt;
+  return seconds(timegm(&parts));
+}
+
+std::string basic(Millis moment) {
+  const std::time_t time = moment / 1000;
+  std::tm parts;
+  char out[32];
+  return {out, std::strftime(out, sizeof out, basic_format, gmtime_r(&time, &parts))};
+}
+
+void require_complete(const Request& request, const sigv4::Authorization& given, bool dated) {
+  std::string missing;
+  const auto require = [&](std::string_view value, const char* name) {
+    if (value.empty()) {
+      missing += std::string("Authorization header requires '") + name + "' parameter. ";
+    }
+  };
+  require(given.credential, "Credential");
+  require(given.signature, "Signature");
+  require(given.signed_headers, "SignedHeaders");
+  if (!dated) {
+    missing +=
+        "Authorization header requires existence of either a 'X-Amz-Date' or a 'Date' header. ";
+  }
+  if (missing.empty()) return;
+  // All of it, but for the signature: it might be a good one.
+  const std::string_view shown = request.authorization.substr(0, request.authorization.find(' '));
+  throw incomplete(missing + "Authorization=" + std::string(shown));
+}
+
+// The request's time as it is signed; none without one. A Date counts where X-Amz-Date is absent.
+std::optional<std::string> date_of(const Request& request) {
+  if (auto ours = sigv4::value_of(request.headers, "x-amz-date")) return ours;
+  const auto date = sigv4::value_of(request.headers, "date");
+  const auto moment = date ? moment_of(*date, http_format) : std::nullopt;
+  return moment ? basic(*moment) : date;
+}
+
+bool lists(std::string_view names, std::string_view name) {
+  while (!names.empty()) {
+    if (take(names, ';') == name) return true;
+  }
+  return false;
+}
+
+// What AWS reads of a request has to be signed.
+void require_signed(const Request& request, std::string_view names) {
+  if (!lists(names, "host")) {
+    throw invalid_signature(
+        "'Host' or ':authority' must be a 'SignedHeader' in the AWS Authorization.");
+  }
+  for (const auto& [name, value] : request.headers) {
+    if (lower(name).starts_with("x-amz-") && !lists(names, lower(name))) {
+      throw invalid_signature(quoted(name) + " must be a 'SignedHeader' in the AWS Authorization.");
+    }
+  }
+}
+
+// "Credential=..." of a header that has one, in its five parts.
+sigv4::Credential credential_of(const sigv4::Authorization& given) {
+  if (given.algorithm != sigv4::algorithm) {
+    throw incomplete("Unsupported AWS 'algorithm': " + quoted(given.algorithm) +
+                     " (only AWS4-HMAC-SHA256 for now). ");
+  }
+  const auto credential = sigv4::parse_credential(given.credential);
+  if (credential) return *credential;
+  throw incomplete(
+      "Credential must have exactly 5 slash-delimited elements, e.g. "
+      "keyid/date/region/service/term, got " +
+      quoted(given.credential));
+}
+
+void require_scope(const sigv4::Credential& credential, std::string_view host,
+                   std::string_view date) {
+  std::string wrong;
+  const std::string_view region = region_of_host(host);
+  if (credential.region.empty() || (!region.empty() && credential.region != region)) {
+    wrong +=
+        "Credential should be scoped to a valid region, not " + quoted(credential.region) + ". ";
+  }
+  if (credential.service != service) {
+    wrong += "Credential should be scoped to correct service: " + quoted(service) + ". ";
+  }
+  if (credential.terminator != sigv4::terminator) {
+    wrong += "Credential should be scoped with a valid terminator: 'aws4_request', not " +
+             quoted(credential.terminator) + ". ";
+  }
+  if (credential.date != date.substr(0, 8)) {
+    wrong +=
+        "Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from "
+        "HTTP: " +
+        quoted(credential.date) + " != " + quoted(date.substr(0, 8)) + ", from " + quoted(date) +
+        ". ";
+  }
+  if (!wrong.empty()) throw invalid_signature(wrong);
+}
+
+void require_signature(const Request& request, const sigv4::Authorization& given,
+                       const sigv4::Credential& credential, std::string_view date,
+                       std::string_view secret) {
+  const sigv4::Message message{request.method, request.uri, request.headers, request.body};
+  const std::string right = sigv4::signature(
+      secret, credential, date, sigv4::canonical_request(message, given.signed_headers));
+  const auto hash = sigv4::value_of(request.headers, "x-amz-content-sha256");
+  const bool same_body = !hash || *hash == sigv4::payload_hash(request.body);
+  if (same_body && openssl::equal_secrets(right, given.signature)) return;
+  throw invalid_signature(
+      "The request signature we calculated does not match the signature you provided. Check your "
+      "AWS Secret Access Key and signing method. Consult the service documentation for details.");
+}
+
+}  // namespace
+
+Scope scope_of(const Request& request) {
+  std::string_view credential = sigv4::parse_authorization(request.authorization).credential;
+  const std::string_view key = take(credential, '/');
+  take(credential, '/');
+  std::string_view region = take(credential, '/');
+  if (region.empty()) region = region_of_host(request.host);
+  if (region.empty()) region = default_region;
+  return {std::string(is_account_id(key) ? key : default_account), std::string(region)};
+}
+
+Auth::Mode Auth::mode_of(std::string_view word) {
+  if (word == "off") return Mode::off;
+  if (word == "lenient") return Mode::lenient;
+  if (word == "strict") return Mode::strict;
+  throw std::invalid_argument("not a way to authenticate: " + std::string(word) +
+                              " (off, lenient or strict)");
+}
+
+Auth::Auth(Mode mode, KnownKeys keys, Clock clock)
+    : mode_(mode), keys_(std::move(keys)), clock_(clock) {
+  if (strict() && keys_.empty()) {
+    throw std::invalid_argument("--auth strict needs --credentials FILE");
+  }
+}
+
+Scope Auth::scope_of(const Request& request) const {
+  if (strict()) return proven_scope(request);
+  Scope out = papersail::scope_of(request);
+  if (mode_ == Mode::off) return {std::string(default_account), out.region};
+  std::string_view credential = sigv4::parse_authorization(request.authorization).credential;
+  const auto known = keys_.find(take(credential, '/'));
+  if (known != keys_.end()) out.account = known->second.account;
+  return out;
+}
+
+Scope Auth::proven_scope(const Request& request) const {
+  if (!trimmed(request.authorization).starts_with("AWS4-")) {
+    throw refusal("MissingAuthenticationTokenException", "Missing Authentication Token");
+  }
+  const sigv4::Authorization given = sigv4::parse_authorization(request.authorization);
+  const auto date = date_of(request);
+  require_complete(request, given, date.has_value());
+  require_current(*date);
+  require_signed(request, given.signed_headers);
+  const sigv4::Credential credential = credential_of(given);
+  require_scope(credential, request.host, *date);
+  const KnownKey& key = known_key(credential.key);
+  require_signature(request, given, credential, *date, key.secret);
+  require_token(request, key);
+  return {key.account, std::string(credential.region)};
+}
+
+void Auth::require_current(std::string_view date) const {
+  const auto moment = moment_of(std::string(date), basic_format);
+  if (!moment) {
+    throw incomplete("Date must be in ISO-8601 'basic format'. Got " + quoted(date) +
+                     ". See http://en.wikipedia.org/wiki/ISO_8601");
+  }
+  const Millis now = clock_.now();
+  if (*moment < now - tolerance) {
+    throw invalid_signature("Signature expired: " + std::string(date) + " is now earlier than " +
+                            basic(now - tolerance) + " (" + basic(now) + " - 5 min.)");
+  }
+  if (*moment > now + tolerance) {
+    throw invalid_signature("Signature not yet current: " + std::string(date) +
+                            " is still later than " + basic(now + tolerance) + " (" + basic(now) +
+                            " + 5 min.)");
+  }
+}
+
+const KnownKey& Auth::known_key(std::string_view id) const {
+  const auto found = keys_.find(id);
+  if (found == keys_.end()) throw unrecognized_client();
+  return found->second;
+}
+
+// A temporary key is good with its own token only, and as long as it lasts.
+void Auth::require_token(const Request& request, const KnownKey& key) const {
+  const auto token = sigv4::value_of(request.headers, "x-amz-security-token");
+  if (!openssl::equal_secrets(token.value_or(""), key.session_token)) throw unrecognized_client();
+  if (key.expiration && clock_.now() >= *key.expiration) {
+    throw refusal("ExpiredTokenException", "The security token included in the request is expired");
+  }
+}
+
+}  // namespace papersail

@@ -1,0 +1,125 @@
+// From a request to an answer: which account, which action, does the input fit, what does it say.
+#pragma once
+
+#include <chrono>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "handlers/actions.hpp"
+#include "server/api/auth.hpp"
+#include "server/api/model.hpp"
+#include "state/account.hpp"
+
+namespace papersail {
+
+// What of an HTTP request matters to an action. Views live as long as the request.
+struct Request {
+  std::string_view target;         // X-Amz-Target, "Lightsail_20161128.GetInstance"
+  std::string_view authorization;  // Authorization
+  std::string_view host;           // Host
+  std::string_view body;
+  // What is signed beside these; only `Auth::strict` looks at it.
+  std::string_view method = "POST";
+  std::string_view uri = "/";
+  std::span<const sigv4::Header> headers = {};
+  const Scope* scope = nullptr;  // set: whose it is, without proof; the server's own call
+};
+
+struct Instruments;  // server/observers/instruments.hpp
+struct Progress;     // server/observers/progress.hpp
+struct Stream;       // server/observers/stream.hpp
+
+struct Answer {
+  int status = 200;
+  std::string error_type;                                        // empty when it went well
+  std::string_view content_type = "application/x-amz-json-1.1";  // a literal
+  std::string headers;  // more of them, each line with its end
+  std::string body;
+  // Set: it tells of changes that are not yet in this store's file (see Dispatch::commit).
+  Store* uncommitted = nullptr;
+  // What else becomes of it, once it is committed:
+  std::chrono::milliseconds delay{0};  // it waits so long
+  bool reset = false;                  // it is not sent: the connection is reset
+  std::shared_ptr<Stream> stream;      // it goes on with this
+  // For the log:
+  std::string action = "-";
+  std::string account = "-";
+  std::string region = "-";
+  std::string request_id;  // empty: it is given one when it is sent
+};
+
+// Makes `answer` an error's.
+void tell(Answer& answer, const ApiError& error);
+// For a catch block: what the client is told of the exception, an ApiError's own words or that we
+// failed. The rest is as in `answer`.
+Answer failure_answer(Answer answer = {});
+
+class Dispatch {
+ public:
+  // `accounts` must outlive it. `check_outputs`: every answer is held against the output shape,
+  // and one that does not fit is a 500 that says why. Throws std::logic_error if an action of the
+  // registry is not in the model. Tests bring handlers of their own.
+  Dispatch(Accounts& accounts, bool check_outputs,
+           const std::vector<Action>& actions = all_actions(), Auth auth = {});
+  ~Dispatch();
+
+  // The answer, or work that has to be done elsewhere first: append its result to
+  // `progress.slow_results` and ask again with the same request. Work that throws ends the call
+  // with its `failure_answer`.
+  std::variant<Answer, SlowWork> attempt(const Request& request, Progress& progress);
+  // An answer with something uncommitted may leave only after `hold` and then `commit`. The more
+  // answers share a commit, the less each of them costs.
+  void hold(Answer& answer) { held_.push_back(&answer); }
+  std::size_t held() const { return held_.size(); }
+  // Commits what the held answers tell of. An answer whose changes could not be kept becomes an
+  // error.
+  void commit();
+  // The answer, with slow work done on the spot, committed.
+  Answer answer(const Request& request);
+
+  // The id of the next request; with a seed, the same ones in every run.
+  std::string next_request_id() { return request_ids_.uuid(); }
+  Model& model() { return model_; }
+  const Auth& auth() const { return auth_; }
+  bool implements(std::string_view action) const { return handlers_.contains(action); }
+  // What makes calls fail, and what remembers, counts and measures them.
+  Instruments& instruments() { return *instruments_; }
+  // The account begins anew, empty or as something that these calls have not made: the calls that
+  // made it what it was are not to be made again. With an empty one its faults go too.
+  enum class Beginning { empty, elsewhere };
+  void begin_anew(const std::string& account, Beginning beginning);
+
+ private:
+  // What a request asks for.
+  struct Asked {
+    std::string_view action;
+    const ActionModel* model;
+    Handler handle;
+    json input;  // as the handler gets it
+  };
+
+  Asked understood(const Request& request, Answer& answer, Progress& progress);
+  std::string run(const Request& request, Answer& answer, Progress& progress);
+  std::string run_in(Account& account, const Request& request, Answer& answer, Progress& progress);
+  std::string run_anew(Account& account, const Asked& asked, std::string request_key,
+                       const std::string& region, Progress& progress);
+  void check_output(const ActionModel& action, const json& output) const;
+
+  Accounts& accounts_;
+  const bool check_outputs_;
+  const Auth auth_;
+  Model model_;
+  std::map<std::string_view, Handler> handlers_;
+  Ids request_ids_;
+  std::vector<Answer*> held_;
+  std::unique_ptr<Instruments> instruments_;
+};
+
+}  // namespace papersail

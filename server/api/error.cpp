@@ -1,0 +1,53 @@
+#include "server/api/error.hpp"
+
+#include "fixtures/fixtures.hpp"
+#include "text/strings.hpp"
+
+namespace papersail {
+namespace {
+
+// {"status"?, "code"?, "message"?} of a type, empty if there is nothing to say of it.
+const json& wire_form(const std::string& type) {
+  static const json errors = json::parse(*fixture("errors.json")).at("errors");
+  static const json none = json::object();
+  const auto found = errors.find(type);
+  return found == errors.end() ? none : *found;
+}
+
+}  // namespace
+
+ApiError unknown_operation(const std::string& message) {
+  return {"UnknownOperationException", "UnknownOperation", message};
+}
+
+ApiError serialization(const std::string& message) {
+  return {"SerializationException", "SerializationException", message};
+}
+
+ApiError request_too_large(const std::string& message) {
+  return {"RequestEntityTooLargeException", "RequestEntityTooLarge", message};
+}
+
+ApiError not_implemented(const std::string& action) {
+  return {
+      "NotImplementedException", "NotImplemented",
+      "papersail does not implement " + action + " yet. `papersail actions` lists what it does."};
+}
+
+std::optional<ApiError> injectable_error(const std::string& type) {
+  const json& error = wire_form(type);
+  if (!error.contains("message")) return std::nullopt;
+  std::string message = error.at("message");
+  if (message.empty()) message = "This is a fault that papersail was told to make.";
+  return ApiError(type, error.value("code", type), message);
+}
+
+int http_status(const ApiError& error) {
+  return wire_form(error.type).value("status", 400);
+}
+
+std::string error_body(const ApiError& error) {
+  return printed({{"__type", error.type}, {"code", error.code}, {"message", error.what()}});
+}
+
+}  // namespace papersail

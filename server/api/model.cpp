@@ -1,0 +1,131 @@
+#include "server/api/model.hpp"
+
+#include <algorithm>
+#include <limits>
+#include <stdexcept>
+
+#include "fixtures/fixtures.hpp"
+
+namespace papersail {
+namespace {
+
+Kind kind_of(const std::string& type) {
+  static const std::map<std::string, Kind> kinds = {
+      {"structure", Kind::structure}, {"list", Kind::list},       {"map", Kind::map},
+      {"string", Kind::text},         {"integer", Kind::integer}, {"long", Kind::integer},
+      {"float", Kind::number},        {"double", Kind::number},   {"boolean", Kind::boolean},
+      {"timestamp", Kind::timestamp}};
+  return kinds.at(type);
+}
+
+// A bound that the model gives, or the one of its type.
+std::optional<double> bound(const json& row, const char* name, double of_integers) {
+  if (row.contains(name)) return row[name].get<double>();
+  return row.at("type") == "integer" ? std::optional<double>(of_integers) : std::nullopt;
+}
+
+// The text up to the next `end`, which is cut off together with it.
+std::string_view take(std::string_view& text, std::string_view end) {
+  const std::size_t size = std::min(text.find(end), text.size());
+  const std::string_view out = text.substr(0, size);
+  text.remove_prefix(std::min(size + end.size(), text.size()));
+  return out;
+}
+
+// make_service_model.py writes a row a line: `  "Name": {…},`.
+std::map<std::string_view, std::string_view> rows_of(std::string_view table) {
+  std::map<std::string_view, std::string_view> out;
+  while (!table.empty()) {
+    std::string_view row = take(table, "\n");
+    take(row, "\"");
+    const std::string_view name = take(row, "\": ");
+    if (row.ends_with(',')) row.remove_suffix(1);
+    out.emplace(name, row);
+  }
+  return out;
+}
+
+// Every patch is of one shape: "/shapes/<name>/…".
+std::map<std::string, json, std::less<>> patches_by_shape() {
+  std::map<std::string, json, std::less<>> out;
+  for (const json& entry : json::parse(*fixture("model-patches.json"))) {
+    for (json change : entry.at("patch")) {
+      const std::string path = change.at("path");
+      std::string_view rest = path;
+      if (take(rest, "/shapes/").size() != 0) throw std::logic_error("no shape in " + path);
+      const std::string name(take(rest, "/"));
+      change["path"] = "/" + std::string(rest);
+      out[name].push_back(change);
+    }
+  }
+  return out;
+}
+
+}  // namespace
+
+const boost::regex& Shape::regex() const {
+  if (!regex_) regex_.emplace(pattern);
+  return *regex_;
+}
+
+Model::Model() : patches_(patches_by_shape()) {
+  std::string_view text = *fixture("service-model.json");
+  take(text, "\"version\": \"");
+  version_ = take(text, "\"");
+  take(text, "\"operations\": {\n");
+  operation_rows_ = rows_of(take(text, "\n},\n"));
+  take(text, "\"shapes\": {\n");
+  shape_rows_ = rows_of(take(text, "\n}"));
+}
+
+json Model::shape_row(const std::string& name) const {
+  json row = json::parse(shape_rows_.at(name));
+  const auto patch = patches_.find(name);
+  if (patch != patches_.end()) row.patch_inplace(patch->second);
+  return row;
+}
+
+const Shape* Model::shape(const std::string& name) {
+  auto& kept = shapes_[name];
+  if (kept) return kept.get();
+  kept = std::make_unique<Shape>();
+  Shape& out = *kept;
+  const json row = shape_row(name);
+  out.name = name;
+  out.kind = kind_of(row.at("type"));
+  out.values = row.value("enum", std::vector<std::string>());
+  out.pattern = row.value("pattern", "");
+  out.min = bound(row, "min", std::numeric_limits<std::int32_t>::min());
+  out.max = bound(row, "max", std::numeric_limits<std::int32_t>::max());
+  if (row.contains("member")) out.element = shape(row["member"]);
+  if (row.contains("value")) out.element = shape(row["value"]);
+  const json members = row.value("members", json::object());
+  const json required = row.value("required", json::array());
+  for (const auto& [member, target] : members.items()) {
+    const bool needed = std::find(required.begin(), required.end(), member) != required.end();
+    out.members.push_back({member, shape(target), needed});
+  }
+  return &out;
+}
+
+const ActionModel* Model::action(std::string_view action) {
+  const auto found = operations_.find(action);
+  if (found != operations_.end()) return &found->second;
+  const auto row = operation_rows_.find(action);
+  if (row == operation_rows_.end()) return nullptr;
+  const json names = json::parse(row->second);
+  const ActionModel operation{shape(names.at("input")), shape(names.at("output"))};
+  return &operations_.emplace(action, operation).first->second;
+}
+
+std::vector<std::string> Model::errors(std::string_view action) const {
+  return json::parse(operation_rows_.at(action)).at("errors");
+}
+
+std::vector<std::string> Model::actions() const {
+  std::vector<std::string> out;
+  for (const auto& [name, row] : operation_rows_) out.emplace_back(name);
+  return out;
+}
+
+}  // namespace papersail

@@ -1,0 +1,19 @@
+#include "server/api/secrets.hpp"
+
+#include <algorithm>
+#include <string>
+
+#include "fixtures/fixtures.hpp"
+#include "text/json.hpp"
+
+namespace papersail {
+
+bool is_secret(std::string_view member, std::string_view inside) {
+  static const json names = json::parse(*fixture("secrets.json")).at("members");
+  const auto named = [&](const json& name) {
+    return name == member || name == std::string(inside) + '.' + std::string(member);
+  };
+  return std::any_of(names.begin(), names.end(), named);
+}
+
+}  // namespace papersail

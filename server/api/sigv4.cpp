@@ -1,0 +1,149 @@
+#include "server/api/sigv4.hpp"
+
+#include <openssl/hmac.h>
+
+#include <algorithm>
+#include <vector>
+
+#include "crypto/openssl.hpp"
+#include "text/strings.hpp"
+
+namespace papersail::sigv4 {
+namespace {
+
+std::string hmac(std::string_view key, std::string_view data) {
+  std::string out(EVP_MAX_MD_SIZE, '\0');
+  unsigned int size = 0;
+  openssl::made(HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()), openssl::bytes(data),
+                     data.size(), openssl::bytes(out), &size));
+  out.resize(size);
+  return out;
+}
+
+bool is_unreserved(char c) {
+  return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' ||
+         c == '_' || c == '.' || c == '~';
+}
+
+std::string percent_encoded(std::string_view text) {
+  constexpr std::string_view digits = "0123456789ABCDEF";
+  std::string out;
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (is_unreserved(c)) {
+      out += c;
+    } else {
+      out += {'%', digits[byte >> 4], digits[byte & 15]};
+    }
+  }
+  return out;
+}
+
+// Without "//", "/./" and "/../", and encoded once more than it was sent (S3 alone does neither).
+std::string canonical_path(std::string_view path) {
+  const bool is_folder = path.ends_with('/') || path.ends_with("/.") || path.ends_with("/..");
+  std::vector<std::string_view> segments;
+  while (!path.empty()) {
+    const std::string_view segment = take(path, '/');
+    if (segment == "..") {
+      if (!segments.empty()) segments.pop_back();
+    } else if (!segment.empty() && segment != ".") {
+      segments.push_back(segment);
+    }
+  }
+  std::string out;
+  for (const std::string_view segment : segments) out += '/' + percent_encoded(segment);
+  return is_folder || out.empty() ? out + '/' : out;
+}
+
+std::string canonical_query(std::string_view query) {
+  std::vector<std::pair<std::string, std::string>> members;
+  while (!query.empty()) {
+    std::string_view value = take(query, '&');
+    const std::string_view name = take(value, '=');
+    members.emplace_back(percent_encoded(percent_decoded(name)),
+                         percent_encoded(percent_decoded(value)));
+  }
+  std::sort(members.begin(), members.end());
+  std::string out;
+  for (const auto& [name, value] : members) {
+    out += (out.empty() ? "" : "&") + name + '=' + value;
+  }
+  return out;
+}
+
+// Runs of blanks become one; those at the ends go.
+std::string canonical_value(std::string_view value) {
+  std::string out(trimmed(value));
+  const auto both_blank = [](char a, char b) { return a == ' ' && b == ' '; };
+  out.erase(std::unique(out.begin(), out.end(), both_blank), out.end());
+  return out;
+}
+
+}  // namespace
+
+std::optional<std::string> value_of(std::span<const Header> headers, std::string_view name) {
+  std::optional<std::string> out;
+  for (const auto& [given, value] : headers) {
+    if (given.size() != name.size() || lower(given) != name) continue;
+    out = (out ? *out + ',' : "") + canonical_value(value);
+  }
+  return out;
+}
+
+Authorization parse_authorization(std::string_view header) {
+  Authorization out;
+  header = trimmed(header);
+  out.algorithm = take(header, ' ');
+  while (!header.empty()) {
+    std::string_view value = trimmed(take(header, ','));
+    const std::string_view name = take(value, '=');
+    if (name == "Credential") out.credential = value;
+    if (name == "SignedHeaders") out.signed_headers = value;
+    if (name == "Signature") out.signature = value;
+  }
+  return out;
+}
+
+std::optional<Credential> parse_credential(std::string_view text) {
+  if (std::count(text.begin(), text.end(), '/') != 4) return std::nullopt;
+  Credential out;
+  out.key = take(text, '/');
+  out.date = take(text, '/');
+  out.region = take(text, '/');
+  out.service = take(text, '/');
+  out.terminator = text;
+  return out;
+}
+
+std::string payload_hash(std::string_view body) {
+  return hex(openssl::digest(EVP_sha256(), body));
+}
+
+std::string canonical_request(const Message& message, std::string_view signed_headers) {
+  std::string_view query = message.uri;
+  const std::string_view path = take(query, '?');
+  std::string out(message.method);
+  out += '\n' + canonical_path(path) + '\n' + canonical_query(query) + '\n';
+  for (std::string_view names = signed_headers; !names.empty();) {
+    const std::string_view name = take(names, ';');
+    out += std::string(name) + ':' + value_of(message.headers, name).value_or("") + '\n';
+  }
+  return out + '\n' + std::string(signed_headers) + '\n' + payload_hash(message.body);
+}
+
+std::string signature(std::string_view secret, const Credential& credential, std::string_view date,
+                      std::string_view canonical_request) {
+  std::string scope(credential.date);
+  std::string key = hmac("AWS4" + std::string(secret), credential.date);
+  for (const std::string_view part :
+       {credential.region, credential.service, credential.terminator}) {
+    scope += '/' + std::string(part);
+    key = hmac(key, part);
+  }
+  const std::string text = std::string(algorithm) + '\n' + std::string(date) + '\n' + scope + '\n' +
+                           payload_hash(canonical_request);
+  return hex(hmac(key, text));
+}
+
+}  // namespace papersail::sigv4

@@ -1,0 +1,168 @@
+#include "server/faults/faults.hpp"
+
+#include <algorithm>
+
+#include "fixtures/fixtures.hpp"
+#include "server/api/error.hpp"
+#include "server/control/control.hpp"
+#include "text/strings.hpp"
+
+namespace papersail {
+namespace {
+
+constexpr std::size_t most_faults = 1000;  // each call looks at all of them
+
+bool names_one(const json& input, const std::string& glob) {
+  if (glob == "*") return true;
+  const auto names = resources_named(input);
+  return std::any_of(names.begin(), names.end(),
+                     [&](const std::string& name) { return fits_glob(glob, name); });
+}
+
+bool matches(const Fault& fault, const FaultTarget& target) {
+  const bool about_operations = std::holds_alternative<OperationEffect>(fault.effect);
+  return fits_glob(fault.action, target.action) && fits_glob(fault.region, target.region) &&
+         names_one(target.input, fault.resource) &&
+         (!about_operations || begins_operations(target.action, target.model));
+}
+
+// At least 0 and below 1: the same for the same match of the same fault, by the account's seed.
+double draw(const Fault& fault, const FaultTarget& target, const char* what) {
+  const std::string label =
+      "fault " + std::to_string(fault.number) + " " + what + " " + std::to_string(fault.matches);
+  return static_cast<double>(target.account.store.ids().constant(label) >> 11) * 0x1p-53;
+}
+
+// Counts a match; says whether the fault hits.
+bool hits(Fault& fault, const FaultTarget& target) {
+  ++fault.matches;
+  if (fault.matches <= fault.after || fault.hits >= fault.times) return false;
+  if (fault.probability < 1 && draw(fault, target, "hit") >= fault.probability) return false;
+  auto* rate = std::get_if<RateEffect>(&fault.effect);
+  if (rate && rate->takes_token(target.now)) return false;
+  ++fault.hits;
+  return true;
+}
+
+// The members whose names end in Name or Names and that name no resource all the same.
+bool names_no_resource(const std::string& member) {
+  static const json list = json::parse(*fixture("faults.json")).at("notResources");
+  return std::find(list.begin(), list.end(), member) != list.end();
+}
+
+ApiError reset_error() {
+  return {"ConnectionReset", "ConnectionReset", "A fault reset the connection."};
+}
+
+}  // namespace
+
+void ErrorEffect::hit(Struck& struck, double /*draw*/) const {
+  struck.error = error;
+}
+
+void RateEffect::hit(Struck& struck, double /*draw*/) const {
+  struck.error = injectable_error("ThrottlingException");
+}
+
+void LatencyEffect::hit(Struck& struck, double draw) const {
+  struck.delay += std::chrono::milliseconds(least + static_cast<int>(draw * (most - least + 1)));
+}
+
+void ResetEffect::hit(Struck& struck, double /*draw*/) const {
+  struck.reset = true;
+}
+
+void OperationEffect::hit(Struck& struck, double /*draw*/) const {
+  if (!struck.operation) struck.operation = end;
+}
+
+// A clock may go back, to a checkpoint; no token is lost by that.
+bool RateEffect::takes_token(Millis now) {
+  const Millis passed = std::max<Millis>(0, now - filled_at.value_or(now));
+  filled_at = now;
+  tokens = std::min(burst, tokens + per_second * static_cast<double>(passed) / 1000);
+  if (tokens < 1) return false;
+  tokens -= 1;
+  return true;
+}
+
+std::vector<std::string> resources_named(const json& input) {
+  std::vector<std::string> out;
+  for (const auto& [member, value] : input.items()) {
+    const bool name = member.ends_with("Name") || member.ends_with("Names");
+    if (!name || names_no_resource(member)) continue;
+    for (const json& one : value.is_array() ? value : json::array({value})) {
+      if (one.is_string()) out.push_back(one);
+    }
+  }
+  return out;
+}
+
+bool begins_operations(std::string_view action, const ActionModel& model) {
+  if (action.starts_with("Get")) return false;
+  const auto& members = model.output->members;
+  return std::any_of(members.begin(), members.end(), [](const Member& member) {
+    return member.name == "operation" || member.name == "operations";
+  });
+}
+
+const std::vector<Fault>& Faults::of(std::string_view account) const {
+  static const std::vector<Fault> none;
+  const auto plan = plans_.find(account);
+  return plan == plans_.end() ? none : plan->second.faults;
+}
+
+const Fault& Faults::add(std::string_view account, Fault fault) {
+  Plan& plan = plans_[std::string(account)];
+  if (plan.faults.size() >= most_faults) {
+    throw ControlError{409, "An account has at most " + std::to_string(most_faults) + " faults."};
+  }
+  fault.number = ++plan.last_number;
+  return plan.faults.emplace_back(std::move(fault));
+}
+
+std::size_t Faults::remove(std::string_view account, std::optional<int> number) {
+  const auto plan = plans_.find(account);
+  if (plan == plans_.end()) return 0;
+  return std::erase_if(plan->second.faults,
+                       [&](const Fault& fault) { return !number || fault.number == *number; });
+}
+
+void Faults::forget(std::string_view account) {
+  const auto plan = plans_.find(account);
+  if (plan != plans_.end()) plans_.erase(plan);
+}
+
+Struck Faults::strike(const FaultTarget& target) {
+  Struck struck;
+  const auto plan = plans_.empty() ? plans_.end() : plans_.find(target.account.id);
+  if (plan == plans_.end()) return struck;
+  for (Fault& fault : plan->second.faults) {
+    if (!matches(fault, target) || !hits(fault, target)) continue;
+    struck.faults.push_back(fault.number);
+    const double chance = draw(fault, target, "effect");
+    std::visit([&](const auto& effect) { effect.hit(struck, chance); }, fault.effect);
+    if (!struck.error && !struck.reset) continue;
+    struck.after = fault.phase_after;
+    break;
+  }
+  return struck;
+}
+
+void stop_before(const Struck& struck) {
+  if (struck.after) return;
+  if (struck.error) throw ApiError(*struck.error);
+  if (struck.reset) throw reset_error();
+}
+
+void spoil(Answer& answer, const Struck& struck) {
+  answer.delay = struck.delay;
+  if (struck.error && struck.after) tell(answer, *struck.error);
+  if (!struck.reset) return;
+  tell(answer, reset_error());
+  answer.status = 0;  // there is none
+  answer.body.clear();
+  answer.reset = true;
+}
+
+}  // namespace papersail

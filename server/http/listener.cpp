@@ -1,0 +1,156 @@
+#include "server/http/listener.hpp"
+
+#include <sys/resource.h>
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <csignal>
+#include <stdexcept>
+
+#include "server/log.hpp"
+
+namespace papersail {
+namespace {
+
+constexpr auto tick = std::chrono::milliseconds(100);
+
+// As many open files as the system lets us have.
+std::size_t raise_file_limit() {
+  rlimit limit{};
+  getrlimit(RLIMIT_NOFILE, &limit);
+  limit.rlim_cur = limit.rlim_max;
+  setrlimit(RLIMIT_NOFILE, &limit);
+  getrlimit(RLIMIT_NOFILE, &limit);
+  return limit.rlim_cur;
+}
+
+// A quarter of them is for the databases.
+std::size_t room_for(std::size_t wanted) {
+  return std::min(wanted, raise_file_limit() / 4 * 3);
+}
+
+std::string url_of(const tcp::endpoint& endpoint) {
+  const std::string host = endpoint.address().to_string();
+  return "http://" + (endpoint.address().is_v6() ? "[" + host + "]" : host) + ":" +
+         std::to_string(endpoint.port());
+}
+
+}  // namespace
+
+Listener::Listener(net::io_context& io, Connections& connections, const Listening& where)
+    : io_(io),
+      connections_(connections),
+      max_connections_(room_for(where.max_connections)),
+      tls_(where.tls),
+      signals_(io, SIGTERM, SIGINT) {
+  open(where.host, where.port, where.control_port ? Entrance::main : Entrance::only);
+  if (where.control_port) open(where.host, *where.control_port, Entrance::control);
+}
+
+void Listener::open(const std::string& host, unsigned short port, Entrance entrance) {
+  try {
+    const tcp::endpoint endpoint(net::ip::make_address(host), port);
+    doors_.push_back({tcp::acceptor(io_), entrance});
+    tcp::acceptor& acceptor = doors_.back().acceptor;
+    acceptor.open(endpoint.protocol());
+    acceptor.set_option(tcp::acceptor::reuse_address(true));
+    acceptor.bind(endpoint);
+    acceptor.listen();
+    acceptor.non_blocking(true);
+  } catch (const boost::system::system_error& error) {
+    throw std::runtime_error("cannot listen on " + host + " port " + std::to_string(port) + ": " +
+                             error.code().message());
+  }
+}
+
+void Listener::start(Serve serve, std::function<void()> housework) {
+  serve_ = std::move(serve);
+  housework_ = std::move(housework);
+  for (Door& door : doors_) net::co_spawn(io_, accept(door), net::detached);
+  net::co_spawn(io_, keep_house(), net::detached);
+  net::co_spawn(io_, wait_for_signal(), net::detached);
+}
+
+void Listener::stop() {
+  if (stopping_) return;
+  for (Door& door : doors_) close(door);
+  stopping_ = true;
+  error_code ignored;
+  signals_.cancel(ignored);
+  // A request that has come already is still read; then the connection ends.
+  connections_.dismiss_idle();
+  connections_.wake_all();
+}
+
+// Those who have connected are let in before it closes: they may have sent a request.
+void Listener::close(Door& door) {
+  error_code error;
+  while (!error) {
+    tcp::socket socket = door.acceptor.accept(error);
+    if (!error) admit(std::move(socket), door.entrance);
+  }
+  door.acceptor.close(error);
+}
+
+void Listener::admit(tcp::socket socket, Entrance entrance) {
+  net::co_spawn(io_, serve(std::move(socket), entrance), net::detached);
+}
+
+// An error is most often a lack of file descriptors: those come back as connections close.
+net::awaitable<void> Listener::accept(Door& door) {
+  while (!stopping_) {
+    auto [error, socket] = co_await door.acceptor.async_accept(quiet);
+    if (!error) {
+      co_await find_room();
+      admit(std::move(socket), door.entrance);
+    } else if (!stopping_) {
+      co_await pause();
+    }
+  }
+}
+
+net::awaitable<void> Listener::find_room() {
+  while (!stopping_ && connections_.size() >= max_connections_) {
+    if (connections_.close_longest_idle()) co_return;
+    co_await pause();
+  }
+}
+
+net::awaitable<void> Listener::serve(tcp::socket socket, Entrance entrance) {
+  Connection connection(std::move(socket), entrance, connections_);
+  error_code error;
+  if (tls_) error = co_await connection.greet(*tls_);
+  if (!error) co_await serve_(connection);
+  co_await connection.end_writing();
+}
+
+// Brings out the log, closes what is overdue, and ends the loop once all is finished.
+net::awaitable<void> Listener::keep_house() {
+  while (!stopping_ || connections_.size() > 0) {
+    co_await pause();
+    connections_.close_overdue();
+    flush_log();
+    housework_();
+  }
+}
+
+net::awaitable<void> Listener::wait_for_signal() {
+  if (stopping_) co_return;
+  auto [error, signal] = co_await signals_.async_wait(quiet);
+  if (!error) stop();
+}
+
+net::awaitable<void> Listener::pause() {
+  net::steady_timer timer(io_, tick);
+  co_await timer.async_wait(quiet);
+}
+
+std::string Listener::address() const {
+  return url_of(doors_.front().acceptor.local_endpoint());
+}
+
+std::string Listener::control_address() const {
+  return doors_.size() > 1 ? url_of(doors_.back().acceptor.local_endpoint()) : "";
+}
+
+}  // namespace papersail

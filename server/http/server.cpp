@@ -1,0 +1,403 @@
+// The only file that includes Beast, which takes long to compile.
+#include "server/http/server.hpp"
+
+#include <algorithm>
+#include <boost/asio.hpp>
+#include <boost/beast/core.hpp>
+#include <boost/beast/http.hpp>
+#include <chrono>
+#include <ctime>
+
+#include "server/api/error.hpp"
+#include "server/control/control.hpp"
+#include "server/http/listener.hpp"
+#include "server/log.hpp"
+#include "server/observers/instruments.hpp"
+
+namespace papersail {
+namespace {
+
+namespace beast = boost::beast;
+namespace http = beast::http;
+using Parser = http::request_parser<http::string_body>;
+using HttpRequest = http::request<http::string_body>;
+
+constexpr std::size_t largest_body = 1 << 20;
+constexpr std::uint32_t largest_header = 16 << 10;
+constexpr std::size_t first_read_size = 2 << 10;  // most requests, and all that an idle one holds
+constexpr std::size_t read_size = 16 << 10;
+constexpr std::size_t most_in_a_commit = 64;  // or the first would wait for too long
+constexpr auto linger_timeout = std::chrono::seconds(2);
+
+// "Sat, 21 Nov 2026 02:27:18 GMT", made anew once a second.
+const std::string& http_date() {
+  thread_local std::time_t shown = 0;
+  thread_local std::string text;
+  const std::time_t now = std::time(nullptr);
+  if (now != shown) {
+    char buffer[64];
+    std::tm parts;
+    const auto size =
+        std::strftime(buffer, sizeof buffer, "%a, %d %b %Y %H:%M:%S GMT", gmtime_r(&now, &parts));
+    text.assign(buffer, size);
+    shown = now;
+  }
+  return text;
+}
+
+std::string_view view(beast::string_view text) {
+  return {text.data(), text.size()};
+}
+
+bool is_json(std::string_view content_type) {
+  content_type = content_type.substr(0, content_type.find(';'));
+  return content_type.empty() || beast::iequals(content_type, "application/json") ||
+         beast::iequals(content_type, "application/x-amz-json-1.1");
+}
+
+Answer refusal(const ApiError& error) {
+  Answer answer;
+  tell(answer, error);
+  return answer;
+}
+
+// What Beast could not read, as an answer. Not every error is one: a client that is gone gets none.
+std::optional<Answer> answer_to(beast::error_code error) {
+  if (error == http::error::body_limit) {
+    return refusal(request_too_large("The request body is larger than 1 MiB."));
+  }
+  if (error == http::error::header_limit) {
+    Answer answer = refusal(serialization("The request headers are larger than 16 KiB."));
+    answer.status = 431;
+    return answer;
+  }
+  if (error.category() != http::make_error_code(http::error::bad_method).category()) {
+    return std::nullopt;
+  }
+  return refusal({"MalformedHttpRequestException", "MalformedHttpRequest",
+                  "The request is not valid HTTP: " + error.message()});
+}
+
+// Beast takes a body in a coding that it does not know for none at all; what follows would then
+// be read as the next request.
+beast::error_code error_of_coding(const Parser& parser) {
+  const bool coded = parser.get().count(http::field::transfer_encoding) > 0;
+  if (coded && !parser.chunked()) return http::error::bad_transfer_encoding;
+  return {};
+}
+
+// Written by hand: Beast's serializer takes as long as a whole read from the store.
+std::string head_of(const Answer& answer, unsigned version, bool keep_alive) {
+  const bool old = version == 10;
+  std::string out = old ? "HTTP/1.0 " : "HTTP/1.1 ";
+  out.reserve(320);
+  out += std::to_string(answer.status) + ' ';
+  out += view(http::obsolete_reason(static_cast<http::status>(answer.status)));
+  out += "\r\nServer: Server\r\nDate: " + http_date() + "\r\nContent-Type: ";
+  out += answer.content_type;
+  // A stream ends with its connection.
+  if (!answer.stream) out += "\r\nContent-Length: " + std::to_string(answer.body.size());
+  out += "\r\nx-amzn-RequestId: " + answer.request_id;
+  if (!answer.error_type.empty()) out += "\r\nx-amzn-ErrorType: " + answer.error_type;
+  if (old == keep_alive) out += old ? "\r\nConnection: keep-alive" : "\r\nConnection: close";
+  out += "\r\n";
+  out += answer.headers;
+  return out += "\r\n";
+}
+
+// A connection and what of it has been read and not yet parsed.
+struct Exchange {
+  Connection& connection;
+  beast::flat_buffer buffer = {};
+};
+
+// Whether more has come than was parsed.
+bool has_bytes(const Exchange& exchange) {
+  return exchange.buffer.size() > 0 || exchange.connection.has_bytes();
+}
+
+using SignedHeaders = std::vector<sigv4::Header>;
+
+SignedHeaders headers_of(const HttpRequest& request) {
+  SignedHeaders out;
+  for (const auto& field : request) {
+    out.emplace_back(view(field.name_string()), view(field.value()));
+  }
+  return out;
+}
+
+bool expects_continue(const Parser& parser) {
+  return beast::iequals(parser.get()[http::field::expect], "100-continue");
+}
+
+}  // namespace
+
+struct HttpServer::Loop {
+  Loop(Control control, const Listening& where);
+
+  net::awaitable<void> serve(Connection& connection);
+  net::awaitable<bool> serve_request(Exchange& exchange);
+  net::awaitable<error_code> read(Exchange& exchange, Parser& parser);
+  net::awaitable<Answer> answer(const Connection& connection, const HttpRequest& request);
+  std::optional<Answer> answer_at_once(const Connection& connection, const HttpRequest& request);
+  net::awaitable<void> commit(Answer& answer);
+  net::awaitable<bool> write(Exchange& exchange, Answer answer, const HttpRequest& request,
+                             bool keep_alive, steady_clock::time_point began);
+  net::awaitable<void> stream(Connection& connection, std::shared_ptr<Stream> stream);
+  net::awaitable<void> linger(Exchange& exchange);
+  net::awaitable<void> repeat(std::function<bool()> step);
+
+  Control control;
+  Dispatch& dispatch;
+  const Access access;
+  const std::chrono::milliseconds heartbeat;
+  Connections connections;  // outlives `io`, which holds them
+  net::io_context io{1};
+  Listener listener;
+  std::optional<net::thread_pool> workers;  // for slow work; made when there is some
+};
+
+HttpServer::Loop::Loop(Control control_of_it, const Listening& where)
+    : control(control_of_it),
+      dispatch(control.dispatch),
+      access(where.access),
+      heartbeat(where.heartbeat),
+      connections(where.idle_timeout, where.request_timeout),
+      listener(io, connections, where) {}
+
+net::awaitable<void> HttpServer::Loop::serve(Connection& connection) {
+  Exchange exchange{connection};
+  bool more = true;
+  while (more && (!listener.stopping() || has_bytes(exchange))) {
+    more = co_await serve_request(exchange);
+  }
+}
+
+// False: the connection is of no further use.
+net::awaitable<bool> HttpServer::Loop::serve_request(Exchange& exchange) {
+  Parser parser;
+  parser.eager(true);
+  parser.body_limit(largest_body);
+  parser.header_limit(largest_header);
+  const error_code error = co_await read(exchange, parser);
+  const auto began = steady_clock::now();
+  if (!error) {
+    const HttpRequest& request = parser.get();
+    connections.be_patient(exchange.connection);  // slow work is not the client's fault
+    Answer reply = co_await answer(exchange.connection, request);
+    const bool late = reply.delay.count() > 0 && !listener.stopping();
+    if (late) co_await exchange.connection.pause(reply.delay);
+    // What has been sent before the end is still answered.
+    const bool last = listener.stopping() && !has_bytes(exchange);
+    co_return co_await write(exchange, std::move(reply), request, request.keep_alive() && !last,
+                             began);
+  }
+  std::optional<Answer> reply = answer_to(error);
+  if (!reply) co_return false;
+  co_await write(exchange, *std::move(reply), parser.get(), false, began);
+  co_await linger(exchange);
+  co_return false;
+}
+
+// One whole request. The parser takes what is in the buffer, then waits for more.
+net::awaitable<error_code> HttpServer::Loop::read(Exchange& exchange, Parser& parser) {
+  auto& [connection, buffer] = exchange;
+  if (buffer.size() > 0) {
+    connections.hurry(connection);
+  } else {
+    if (buffer.capacity() > first_read_size) buffer.shrink_to_fit();
+    connections.await_request(connection);
+  }
+  bool invited = false;
+  for (;;) {
+    error_code error;
+    while (buffer.size() > 0 && !parser.is_done() && !error) {
+      buffer.consume(parser.put(buffer.data(), error));
+    }
+    if (error && error != http::error::need_more) co_return error;
+    if (parser.is_header_done()) error = error_of_coding(parser);
+    if (parser.is_done() || (error && error != http::error::need_more)) co_return error;
+    if (parser.is_header_done() && !invited && expects_continue(parser)) {
+      invited = true;  // the client waits for this before it sends the body
+      co_await connection.write("HTTP/1.1 100 Continue\r\n\r\n", "");
+    }
+    const bool idle = Connections::is_idle(connection);
+    const auto room = buffer.prepare(idle ? first_read_size : read_size);
+    auto [failure, size] = co_await connection.read_some(room);
+    if (failure) co_return failure;
+    buffer.commit(size);
+    if (idle) connections.hurry(connection);
+  }
+}
+
+// What is answered without a call of an action, if it is.
+std::optional<Answer> HttpServer::Loop::answer_at_once(const Connection& connection,
+                                                       const HttpRequest& request) {
+  const std::string_view method = view(request.method_string());
+  const std::string_view path = view(request.target());
+  const Visit visit{method,
+                    path,
+                    view(request[http::field::host]),
+                    view(request[http::field::origin]),
+                    view(request[http::field::authorization]),
+                    connection.entrance};
+  if (request.method() == http::verb::options) {
+    auto asked = preflight(access, visit, view(request["Access-Control-Request-Headers"]));
+    if (asked) return asked;
+  }
+  if (auto refused = papersail::refusal(access, visit)) return refused;
+  dispatch.instruments().metrics.connections = connections.size();
+  if (auto ours = control_answer(control, method, path, request.body())) return ours;
+  if (method != "POST") {
+    return refusal(unknown_operation("Actions are called by POST, with an X-Amz-Target header."));
+  }
+  const auto [target, end] = request.equal_range("X-Amz-Target");
+  if (std::distance(target, end) > 1) {
+    return refusal(unknown_operation("The request has more than one X-Amz-Target header."));
+  }
+  const std::string_view content_type = view(request[http::field::content_type]);
+  if (!is_json(content_type)) {
+    return refusal(serialization("The Content-Type must be application/x-amz-json-1.1, not " +
+                                 std::string(content_type)));
+  }
+  return std::nullopt;
+}
+
+net::awaitable<json> finished(SlowWork work) {
+  co_return work();
+}
+
+net::awaitable<Answer> HttpServer::Loop::answer(const Connection& connection,
+                                                const HttpRequest& http_request) {
+  if (auto answer = answer_at_once(connection, http_request)) co_return *std::move(answer);
+  const auto headers = dispatch.auth().strict() ? headers_of(http_request) : SignedHeaders();
+  const Request request{view(http_request["X-Amz-Target"]),
+                        view(http_request[http::field::authorization]),
+                        view(http_request[http::field::host]),
+                        http_request.body(),
+                        view(http_request.method_string()),
+                        view(http_request.target()),
+                        headers};
+  Progress progress;
+  try {
+    for (;;) {
+      auto outcome = dispatch.attempt(request, progress);
+      if (auto* answer = std::get_if<Answer>(&outcome)) {
+        if (answer->uncommitted) co_await commit(*answer);
+        co_return std::move(*answer);
+      }
+      if (!workers) workers.emplace(1);
+      auto work = finished(std::get<SlowWork>(std::move(outcome)));
+      json result = co_await net::co_spawn(*workers, std::move(work), net::use_awaitable);
+      progress.slow_results.push_back(std::move(result));
+    }
+  } catch (...) {
+    co_return failure_answer();
+  }
+}
+
+// Others come first, to share the commit, for as long as there are more of them: a turn of the loop
+// for what has been read, and one for what has come meanwhile.
+net::awaitable<void> HttpServer::Loop::commit(Answer& answer) {
+  dispatch.hold(answer);
+  std::size_t known = 0;
+  while (answer.uncommitted && known < std::min(dispatch.held(), most_in_a_commit)) {
+    known = dispatch.held();
+    co_await net::post(io, net::use_awaitable);
+    co_await net::post(io, net::use_awaitable);
+  }
+  if (answer.uncommitted) dispatch.commit();
+}
+
+net::awaitable<bool> HttpServer::Loop::write(Exchange& exchange, Answer answer,
+                                             const HttpRequest& request, bool keep_alive,
+                                             steady_clock::time_point began) {
+  if (answer.request_id.empty()) answer.request_id = dispatch.next_request_id();
+  if (answer.stream) keep_alive = false;
+  answer.headers += cors_headers(access, view(request[http::field::origin]));
+  const std::string head = head_of(answer, request.version(), keep_alive);
+  const bool head_alone = request.method() == http::verb::head;
+  if (head_alone) answer.body.clear();
+  log_request(answer, answer.request_id, steady_clock::now() - began);
+  log_bodies(answer.request_id, request.body(), answer.body);
+  if (answer.reset) {
+    exchange.connection.reset();
+    co_return false;
+  }
+  connections.hurry(exchange.connection);
+  const error_code error = co_await exchange.connection.write(head, answer.body);
+  if (answer.stream && !head_alone && !error) {
+    co_await stream(exchange.connection, answer.stream);
+  }
+  co_return !error && keep_alive;
+}
+
+// Until the client or the server goes. A client that does not take what it is sent is overdue.
+net::awaitable<void> HttpServer::Loop::stream(Connection& connection,
+                                              std::shared_ptr<Stream> stream) {
+  stream->wake = [&connection] { connection.wake(); };
+  error_code error;
+  auto beat = steady_clock::now() + heartbeat;
+  while (!error && !listener.stopping()) {
+    std::string text = stream->next();
+    const auto quiet_for = beat - steady_clock::now();
+    if (text.empty() && quiet_for > quiet_for.zero()) {
+      connections.be_patient(connection);
+      co_await connection.pause(std::chrono::ceil<std::chrono::milliseconds>(quiet_for));
+      continue;
+    }
+    if (text.empty()) text = ":\n\n";  // a comment
+    connections.hurry(connection);
+    error = co_await connection.write(text, "");
+    beat = steady_clock::now() + heartbeat;
+  }
+  stream->wake = nullptr;
+}
+
+// Closing on a client that is still sending would reset the connection and lose it the answer.
+net::awaitable<void> HttpServer::Loop::linger(Exchange& exchange) {
+  auto& [connection, buffer] = exchange;
+  co_await connection.end_writing();
+  connection.deadline = steady_clock::now() + linger_timeout;
+  for (;;) {
+    buffer.clear();
+    const auto room = buffer.prepare(read_size);
+    auto [error, size] = co_await connection.read_some(room);
+    if (error) co_return;
+  }
+}
+
+net::awaitable<void> HttpServer::Loop::repeat(std::function<bool()> step) {
+  while (!listener.stopping() && step()) co_await net::post(io, net::use_awaitable);
+}
+
+HttpServer::HttpServer(const Control& control, const Listening& where)
+    : loop_(std::make_unique<Loop>(control, where)) {}
+
+HttpServer::~HttpServer() = default;
+
+std::string HttpServer::address() const {
+  return loop_->listener.address();
+}
+
+std::string HttpServer::control_address() const {
+  return loop_->listener.control_address();
+}
+
+void HttpServer::run() {
+  loop_->listener.start(
+      [loop = loop_.get()](Connection& connection) { return loop->serve(connection); },
+      [accounts = &loop_->control.accounts] { accounts->keep_house(); });
+  loop_->io.run();
+  flush_log();
+}
+
+void HttpServer::while_serving(std::function<bool()> step) {
+  net::co_spawn(loop_->io, loop_->repeat(std::move(step)), net::detached);
+}
+
+void HttpServer::stop() {
+  net::post(loop_->io, [loop = loop_.get()] { loop->listener.stop(); });
+}
+
+}  // namespace papersail

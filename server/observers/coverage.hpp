@@ -1,0 +1,42 @@
+// Which of all that can be met has been met.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "server/api/model.hpp"
+#include "state/changes.hpp"
+
+namespace papersail {
+
+// The actions, errors and states that the calls so far exercised, of all accounts: how much of the
+// service a test suite has seen. Errors that faults made count like any other.
+class Coverage {
+ public:
+  // `error_type` is empty for a call that succeeded.
+  void note(std::string_view action, std::string_view error_type, const Changes& changes);
+  void clear();
+
+  // {"summary": {"actions": {"exercised", "all"}, "errors", "states"},
+  //  "actions": {name: {"calls", "succeeded", "errors": {type: count}}},
+  //  "states": {type: {state: count}}}. There is a count of 0 for each thing that exists and was
+  // not met. An action is exercised once it has succeeded.
+  json report(const Model& model) const;
+
+ private:
+  struct Calls {
+    std::uint64_t succeeded = 0;
+    std::map<std::string, std::uint64_t, std::less<>> errors;
+  };
+
+  std::map<std::string, Calls, std::less<>> actions_;
+  std::map<std::pair<std::string, std::string>, std::uint64_t> states_;  // by type and state
+};
+
+// The same report as JUnit's XML: a case for each thing that exists, skipped if it was not met.
+std::string junit(const json& report);
+
+}  // namespace papersail

@@ -1,0 +1,124 @@
+#include "server/observers/record.hpp"
+
+#include <algorithm>
+
+#include "server/api/secrets.hpp"
+#include "text/instant.hpp"
+#include "text/strings.hpp"
+
+namespace papersail {
+namespace {
+
+constexpr std::size_t longest_text = 64 << 10;
+constexpr std::size_t most_changes = 100;
+constexpr std::size_t longest_action = 64;  // it may be anything
+
+void hide(json& value) {
+  if (value.is_structured()) {
+    for (json& child : value) hide(child);
+  } else {
+    value = "***";
+  }
+}
+
+void mask(json& value, const std::string& inside) {
+  if (value.is_array()) {
+    for (json& child : value) mask(child, inside);
+  } else if (value.is_object()) {
+    for (auto member = value.begin(); member != value.end(); ++member) {
+      is_secret(member.key(), inside) ? hide(*member) : mask(*member, member.key());
+    }
+  }
+}
+
+// Clients may send any bytes.
+json readable(const std::string& text) {
+  return json::parse(printed(text));
+}
+
+json shown(const StateChange& change) {
+  json out = {{"type", change.type}, {"name", change.name}, {"region", change.region}};
+  out["from"] = change.from ? json(*change.from) : json();
+  out["to"] = change.to ? json(*change.to) : json();
+  return out;
+}
+
+json shown(const std::vector<StateChange>& changes) {
+  json out = json::array();
+  for (const auto& change : changes) out.push_back(shown(change));
+  return out;
+}
+
+void keep_text(std::string& kept, std::size_t& size, std::string_view text) {
+  size = text.size();
+  kept = size <= longest_text ? text : std::string_view();
+}
+
+}  // namespace
+
+std::size_t Record::bytes() const {
+  return sizeof *this + input.size() + output.size() + changes.size() * 2 * sizeof(StateChange) +
+         unread.size() * 64;
+}
+
+Record record_of(const Request& request, const Answer& answer, const Progress& progress) {
+  Record out;
+  out.duration = std::chrono::steady_clock::now() - progress.began;
+  out.request_id = answer.request_id;
+  out.time = Clock::real().now();
+  out.clock = progress.clock;
+  out.account = answer.account;
+  out.region = answer.region.substr(0, longest_action);
+  out.action = answer.action == "-" ? request.target.substr(0, longest_action) : answer.action;
+  keep_text(out.input, out.input_size, request.body);
+  amend(out, answer);
+  out.unread = progress.unread;
+  if (progress.struck) out.faults = progress.struck->faults;
+  const auto& changes = progress.changes.list();
+  const std::size_t some = std::min(changes.size(), most_changes);
+  out.changes.assign(changes.begin(), changes.begin() + static_cast<std::ptrdiff_t>(some));
+  out.change_count = progress.changes.count();
+  return out;
+}
+
+void amend(Record& record, const Answer& answer) {
+  record.status = answer.status;
+  record.error_type = answer.error_type;
+  keep_text(record.output, record.output_size, answer.body);
+}
+
+json shown(const Record& record, std::uint64_t id) {
+  json out = {{"id", id},
+              {"requestId", record.request_id},
+              {"time", instant_text(record.time)},
+              {"account", record.account},
+              {"region", readable(record.region)},
+              {"action", readable(record.action)},
+              {"input", masked_body(record.input)},
+              {"inputBytes", record.input_size},
+              {"output", masked_body(record.output)},
+              {"outputBytes", record.output_size},
+              {"durationMs", static_cast<double>(record.duration.count()) / 1e6},
+              {"unread", record.unread},
+              {"faults", record.faults},
+              {"changes", shown(record.changes)},
+              {"changeCount", record.change_count}};
+  out["clock"] = record.clock ? json(instant_text(*record.clock)) : json();
+  out["status"] = record.status ? json(record.status) : json();
+  out["errorType"] = record.error_type.empty() ? json() : json(record.error_type);
+  return out;
+}
+
+// A body that cannot be parsed is not shown, because its secrets cannot be found.
+json masked_body(const std::string& text) {
+  if (text.empty() || depth_of(text) > deepest_input) return nullptr;
+  json value = json::parse(text, nullptr, false);
+  return value.is_discarded() ? json() : masked(std::move(value));
+}
+
+json masked(json value) {
+  mask(value, "");
+  return value;
+}
+
+}  // namespace papersail

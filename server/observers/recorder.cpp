@@ -1,0 +1,137 @@
+#include "server/observers/recorder.hpp"
+
+#include <algorithm>
+
+#include "text/strings.hpp"
+
+namespace papersail {
+namespace {
+
+constexpr std::size_t most_at_once = 64 << 10;  // of a stream
+
+std::string event(const std::string& name, const std::string& data) {
+  return "event: " + name + "\ndata: " + data + "\n\n";
+}
+
+}  // namespace
+
+bool RecordFilter::takes(const std::string& of_account, const std::string& of_action) const {
+  return (account.empty() || account == of_account) &&
+         (action.empty() || fits_glob(action, of_action));
+}
+
+Recorder::Recorder(RecorderLimits limits)
+    : requests_(limits.requests, limits.request_bytes), calls_(limits.calls, limits.call_bytes) {}
+
+void Recorder::add(Record record, std::string_view input, bool changed) {
+  if (changed) add_call(record, input);
+  const std::size_t bytes = record.bytes();
+  requests_.add(std::move(record), bytes, [](const Record&) {});
+  if (!streams_.empty()) wake_streams();
+}
+
+void Recorder::add_call(const Record& record, std::string_view input) {
+  MutatingCall call{record.request_id, record.account, record.region, record.action,
+                    std::string(input)};
+  const std::size_t bytes = 2 * sizeof call + call.input.size();
+  calls_.add(std::move(call), bytes, [this](const MutatingCall& gone) {
+    if (!gone.account.empty()) ++lost_[gone.account];
+  });
+}
+
+void Recorder::wake_streams() {
+  std::erase_if(streams_, [](const auto& stream) { return stream.expired(); });
+  for (const auto& held : streams_) {
+    const auto stream = held.lock();
+    if (stream && stream->wake) stream->wake();
+  }
+}
+
+// It is one of the last: calls that come together share a commit.
+void Recorder::amend(const Answer& answer) {
+  for (std::uint64_t id = requests_.end(); id-- > requests_.first();) {
+    if (requests_.at(id).request_id != answer.request_id) continue;
+    papersail::amend(requests_.at(id), answer);
+    break;
+  }
+  for (std::uint64_t id = calls_.end(); id-- > calls_.first();) {
+    if (calls_.at(id).request_id != answer.request_id) continue;
+    calls_.at(id).account.clear();
+    break;
+  }
+}
+
+void Recorder::clear() {
+  requests_.clear();
+  calls_.clear();
+  lost_.clear();
+}
+
+void Recorder::forget(std::string_view account) {
+  for (std::uint64_t id = calls_.first(); id < calls_.end(); ++id) {
+    if (calls_.at(id).account == account) calls_.at(id).account.clear();
+  }
+  const auto lost = lost_.find(account);
+  if (lost != lost_.end()) lost_.erase(lost);
+}
+
+json Recorder::requests(const RecordFilter& filter, std::size_t limit) const {
+  std::vector<std::uint64_t> ids;
+  const std::uint64_t first = std::max(requests_.first(), filter.after.value_or(0) + 1);
+  for (std::uint64_t id = requests_.end(); id-- > first && ids.size() < limit;) {
+    const Record& record = requests_.at(id);
+    if (filter.takes(record.account, record.action)) ids.push_back(id);
+  }
+  json list = json::array();
+  for (auto id = ids.rbegin(); id != ids.rend(); ++id)
+    list.push_back(shown(requests_.at(*id), *id));
+  return {{"requests", std::move(list)}};
+}
+
+std::shared_ptr<Stream> Recorder::stream(const RecordFilter& filter) {
+  auto stream = std::make_shared<Stream>();
+  stream->next = [this, filter, seen = filter.after.value_or(requests_.end() - 1)]() mutable {
+    return next_events(filter, seen);
+  };
+  streams_.push_back(stream);
+  return stream;
+}
+
+std::string Recorder::next_events(const RecordFilter& filter, std::uint64_t& seen) const {
+  std::string out;
+  if (seen + 1 < requests_.first()) {
+    const json skipped = {{"skipped", requests_.first() - seen - 1}};
+    out = event("skipped", skipped.dump());
+    seen = requests_.first() - 1;
+  }
+  while (seen + 1 < requests_.end() && out.size() < most_at_once) {
+    const Record& record = requests_.at(++seen);
+    if (!filter.takes(record.account, record.action)) continue;
+    out += "id: " + std::to_string(seen) + '\n' + event("request", write(shown(record, seen)));
+  }
+  return out;
+}
+
+std::string Recorder::exported(const RecordFilter& filter) const {
+  std::string out;
+  for (std::uint64_t id = calls_.first(); id < calls_.end(); ++id) {
+    const MutatingCall& call = calls_.at(id);
+    if (call.account.empty() || !filter.takes(call.account, call.action)) continue;
+    const json line = {{"account", call.account},
+                       {"region", call.region},
+                       {"action", call.action},
+                       {"input", call.input.empty() ? json::object() : json::parse(call.input)}};
+    out += line.dump() + '\n';
+  }
+  return out;
+}
+
+std::size_t Recorder::lost(const std::string& account) const {
+  std::size_t out = 0;
+  for (const auto& [id, count] : lost_) {
+    if (account.empty() || account == id) out += count;
+  }
+  return out;
+}
+
+}  // namespace papersail

@@ -1,0 +1,236 @@
+// The service model, and the inputs that it lets through.
+#include "server/api/model.hpp"
+
+#include <set>
+
+#include "fixtures/fixtures.hpp"
+#include "handlers/actions.hpp"
+#include "tests/emulator.hpp"
+#include "tests/samples.hpp"
+
+namespace papersail {
+namespace {
+
+using Violations = std::vector<std::string>;
+
+// Actions of the model that have no handler.
+std::vector<std::string> missing_actions(Model& model) {
+  std::set<std::string> out;
+  for (const auto& name : model.actions()) out.emplace(name);
+  for (const Action& action : all_actions()) out.erase(std::string(action.name));
+  return {out.begin(), out.end()};
+}
+
+Shape shape_of(Kind kind) {
+  Shape out;
+  out.kind = kind;
+  return out;
+}
+
+}  // namespace
+
+TEST_CASE("model: it has the 167 actions, and every handler is of one of them, once") {
+  Model model;
+  CHECK(model.actions().size() == 167);
+  CHECK(model.version().starts_with("botocore "));
+  std::set<std::string_view> handled;
+  for (const Action& action : all_actions()) {
+    CAPTURE(action.name);
+    CHECK(model.has(action.name));
+    CHECK(handled.insert(action.name).second);
+  }
+}
+
+TEST_CASE("model: every shape of every action can be read") {
+  Model model;
+  for (const auto& name : model.actions()) {
+    const ActionModel* action = model.action(name);
+    REQUIRE(action);
+    CHECK(action->input->kind == Kind::structure);
+    CHECK(action->output->kind == Kind::structure);
+  }
+  CHECK(model.action("GetNothing") == nullptr);
+  CHECK(model.action("") == nullptr);
+  CHECK_FALSE(model.has("GetNothing"));
+}
+
+TEST_CASE("model: an input with every member fits, for every action") {
+  Model model;
+  for (const auto& name : model.actions()) {
+    const Shape& input = *model.action(name)->input;
+    CAPTURE(name);
+    CHECK(input_violations(input, fitting(input)) == Violations());
+  }
+}
+
+TEST_CASE_FIXTURE(Emulator, "model: every flaw that an input can have is refused by name") {
+  Model model;
+  int flaws = 0;
+  for (const auto& name : model.actions()) {
+    for (const Flawed& flaw : flawed(*model.action(name)->input)) {
+      ++flaws;
+      const Refused refusal = refused(name, flaw.value);
+      INFO(name, " ", flaw.value.dump().substr(0, 2000), " -> ", refusal.message.substr(0, 2000));
+      CHECK(refusal.status == 400);
+      CHECK(refusal.type == "InvalidInputException");
+      CHECK(refusal.code == "InvalidParams");
+      CHECK(refusal.message.find(" validation error") != std::string::npos);
+      const std::string rule =
+          " at '" + flaw.path + "' failed to satisfy constraint: Member must " + flaw.rule;
+      CHECK(refusal.message.find(rule) != std::string::npos);
+    }
+  }
+  CHECK(flaws > 1700);
+}
+
+TEST_CASE_FIXTURE(Emulator, "model: violations are worded and counted as AWS does") {
+  CHECK(refused("GetInstance").message ==
+        "1 validation error detected: Value null at 'instanceName' failed to satisfy constraint: "
+        "Member must not be null");
+  const json input = {{"resourceName", "web"}, {"tags", {{{"key", 7}}, "x"}}};
+  CHECK(refused("TagResource", input).message ==
+        "2 validation errors detected: Value '7' at 'tags.1.member.key' failed to satisfy "
+        "constraint: Member must be a string; Value 'x' at 'tags.2.member' failed to satisfy "
+        "constraint: Member must be a structure");
+}
+
+TEST_CASE_FIXTURE(Emulator, "model: an action without a handler answers 501 and names itself") {
+  Model model;
+  for (const auto& name : missing_actions(model)) {
+    const json input = fitting(*model.action(name)->input);
+    const Answer answer = this->answer(name, input.dump());
+    CAPTURE(answer.body);
+    CHECK(answer.status == 501);
+    const json error = json::parse(answer.body);
+    CHECK(error.at("__type") == "NotImplementedException");
+    CHECK(error.at("message").get<std::string>().find(" " + name + " ") != std::string::npos);
+  }
+}
+
+TEST_CASE_FIXTURE(Emulator, "model: an action that is not in it is unknown") {
+  for (const char* name : {"GetNothing", "", "getinstance", "GetInstance "}) {
+    const Refused refusal = refused(name);
+    CHECK(refusal.status == 404);
+    CHECK(refusal.type == "UnknownOperationException");
+    CHECK(refusal.message == "Unknown action: " + std::string(name));
+  }
+}
+
+TEST_CASE_FIXTURE(Emulator, "model: unknown members are ignored, null members are absent") {
+  const json plain = call("GetRegions");
+  CHECK(call("GetRegions", {{"includeEverything", {1, {{"a", nullptr}}}}}) == plain);
+  CHECK(call("GetRegions", {{"includeAvailabilityZones", nullptr}}) == plain);
+  const json tag = {{"key", "team"}, {"value", nullptr}, {"colour", "red"}};
+  call("CreateKeyPair", {{"keyPairName", "mine"}, {"tags", {tag}}});
+  CHECK(call("GetKeyPair", {{"keyPairName", "mine"}})["keyPair"]["tags"] ==
+        json::parse(R"([{"key": "team"}])"));
+}
+
+TEST_CASE("validation: an empty body is an empty input, a null in a list is no element") {
+  Emulator emulator;
+  CHECK(emulator.answer("GetRegions", "").status == 200);
+  const Refused refusal =
+      emulator.refused("UntagResource", {{"resourceName", "web"}, {"tagKeys", {"team", nullptr}}});
+  CHECK(refusal.message ==
+        "1 validation error detected: Value null at 'tagKeys.2.member' failed to satisfy "
+        "constraint: Member must be a string");
+}
+
+TEST_CASE("validation: integers are whole and within their type") {
+  Shape integer = shape_of(Kind::integer);
+  integer.min = 1;
+  integer.max = 20;
+  for (const char* good : {"1", "20"}) {
+    CHECK(input_violations(integer, json::parse(good)) == Violations());
+  }
+  for (const char* bad : {"0", "-0", "21", "16.0", "1e1", "99999999999999999999",
+                          "18446744073709551615", "-9223372036854775808", "\"5\"", "true"}) {
+    CAPTURE(bad);
+    CHECK(input_violations(integer, json::parse(bad)).size() == 1);
+  }
+  const Shape long_integer = shape_of(Kind::integer);  // the model's "long" has no bounds
+  CHECK(input_violations(long_integer, json::parse("4294967296")) == Violations());
+  CHECK(input_violations(long_integer, json::parse("18446744073709551615")).size() == 1);
+}
+
+TEST_CASE("validation: timestamps are numbers, in any form, of years that exist") {
+  const Shape timestamp = shape_of(Kind::timestamp);
+  for (const char* good : {"0", "1767225600", "1767225600.5", "1.7672256E9", "-1"}) {
+    CHECK(input_violations(timestamp, json::parse(good)) == Violations());
+  }
+  for (const char* bad : {"1e300", "-1e300", "1767225600000", "\"2026-01-01T00:00:00Z\""}) {
+    CAPTURE(bad);
+    CHECK(input_violations(timestamp, json::parse(bad)).size() == 1);
+  }
+}
+
+TEST_CASE("validation: lengths are counted in characters") {
+  Shape text = shape_of(Kind::text);
+  text.max = 3;
+  CHECK(input_violations(text, "äöü") == Violations());
+  CHECK(input_violations(text, "äöüß").size() == 1);
+}
+
+TEST_CASE("validation: a long value is cut between characters, many violations are not all told") {
+  Shape text = shape_of(Kind::text);
+  text.max = 3;
+  std::string shown;
+  for (int i = 0; i < 99; ++i) shown += 'a';
+  const auto violations = input_violations(text, shown + "ä and so on");
+  REQUIRE(violations.size() == 1);
+  CHECK(violations[0].starts_with("Value '" + shown + "...' at "));
+  Shape list = shape_of(Kind::list);
+  list.element = &text;
+  CHECK(input_violations(list, std::vector<json>(100'000, 7)).size() == 50);
+}
+
+TEST_CASE("validation: no pattern of the model takes long or fails on long text") {
+  Model model;
+  std::set<std::string> seen;
+  const std::string long_text(100'000, 'a');
+  const std::function<void(const Shape&)> visit = [&](const Shape& shape) {
+    if (!seen.insert(shape.name).second) return;
+    if (!shape.pattern.empty()) {
+      for (const char* end : {"", "!", "@", ".", "/", " "}) {
+        CHECK_NOTHROW(input_violations(shape, long_text + end));
+      }
+    }
+    if (shape.element) visit(*shape.element);
+    for (const Member& member : shape.members) visit(*member.shape);
+  };
+  for (const auto& name : model.actions()) visit(*model.action(name)->input);
+}
+
+TEST_CASE("validation: an answer is checked for types and for members that nobody knows") {
+  Model model;
+  const Shape& output = *model.action("GetInstance")->output;
+  const auto violations = [&](const json& instance) {
+    return output_violations(output, {{"instance", instance}});
+  };
+  CHECK(violations({{"name", "web"}, {"state", {{"code", 16}, {"name", "running"}}}}).empty());
+  CHECK(violations({{"nane", "web"}}) == Violations{"'instance' has the unknown member 'nane'"});
+  CHECK(violations({{"name", nullptr}}) == Violations{"'instance.name' is null"});
+  CHECK(violations({{"state", {{"code", "16"}}}}).size() == 1);
+  CHECK(violations({{"createdAt", "2026-01-01"}}).size() == 1);
+  CHECK(violations({{"tags", {{{"key", "a"}, {"values", "b"}}}}}).size() == 1);
+  CHECK(violations({{"ipAddressType", "ipv5"}}).size() == 1);
+}
+
+TEST_CASE("model-patches.json: each has a reason and changes something") {
+  const json model = json::parse(*fixture("service-model.json"));
+  for (const json& entry : json::parse(*fixture("model-patches.json"))) {
+    CAPTURE(entry.dump());
+    CHECK(entry.at("reason").get<std::string>().size() > 20);
+    CHECK(entry.size() == 2);
+    json patched = model;
+    patched.patch_inplace(entry.at("patch"));
+    CHECK(patched != model);
+    for (const json& change : entry.at("patch")) {
+      json once = model;
+      once.patch_inplace(json::array({change}));
+      CHECK(once != model);
+    }
+  }
+}
+
+}  // namespace papersail

@@ -1,0 +1,372 @@
+// Failures on order: what hits which call, and what becomes of it.
+#include "server/faults/faults.hpp"
+
+#include <algorithm>
+#include <set>
+
+#include "server/observers/instruments.hpp"
+#include "tests/emulator.hpp"
+
+namespace papersail {
+namespace {
+
+const std::string ours = "/_papersail/accounts/000000000000/faults";
+
+struct Faulty : Emulator {
+  using Emulator::Emulator;
+
+  // The number of a new fault.
+  int order(const json& fault) { return control("POST", ours, fault).at("number"); }
+  json fault(int number = 1) {
+    const json answer = control("GET", ours);
+    for (const json& one : answer.at("faults")) {
+      if (one.at("number") == number) return one;
+    }
+    return nullptr;
+  }
+  std::string import(const std::string& name) {
+    const json input = {{"keyPairName", name}, {"publicKeyBase64", key}};
+    return answer("ImportKeyPair", input.dump()).error_type;
+  }
+  std::size_t pairs() { return call("GetKeyPairs")["keyPairs"].size(); }
+  // The error of a read, "" if it goes well.
+  std::string read() { return answer("GetRegions", "{}").error_type; }
+  // 'x' for each of so many reads that is hit, '.' for the others.
+  std::string reads(int count) {
+    std::string out;
+    for (int i = 0; i < count; ++i) out += read().empty() ? '.' : 'x';
+    return out;
+  }
+
+  static constexpr const char* key =
+      "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIOMqqnkVzrm0SdG6UOoqKLsabgH5C9okWi0dh2l9GKJl me";
+};
+
+const json throttling = {{"type", "ThrottlingException"}};
+
+json with(json fault, const json& more) {
+  fault.update(more);
+  return fault;
+}
+
+}  // namespace
+
+TEST_CASE_FIXTURE(Faulty, "Faults: an error is answered in place of a call, which does nothing") {
+  order({{"action", "ImportKeyPair"}, {"error", throttling}});
+  const json input = {{"keyPairName", "one"}, {"publicKeyBase64", key}};
+  const Refused refusal = refused("ImportKeyPair", input);
+  CHECK(refusal.status == 400);
+  CHECK(refusal.type == "ThrottlingException");
+  CHECK(refusal.code == "ThrottlingException");
+  CHECK(refusal.message == "Rate exceeded");
+  CHECK(pairs() == 0);
+}
+
+TEST_CASE_FIXTURE(Faulty,
+                  "Faults: an error has the status, code and text of its type, or its own") {
+  const auto told = [&](const json& error) {
+    const int number = order({{"action", "GetRegions"}, {"error", error}});
+    const Answer answer = this->answer("GetRegions", "{}");
+    control("DELETE", ours + "/" + std::to_string(number));
+    json body = json::parse(answer.body);
+    CHECK(body.at("__type") == error.at("type"));
+    body["status"] = answer.status;
+    return body;
+  };
+  CHECK(told({{"type", "InternalFailure"}}).at("status") == 500);
+  CHECK(told({{"type", "ServiceException"}}).at("status") == 500);
+  CHECK(told({{"type", "ServiceUnavailable"}}).at("status") == 503);
+  const json missing = told({{"type", "NotFoundException"}});
+  CHECK(missing.at("status") == 400);
+  CHECK(missing.at("code") == "DoesNotExist");
+  const json own = told(
+      {{"type", "OperationFailureException"}, {"code", "Busy"}, {"message", "Come back later."}});
+  CHECK(own.at("code") == "Busy");
+  CHECK(own.at("message") == "Come back later.");
+}
+
+TEST_CASE_FIXTURE(Faulty, "Faults: every exception of the model can be ordered, for any action") {
+  for (const std::string& type : Model().errors("CreateDisk")) {
+    order({{"action", "*"}, {"times", 1}, {"error", {{"type", type}}}});
+    CHECK(read() == type);
+  }
+  CHECK(read() == "");
+}
+
+TEST_CASE_FIXTURE(Faulty, "Faults: in the phase after, the change is made and its answer lost") {
+  order({{"action", "ImportKeyPair"},
+         {"phase", "after"},
+         {"times", 1},
+         {"error", {{"type", "ServiceUnavailable"}}}});
+  CHECK(import("one") == "ServiceUnavailable");
+  CHECK(pairs() == 1);
+  // What a client meets that tries again.
+  CHECK(refused("ImportKeyPair", {{"keyPairName", "one"}, {"publicKeyBase64", key}}).code ==
+        "NameExists");
+}
+
+TEST_CASE_FIXTURE(Faulty, "Faults: in the phase after, a refusal is lost like any other answer") {
+  order({{"action", "GetKeyPair"}, {"phase", "after"}, {"error", throttling}});
+  CHECK(refused("GetKeyPair", {{"keyPairName", "nobody"}}).type == "ThrottlingException");
+}
+
+TEST_CASE_FIXTURE(Faulty, "Faults: the first matches are spared, then so many are hit") {
+  order({{"action", "GetRegions"}, {"after", 2}, {"times", 3}, {"error", throttling}});
+  CHECK(reads(7) == "..xxx..");
+  CHECK(fault().at("matches") == 7);
+  CHECK(fault().at("hits") == 3);
+}
+
+TEST_CASE_FIXTURE(Faulty, "Faults: actions are matched by a glob") {
+  order({{"action", "*KeyPair"}, {"error", throttling}});
+  CHECK(import("one") == "ThrottlingException");
+  CHECK(pairs() == 0);
+  CHECK(read() == "");
+}
+
+TEST_CASE_FIXTURE(Faulty, "Faults: resources are matched by a glob, whichever member names them") {
+  order({{"action", "*"}, {"resource", "web-*"}, {"error", throttling}});
+  const auto hit = [&](const char* action, const json& input) {
+    return answer(action, input.dump()).error_type == "ThrottlingException";
+  };
+  json launch = {{"instanceNames", {"db-1", "web-1"}},
+                 {"availabilityZone", "us-east-1a"},
+                 {"blueprintId", "ubuntu_24_04"},
+                 {"bundleId", "nano_3_0"}};
+  CHECK(hit("CreateInstances", launch));
+  launch["instanceNames"] = {"db-1", "my-web-1"};
+  CHECK_FALSE(hit("CreateInstances", launch));
+  CHECK(hit("GetInstance", {{"instanceName", "web-1"}}));
+  CHECK(hit("GetOperationsForResource", {{"resourceName", "web-1"}}));
+  CHECK_FALSE(hit("GetInstances", json::object()));
+}
+
+TEST_CASE_FIXTURE(Faulty, "Faults: members that name no resource do not count as names") {
+  CHECK(resources_named({{"diskName", "data"},
+                         {"instanceNames", {"a", "b"}},
+                         {"metricName", "CPUUtilization"},
+                         {"masterDatabaseName", "main"},
+                         {"domainNames", {"example.com"}},
+                         {"masterUsername", "me"}}) == std::vector<std::string>{"data", "a", "b"});
+}
+
+TEST_CASE_FIXTURE(Faulty, "Faults: regions are matched by a glob") {
+  order({{"action", "*"}, {"region", "eu-*"}, {"error", throttling}});
+  CHECK(read() == "");
+  act_as("test", "eu-west-1");
+  CHECK(read() == "ThrottlingException");
+}
+
+TEST_CASE_FIXTURE(Faulty, "Faults: they are of one account alone") {
+  order({{"action", "*"}, {"error", throttling}});
+  act_as("111111111111");
+  CHECK(read() == "");
+}
+
+TEST_CASE_FIXTURE(Faulty, "Faults: a call that does not fit its shape is refused as ever") {
+  order({{"action", "*"}, {"error", throttling}});
+  CHECK(refused("GetInstance", json::object()).type == "InvalidInputException");
+  CHECK(refused("MakeCoffee", json::object()).type == "UnknownOperationException");
+  CHECK(fault().at("matches") == 0);
+}
+
+TEST_CASE("Faults: a probability is kept, and the same in every run with the same seed") {
+  const auto session = [](std::uint64_t seed) {
+    Faulty emulator("realistic", "", seed);
+    emulator.order({{"action", "*"}, {"probability", 0.25}, {"error", throttling}});
+    return emulator.reads(400);
+  };
+  const std::string first = session(1);
+  CHECK(first == session(1));
+  CHECK(first != session(2));
+  const auto hits = std::count(first.begin(), first.end(), 'x');
+  CHECK(hits > 60);
+  CHECK(hits < 140);
+}
+
+TEST_CASE_FIXTURE(Faulty, "Faults: a probability of 0 never hits, one of 1 always") {
+  order({{"action", "*"}, {"probability", 0}, {"error", throttling}});
+  CHECK(reads(50).find('x') == std::string::npos);
+  order({{"action", "*"}, {"probability", 1}, {"error", throttling}});
+  CHECK(reads(50).find('.') == std::string::npos);
+}
+
+TEST_CASE_FIXTURE(Faulty, "Faults: a rate lets a burst pass, then as many as the clock gives") {
+  order({{"action", "*"}, {"rate", {{"per_second", 2}, {"burst", 3}}}});
+  CHECK(reads(5) == "...xx");
+  CHECK(read() == "ThrottlingException");
+  advance(499);
+  CHECK(reads(1) == "x");
+  advance(1);
+  CHECK(reads(2) == ".x");
+  advance(seconds(1));
+  CHECK(reads(3) == "..x");
+  advance(days(1));
+  CHECK(reads(4) == "...x");
+  CHECK(fault().at("matches") == 16);
+  CHECK(fault().at("hits") == 7);
+}
+
+TEST_CASE_FIXTURE(Faulty, "Faults: a rate without a burst lets a second's worth pass") {
+  order({{"action", "*"}, {"rate", {{"per_second", 4}}}});
+  CHECK(reads(5) == "....x");
+}
+
+TEST_CASE_FIXTURE(Faulty, "Faults: a latency delays the answer, which is the call's own") {
+  order({{"action", "*"}, {"latency_ms", 200}});
+  const Answer late = answer("GetRegions", "{}");
+  CHECK(late.status == 200);
+  CHECK(late.delay == std::chrono::milliseconds(200));
+}
+
+TEST_CASE_FIXTURE(Faulty, "Faults: a latency of two bounds stays in them and varies") {
+  order({{"action", "*"}, {"latency_ms", {50, 59}}});
+  std::set<std::int64_t> seen;
+  for (int i = 0; i < 200; ++i) seen.insert(answer("GetRegions", "{}").delay.count());
+  CHECK(*seen.begin() == 50);
+  CHECK(*seen.rbegin() == 59);
+  CHECK(seen.size() == 10);
+}
+
+TEST_CASE_FIXTURE(Faulty, "Faults: a reset leaves no answer, before the change or after it") {
+  order({{"action", "ImportKeyPair"}, {"times", 1}, {"reset", true}});
+  order({{"action", "ImportKeyPair"}, {"times", 1}, {"reset", true}, {"phase", "after"}});
+  const std::string input = json({{"keyPairName", "one"}, {"publicKeyBase64", key}}).dump();
+  const Answer before = answer("ImportKeyPair", input);
+  CHECK(before.reset);
+  CHECK(before.body == "");
+  CHECK(pairs() == 0);
+  CHECK(answer("ImportKeyPair", input).reset);
+  CHECK(pairs() == 1);
+}
+
+TEST_CASE_FIXTURE(Faulty, "Faults: delays add up, and the first error or reset ends the search") {
+  order({{"action", "*"}, {"latency_ms", 10}});
+  order({{"action", "*"}, {"latency_ms", 20}});
+  order({{"action", "*"}, {"error", throttling}});
+  order({{"action", "*"}, {"reset", true}});
+  order({{"action", "*"}, {"latency_ms", 40}});
+  const Answer spoiled = answer("GetRegions", "{}");
+  CHECK(spoiled.error_type == "ThrottlingException");
+  CHECK_FALSE(spoiled.reset);
+  CHECK(spoiled.delay == std::chrono::milliseconds(30));
+  CHECK(fault(3).at("hits") == 1);
+  CHECK(fault(4).at("matches") == 0);
+  CHECK(fault(5).at("matches") == 0);
+}
+
+TEST_CASE_FIXTURE(Faulty, "Faults: a call that has slow work done is counted once") {
+  order({{"action", "CreateKeyPair"}, {"latency_ms", 0}});
+  call("CreateKeyPair", {{"keyPairName", "slow"}});
+  CHECK(fault().at("matches") == 1);
+}
+
+TEST_CASE_FIXTURE(Faulty,
+                  "Faults: they are listed as ordered, with numbers that are not used twice") {
+  const json rule = {{"action", "Create*"}, {"resource", "web-*"}, {"region", "us-east-1"},
+                     {"after", 1},          {"times", 2},          {"probability", 0.5},
+                     {"phase", "after"},    {"error", throttling}};
+  CHECK(control("POST", ours, rule) == with(rule, {{"number", 1}, {"matches", 0}, {"hits", 0}}));
+  order({{"action", "*"}, {"reset", true}});
+  CHECK(control("DELETE", ours + "/1") == json({{"deleted", 1}}));
+  CHECK(order({{"action", "*"}, {"latency_ms", 1}}) == 3);
+  CHECK(fault(1) == nullptr);
+  CHECK(control("DELETE", ours) == json({{"deleted", 2}}));
+  CHECK(control("GET", ours) == json({{"faults", json::array()}}));
+  CHECK(control("DELETE", ours) == json({{"deleted", 0}}));
+  CHECK(read() == "");
+}
+
+TEST_CASE_FIXTURE(Faulty, "Faults: one that is not there cannot be removed") {
+  order({{"action", "*"}, {"latency_ms", 1}});
+  for (const std::string number : {"2", "0", "-1", "1x", "x"}) {
+    const auto [status, message] = control_refused("DELETE", ours + "/" + number);
+    CHECK(status == 404);
+    CHECK(message == "The account has no fault " + number + ".");
+  }
+}
+
+TEST_CASE_FIXTURE(Faulty, "Faults: what is wrong with an order is said by name") {
+  const json ok = {{"action", "*"}, {"reset", true}};
+  const auto refusal = [&](const json& fault) {
+    const auto [status, message] = control_refused("POST", ours, fault.dump());
+    CHECK(status == 400);
+    return message;
+  };
+  const std::string effects =
+      "A fault has one effect: \"error\", \"rate\", \"latency_ms\", \"reset\" or \"operation\".";
+  CHECK(refusal(json::array()) == "The body must be a JSON object.");
+  CHECK(refusal({{"reset", true}}) == "\"action\" must be the name of an action, or a glob.");
+  CHECK(refusal({{"action", 7}, {"reset", true}}) == "\"action\" must be a string.");
+  CHECK(refusal({{"action", "Crate*"}, {"reset", true}}) == "No action matches \"Crate*\".");
+  CHECK(refusal({{"action", "*"}}) == effects);
+  CHECK(refusal(with(ok, {{"latency_ms", 1}})) == effects);
+  CHECK(refusal(with(ok, {{"colour", "red"}})) == "There is no member \"colour\" here.");
+  CHECK(refusal(with(ok, {{"resource", 1}})) == "\"resource\" must be a string.");
+  CHECK(refusal(with(ok, {{"region", "eu-west-9"}})) ==
+        "There is no Lightsail region \"eu-west-9\".");
+  CHECK(refusal(with(ok, {{"after", -1}})) == "\"after\" must be a whole number of at least 0.");
+  CHECK(refusal(with(ok, {{"times", 0}})) == "\"times\" must be a whole number of at least 1.");
+  CHECK(refusal(with(ok, {{"times", 1.5}})) == "\"times\" must be a whole number of at least 1.");
+  CHECK(refusal(with(ok, {{"probability", 1.1}})) ==
+        "\"probability\" must be at least 0.0 and at most 1.0.");
+  CHECK(refusal(with(ok, {{"probability", "1"}})) == "\"probability\" must be a number.");
+  CHECK(refusal(with(ok, {{"phase", "during"}})) == "\"phase\" must be \"before\" or \"after\".");
+  CHECK(refusal({{"action", "*"}, {"latency_ms", 1}, {"phase", "after"}}) ==
+        "\"phase\" goes with \"error\" and \"reset\" alone.");
+  CHECK(refusal({{"action", "*"}, {"reset", false}}) == "\"reset\" must be true.");
+}
+
+TEST_CASE_FIXTURE(Faulty, "Faults: what is wrong with an effect is said by name") {
+  const auto refusal = [&](const char* effect, const json& value) {
+    const auto [status, message] =
+        control_refused("POST", ours, json({{"action", "*"}, {effect, value}}).dump());
+    CHECK(status == 400);
+    return message;
+  };
+  CHECK(refusal("error", "Throttling") == "\"error\" must be a JSON object.");
+  CHECK(refusal("error", json::object()) == "\"error.type\" must be the name of an exception.");
+  for (const char* type : {"NoSuchException", "NotImplementedException"}) {
+    CHECK(refusal("error", {{"type", type}}) ==
+          "\"error.type\" must be an exception that the service has; it has no " +
+              std::string(type) + ".");
+  }
+  CHECK(refusal("error", with(throttling, {{"status", 429}})) ==
+        "There is no member \"error.status\" here.");
+  CHECK(refusal("error", with(throttling, {{"message", 1}})) ==
+        "\"error.message\" must be a string.");
+  CHECK(refusal("rate", json::object()) == "\"rate.per_second\" must be a number of calls.");
+  CHECK(refusal("rate", {{"per_second", 0}}) ==
+        "\"rate.per_second\" must be at least 0.001 and at most 1000000.0.");
+  CHECK(refusal("rate", {{"per_second", 1}, {"burst", 0.5}}) ==
+        "\"rate.burst\" must be at least 1.0 and at most 1000000.0.");
+  for (const json& wrong : std::vector<json>{
+           -1, 1.5, "1", 600001, json::array({1}), {2, 1}, {1, 2, 3}, {"1", 2}, nullptr}) {
+    CHECK(refusal("latency_ms", wrong).starts_with("\"latency_ms\" must be a whole number"));
+  }
+  CHECK(refusal("operation", {{"errorCode", ""}}) == "\"operation.errorCode\" must be a text.");
+  CHECK(refusal("operation", {{"code", "x"}}) == "There is no member \"operation.code\" here.");
+}
+
+TEST_CASE("Faults: they go when an account is forgotten, and its numbers begin anew") {
+  Accounts accounts({"", Lifecycle::load("instant"), Clock::real(), 1});
+  Dispatch dispatch(accounts, true);
+  Faults& faults = dispatch.instruments().faults;
+  const Fault fault = fault_of({{"action", "*"}, {"reset", true}}, dispatch.model());
+  faults.add("111111111111", fault);
+  faults.add("222222222222", fault);
+  dispatch.begin_anew("111111111111", Dispatch::Beginning::empty);
+  CHECK(faults.of("111111111111").empty());
+  CHECK(faults.of("222222222222").size() == 1);
+  CHECK(faults.add("111111111111", fault).number == 1);
+}
+
+TEST_CASE("Faults: an account has at most a thousand") {
+  Model model;
+  Faults faults;
+  const Fault fault = fault_of({{"action", "*"}, {"reset", true}}, model);
+  for (int i = 0; i < 1000; ++i) faults.add("111111111111", fault);
+  CHECK_THROWS_AS(faults.add("111111111111", fault), ControlError);
+}
+
+}  // namespace papersail
