@@ -8,7 +8,7 @@
 #include <set>
 #include <stdexcept>
 
-#include "state/checkpoints.hpp"
+#include "state/store/checkpoints.hpp"
 #include "text/instant.hpp"
 
 namespace papersail {

@@ -11,10 +11,10 @@
 #include <vector>
 
 #include "state/clock.hpp"
-#include "state/folder_lock.hpp"
 #include "state/kept_answers.hpp"
 #include "state/lifecycle.hpp"
-#include "state/store.hpp"
+#include "state/store/folder_lock.hpp"
+#include "state/store/store.hpp"
 
 namespace papersail {
 

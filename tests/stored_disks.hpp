@@ -5,7 +5,7 @@
 
 #include <stdexcept>
 
-#include "state/store.hpp"
+#include "state/store/store.hpp"
 
 namespace papersail {
 

@@ -5,7 +5,7 @@
 #include "server/control/members.hpp"
 #include "server/control/routes.hpp"
 #include "server/observers/instruments.hpp"
-#include "state/checkpoints.hpp"
+#include "state/store/checkpoints.hpp"
 
 namespace papersail {
 namespace {

@@ -1,5 +1,5 @@
 // Copies of an account to come back to.
-#include "state/checkpoints.hpp"
+#include "state/store/checkpoints.hpp"
 #include "server/control/accounts.hpp"
 #include "server/control/checks.hpp"
 #include "server/control/routes.hpp"

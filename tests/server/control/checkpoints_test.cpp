@@ -1,8 +1,8 @@
 #include <filesystem>
 #include <fstream>
 
-#include "state/checkpoints.hpp"
-#include "state/sqlite.hpp"
+#include "state/store/checkpoints.hpp"
+#include "state/store/sqlite.hpp"
 #include "tests/emulator.hpp"
 #include "tests/folder.hpp"
 

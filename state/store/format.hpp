@@ -3,7 +3,7 @@
 
 #include <cstdint>
 
-#include "state/sqlite.hpp"
+#include "state/store/sqlite.hpp"
 
 namespace papersail {
 

@@ -2,8 +2,8 @@
 #include <algorithm>
 #include <limits>
 
-#include "state/merge_patch.hpp"
-#include "state/store.hpp"
+#include "state/store/merge_patch.hpp"
+#include "state/store/store.hpp"
 
 namespace papersail {
 namespace {

@@ -1,4 +1,4 @@
-#include "state/store.hpp"
+#include "state/store/store.hpp"
 
 namespace papersail {
 

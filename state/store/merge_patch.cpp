@@ -1,6 +1,6 @@
 // A lifecycle changes two members of a document of fifty: parsing and printing the whole of it
 // would cost more than all else that a transition does.
-#include "state/merge_patch.hpp"
+#include "state/store/merge_patch.hpp"
 
 #include <array>
 #include <set>

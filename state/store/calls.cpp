@@ -2,7 +2,7 @@
 #include <stdexcept>
 #include <utility>
 
-#include "state/store.hpp"
+#include "state/store/store.hpp"
 
 namespace papersail {
 namespace {

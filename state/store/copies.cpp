@@ -1,8 +1,8 @@
 // Copies of whole accounts: taken, restored, forked.
 #include <stdexcept>
 
-#include "state/checkpoints.hpp"
-#include "state/format.hpp"
+#include "state/store/checkpoints.hpp"
+#include "state/store/format.hpp"
 
 namespace papersail {
 namespace {

@@ -14,7 +14,7 @@
 #include "state/operation.hpp"
 #include "state/page.hpp"
 #include "state/resource.hpp"
-#include "state/sqlite.hpp"
+#include "state/store/sqlite.hpp"
 
 namespace papersail {
 

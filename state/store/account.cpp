@@ -1,5 +1,5 @@
 // What the store knows of the account as a whole, and copies of all of it.
-#include "state/store.hpp"
+#include "state/store/store.hpp"
 
 namespace papersail {
 

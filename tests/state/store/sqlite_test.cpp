@@ -1,4 +1,4 @@
-#include "state/sqlite.hpp"
+#include "state/store/sqlite.hpp"
 
 #include <doctest/doctest.h>
 

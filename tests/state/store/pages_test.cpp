@@ -5,7 +5,7 @@
 #include <set>
 
 #include "state/error.hpp"
-#include "state/store.hpp"
+#include "state/store/store.hpp"
 
 namespace papersail {
 namespace {

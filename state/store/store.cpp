@@ -1,9 +1,9 @@
-#include "state/store.hpp"
+#include "state/store/store.hpp"
 
 #include <stdexcept>
 
 #include "state/error.hpp"
-#include "state/format.hpp"
+#include "state/store/format.hpp"
 
 namespace papersail {
 namespace {

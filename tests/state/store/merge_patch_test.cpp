@@ -1,4 +1,4 @@
-#include "state/merge_patch.hpp"
+#include "state/store/merge_patch.hpp"
 
 #include <doctest/doctest.h>
 

@@ -1,5 +1,5 @@
 // The store's operations.
-#include "state/store.hpp"
+#include "state/store/store.hpp"
 
 namespace papersail {
 namespace {

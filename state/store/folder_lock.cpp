@@ -1,4 +1,4 @@
-#include "state/folder_lock.hpp"
+#include "state/store/folder_lock.hpp"
 
 #include <fcntl.h>
 #include <sys/file.h>

@@ -1,5 +1,5 @@
 // The store's resources whatever their region and type, as their keeper sees them.
-#include "state/store.hpp"
+#include "state/store/store.hpp"
 #include "text/instant.hpp"
 
 namespace papersail {

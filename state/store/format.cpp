@@ -1,4 +1,4 @@
-#include "state/format.hpp"
+#include "state/store/format.hpp"
 
 #include <stdexcept>
 #include <string>

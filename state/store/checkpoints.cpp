@@ -1,4 +1,4 @@
-#include "state/checkpoints.hpp"
+#include "state/store/checkpoints.hpp"
 
 #include <algorithm>
 #include <cstdio>
