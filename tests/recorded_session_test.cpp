@@ -2,8 +2,8 @@
 #include <cstdlib>
 #include <fstream>
 
-#include "tests/random_inputs.hpp"
-#include "tests/stages.hpp"
+#include "tests/support/random_inputs.hpp"
+#include "tests/support/stages.hpp"
 
 namespace papersail {
 namespace {

@@ -7,9 +7,9 @@
 #include "cli/cli.hpp"
 #include "cli/duration.hpp"
 #include "cli/table.hpp"
-#include "tests/fake_server.hpp"
-#include "tests/folder.hpp"
-#include "tests/serving.hpp"
+#include "tests/support/fake_server.hpp"
+#include "tests/support/folder.hpp"
+#include "tests/support/serving.hpp"
 
 namespace papersail {
 namespace {

@@ -2,8 +2,8 @@
 
 #include <doctest/doctest.h>
 
-#include "tests/fake_server.hpp"
-#include "tests/server.hpp"
+#include "tests/support/fake_server.hpp"
+#include "tests/support/server.hpp"
 
 namespace papersail {
 namespace {

@@ -6,8 +6,8 @@
 #include <algorithm>
 #include <map>
 
-#include "tests/fake_server.hpp"
-#include "tests/folder.hpp"
+#include "tests/support/fake_server.hpp"
+#include "tests/support/folder.hpp"
 
 namespace papersail {
 namespace {

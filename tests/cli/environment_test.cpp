@@ -9,8 +9,8 @@
 #include "cli/cli.hpp"
 #include "cli/environment.hpp"
 #include "server/serve.hpp"
-#include "tests/folder.hpp"
-#include "tests/process.hpp"
+#include "tests/support/folder.hpp"
+#include "tests/support/process.hpp"
 
 namespace papersail {
 namespace {

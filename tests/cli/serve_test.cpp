@@ -6,9 +6,9 @@
 
 #include "cli/cli.hpp"
 #include "server/version.hpp"
-#include "tests/folder.hpp"
-#include "tests/process.hpp"
-#include "tests/serving.hpp"
+#include "tests/support/folder.hpp"
+#include "tests/support/process.hpp"
+#include "tests/support/serving.hpp"
 #include "text/json.hpp"
 
 namespace papersail {

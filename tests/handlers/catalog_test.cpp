@@ -1,7 +1,7 @@
 #include <set>
 
 #include "handlers/catalog.hpp"
-#include "tests/emulator.hpp"
+#include "tests/support/emulator.hpp"
 
 namespace papersail {
 namespace {

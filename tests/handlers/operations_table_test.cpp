@@ -1,11 +1,11 @@
-// The operations that mutating actions return, held against tests/data/operations.json.
+// The operations that mutating actions return, held against tests/tables/operations.json.
 #include <fnmatch.h>
 
 #include <set>
 
 #include "handlers/actions.hpp"
 #include "server/api/model.hpp"
-#include "tests/stages.hpp"
+#include "tests/support/stages.hpp"
 
 namespace papersail {
 namespace {

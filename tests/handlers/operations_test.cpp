@@ -1,7 +1,7 @@
 #include <fstream>
 
-#include "tests/emulator.hpp"
-#include "tests/folder.hpp"
+#include "tests/support/emulator.hpp"
+#include "tests/support/folder.hpp"
 
 namespace papersail {
 namespace {

@@ -1,5 +1,5 @@
 #include "fixtures/fixtures.hpp"
-#include "tests/emulator.hpp"
+#include "tests/support/emulator.hpp"
 
 namespace papersail {
 namespace {

@@ -3,9 +3,9 @@
 #include <set>
 
 #include "fixtures/fixtures.hpp"
-#include "tests/invariants.hpp"
-#include "tests/random_inputs.hpp"
-#include "tests/stages.hpp"
+#include "tests/support/invariants.hpp"
+#include "tests/support/random_inputs.hpp"
+#include "tests/support/stages.hpp"
 
 namespace papersail {
 namespace {

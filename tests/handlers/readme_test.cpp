@@ -2,7 +2,7 @@
 #include <fstream>
 #include <iterator>
 
-#include "tests/emulator.hpp"
+#include "tests/support/emulator.hpp"
 
 namespace papersail {
 namespace {

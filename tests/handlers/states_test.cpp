@@ -1,9 +1,9 @@
-// Which action is allowed in which state, held against tests/data/states.json.
+// Which action is allowed in which state, held against tests/tables/states.json.
 #include <set>
 
 #include "handlers/actions.hpp"
 #include "server/api/model.hpp"
-#include "tests/stages.hpp"
+#include "tests/support/stages.hpp"
 
 namespace papersail {
 namespace {

@@ -4,8 +4,8 @@
 
 #include <fstream>
 
-#include "tests/folder.hpp"
-#include "tests/serving.hpp"
+#include "tests/support/folder.hpp"
+#include "tests/support/serving.hpp"
 
 namespace papersail {
 namespace {

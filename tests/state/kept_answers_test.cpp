@@ -2,8 +2,8 @@
 #include "state/kept_answers.hpp"
 
 #include "server/observers/instruments.hpp"
-#include "tests/emulator.hpp"
-#include "tests/samples.hpp"
+#include "tests/support/emulator.hpp"
+#include "tests/support/samples.hpp"
 
 namespace papersail {
 namespace {

@@ -6,7 +6,7 @@
 #include <stdexcept>
 
 #include "fixtures/fixtures.hpp"
-#include "tests/folder.hpp"
+#include "tests/support/folder.hpp"
 #include "text/json.hpp"
 
 namespace papersail {

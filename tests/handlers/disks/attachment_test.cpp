@@ -1,7 +1,7 @@
 #include <fstream>
 
-#include "tests/folder.hpp"
 #include "tests/handlers/disks/disks.hpp"
+#include "tests/support/folder.hpp"
 
 namespace papersail {
 namespace {

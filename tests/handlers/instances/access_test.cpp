@@ -3,7 +3,7 @@
 #include <fstream>
 
 #include "crypto/ssh.hpp"
-#include "tests/emulator.hpp"
+#include "tests/support/emulator.hpp"
 
 namespace papersail {
 namespace {

@@ -2,7 +2,7 @@
 
 #include <string>
 
-#include "tests/emulator.hpp"
+#include "tests/support/emulator.hpp"
 
 namespace papersail {
 namespace {

@@ -2,7 +2,7 @@
 #include <map>
 
 #include "fixtures/fixtures.hpp"
-#include "tests/emulator.hpp"
+#include "tests/support/emulator.hpp"
 
 namespace papersail {
 namespace {

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "tests/emulator.hpp"
+#include "tests/support/emulator.hpp"
 
 namespace papersail {
 

@@ -1,7 +1,7 @@
 #include <fstream>
 
-#include "tests/folder.hpp"
 #include "tests/handlers/snapshots/snapshots.hpp"
+#include "tests/support/folder.hpp"
 
 namespace papersail {
 

@@ -1,8 +1,8 @@
 // Over real sockets: who is let in, in the clear and in TLS, and how many.
 #include <semaphore>
 
-#include "tests/server.hpp"
-#include "tests/tls_client.hpp"
+#include "tests/support/server.hpp"
+#include "tests/support/tls_client.hpp"
 #include "text/json.hpp"
 
 namespace papersail {

@@ -9,8 +9,8 @@
 #include <stdexcept>
 
 #include "server/api/dispatch.hpp"
-#include "tests/emulator.hpp"
-#include "tests/folder.hpp"
+#include "tests/support/emulator.hpp"
+#include "tests/support/folder.hpp"
 
 namespace papersail {
 namespace {

@@ -4,9 +4,9 @@
 #include <stdexcept>
 
 #include "handlers/catalog.hpp"
-#include "tests/emulator.hpp"
-#include "tests/folder.hpp"
-#include "tests/samples.hpp"
+#include "tests/support/emulator.hpp"
+#include "tests/support/folder.hpp"
+#include "tests/support/samples.hpp"
 
 namespace papersail {
 namespace {

@@ -5,8 +5,8 @@
 
 #include "fixtures/fixtures.hpp"
 #include "handlers/actions.hpp"
-#include "tests/emulator.hpp"
-#include "tests/samples.hpp"
+#include "tests/support/emulator.hpp"
+#include "tests/support/samples.hpp"
 
 namespace papersail {
 namespace {

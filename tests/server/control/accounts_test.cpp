@@ -1,8 +1,8 @@
 #include <filesystem>
 #include <fstream>
 
-#include "tests/emulator.hpp"
-#include "tests/folder.hpp"
+#include "tests/support/emulator.hpp"
+#include "tests/support/folder.hpp"
 
 namespace papersail {
 namespace {

@@ -3,8 +3,8 @@
 
 #include "state/store/checkpoints.hpp"
 #include "state/store/sqlite.hpp"
-#include "tests/emulator.hpp"
-#include "tests/folder.hpp"
+#include "tests/support/emulator.hpp"
+#include "tests/support/folder.hpp"
 
 namespace papersail {
 namespace {

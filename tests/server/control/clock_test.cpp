@@ -1,5 +1,5 @@
-#include "tests/emulator.hpp"
-#include "tests/folder.hpp"
+#include "tests/support/emulator.hpp"
+#include "tests/support/folder.hpp"
 #include "text/instant.hpp"
 
 namespace papersail {

@@ -4,7 +4,7 @@
 #include <cctype>
 #include <set>
 
-#include "tests/emulator.hpp"
+#include "tests/support/emulator.hpp"
 
 namespace papersail {
 

@@ -5,7 +5,7 @@
 #include <set>
 
 #include "server/observers/instruments.hpp"
-#include "tests/emulator.hpp"
+#include "tests/support/emulator.hpp"
 
 namespace papersail {
 namespace {

@@ -2,7 +2,7 @@
 #include <atomic>
 #include <thread>
 
-#include "tests/server.hpp"
+#include "tests/support/server.hpp"
 #include "text/json.hpp"
 
 namespace papersail {

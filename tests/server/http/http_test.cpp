@@ -3,7 +3,7 @@
 #include <regex>
 #include <set>
 
-#include "tests/server.hpp"
+#include "tests/support/server.hpp"
 #include "text/json.hpp"
 
 namespace papersail {

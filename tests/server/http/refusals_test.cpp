@@ -1,7 +1,7 @@
 // Bytes that no client should send. Whatever they are, the next good request is answered.
 #include <string>
 
-#include "tests/server.hpp"
+#include "tests/support/server.hpp"
 #include "text/json.hpp"
 
 namespace papersail {

@@ -2,7 +2,7 @@
 #include <semaphore>
 #include <stdexcept>
 
-#include "tests/server.hpp"
+#include "tests/support/server.hpp"
 #include "text/json.hpp"
 
 namespace papersail {

@@ -6,8 +6,8 @@
 #include <fstream>
 #include <stdexcept>
 
-#include "tests/folder.hpp"
-#include "tests/tls_client.hpp"
+#include "tests/support/folder.hpp"
+#include "tests/support/tls_client.hpp"
 
 namespace papersail {
 namespace {

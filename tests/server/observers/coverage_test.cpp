@@ -1,5 +1,5 @@
 // What of the service the calls so far have met.
-#include "tests/emulator.hpp"
+#include "tests/support/emulator.hpp"
 
 namespace papersail {
 namespace {

@@ -5,7 +5,7 @@
 #include <sstream>
 
 #include "server/version.hpp"
-#include "tests/emulator.hpp"
+#include "tests/support/emulator.hpp"
 
 namespace papersail {
 namespace {

@@ -1,5 +1,5 @@
 // The record of the calls, as calls that can be made again.
-#include "tests/recorded.hpp"
+#include "tests/support/recorded.hpp"
 
 namespace papersail {
 

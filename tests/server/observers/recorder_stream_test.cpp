@@ -1,5 +1,5 @@
 // The record of the calls, as they come.
-#include "tests/recorded.hpp"
+#include "tests/support/recorded.hpp"
 
 namespace papersail {
 namespace {

@@ -2,7 +2,7 @@
 #include <algorithm>
 
 #include "server/observers/instruments.hpp"
-#include "tests/recorded.hpp"
+#include "tests/support/recorded.hpp"
 
 namespace papersail {
 

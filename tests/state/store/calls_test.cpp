@@ -3,8 +3,8 @@
 
 #include <stdexcept>
 
-#include "tests/folder.hpp"
-#include "tests/stored_disks.hpp"
+#include "tests/support/folder.hpp"
+#include "tests/support/stored_disks.hpp"
 
 namespace papersail {
 

@@ -5,7 +5,7 @@
 #include <filesystem>
 #include <fstream>
 
-#include "tests/folder.hpp"
+#include "tests/support/folder.hpp"
 
 namespace papersail {
 

@@ -5,8 +5,8 @@
 #include <fstream>
 #include <iterator>
 
-#include "tests/emulator.hpp"
-#include "tests/folder.hpp"
+#include "tests/support/emulator.hpp"
+#include "tests/support/folder.hpp"
 
 namespace papersail {
 namespace {

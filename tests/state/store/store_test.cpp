@@ -5,8 +5,8 @@
 #include <stdexcept>
 
 #include "state/error.hpp"
-#include "tests/folder.hpp"
-#include "tests/stored_disks.hpp"
+#include "tests/support/folder.hpp"
+#include "tests/support/stored_disks.hpp"
 
 namespace papersail {
 

@@ -1,4 +1,4 @@
-#include "tests/process.hpp"
+#include "tests/support/process.hpp"
 
 #include <fcntl.h>
 #include <spawn.h>

@@ -1,4 +1,4 @@
-#include "tests/stages.hpp"
+#include "tests/support/stages.hpp"
 
 #include <algorithm>
 #include <fstream>

@@ -1,4 +1,4 @@
-#include "tests/samples.hpp"
+#include "tests/support/samples.hpp"
 
 #include <cmath>
 #include <stdexcept>

@@ -1,4 +1,4 @@
-#include "tests/invariants.hpp"
+#include "tests/support/invariants.hpp"
 
 #include <algorithm>
 #include <map>

@@ -1,7 +1,7 @@
 // What holds in every account, whatever has been called.
 #pragma once
 
-#include "tests/emulator.hpp"
+#include "tests/support/emulator.hpp"
 
 namespace papersail {
 

@@ -1,9 +1,9 @@
-#include "tests/random_inputs.hpp"
+#include "tests/support/random_inputs.hpp"
 
 #include <algorithm>
 
 #include "handlers/actions.hpp"
-#include "tests/stages.hpp"
+#include "tests/support/stages.hpp"
 
 namespace papersail {
 namespace {

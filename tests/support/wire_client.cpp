@@ -1,4 +1,4 @@
-#include "tests/wire_client.hpp"
+#include "tests/support/wire_client.hpp"
 
 #include <arpa/inet.h>
 #include <netinet/in.h>

@@ -7,8 +7,8 @@
 #include <vector>
 
 #include "server/version.hpp"
-#include "tests/process.hpp"
-#include "tests/wire_client.hpp"
+#include "tests/support/process.hpp"
+#include "tests/support/wire_client.hpp"
 #include "text/json.hpp"
 
 namespace papersail {

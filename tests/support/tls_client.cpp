@@ -1,4 +1,4 @@
-#include "tests/tls_client.hpp"
+#include "tests/support/tls_client.hpp"
 
 #include <openssl/err.h>
 #include <openssl/pem.h>

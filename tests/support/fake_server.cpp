@@ -1,4 +1,4 @@
-#include "tests/fake_server.hpp"
+#include "tests/support/fake_server.hpp"
 
 #include <arpa/inet.h>
 #include <netinet/in.h>

@@ -1,4 +1,4 @@
-// Random calls, made from the shapes of the model and the words of tests/data/random.json.
+// Random calls, made from the shapes of the model and the words of tests/tables/random.json.
 #pragma once
 
 #include <cstdint>
@@ -8,7 +8,7 @@
 
 #include "server/api/model.hpp"
 #include "state/ids.hpp"
-#include "tests/samples.hpp"
+#include "tests/support/samples.hpp"
 #include "text/time.hpp"
 
 namespace papersail {

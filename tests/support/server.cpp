@@ -1,4 +1,4 @@
-#include "tests/server.hpp"
+#include "tests/support/server.hpp"
 
 #include "server/log.hpp"
 

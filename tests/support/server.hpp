@@ -9,7 +9,7 @@
 #include "server/api/dispatch.hpp"
 #include "server/http/server.hpp"
 #include "state/account.hpp"
-#include "tests/wire_client.hpp"
+#include "tests/support/wire_client.hpp"
 
 namespace papersail {
 
