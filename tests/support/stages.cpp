@@ -8,7 +8,7 @@
 namespace papersail {
 
 json test_data(const std::string& name) {
-  std::ifstream file(std::string(PAPERSAIL_SOURCE) + "/tests/data/" + name);
+  std::ifstream file(std::string(PAPERSAIL_SOURCE) + "/tests/tables/" + name);
   REQUIRE(file.good());
   return json::parse(file);
 }

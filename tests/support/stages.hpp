@@ -7,7 +7,7 @@
 
 namespace papersail {
 
-// A JSON file of tests/data.
+// A JSON file of tests/tables.
 json test_data(const std::string& name);
 
 bool is_implemented(const std::string& action);

@@ -11,9 +11,9 @@
 namespace papersail {
 namespace {
 
-// The text of a file of tests/data.
+// The text of a file of tests/tables.
 std::string data(const std::string& name) {
-  std::ifstream file(std::string(PAPERSAIL_SOURCE) + "/tests/data/" + name);
+  std::ifstream file(std::string(PAPERSAIL_SOURCE) + "/tests/tables/" + name);
   REQUIRE(file.good());
   return {std::istreambuf_iterator<char>(file), {}};
 }

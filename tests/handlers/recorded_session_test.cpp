@@ -8,7 +8,7 @@
 namespace papersail {
 namespace {
 
-const std::string recording = std::string(PAPERSAIL_SOURCE) + "/tests/data/session.jsonl";
+const std::string recording = std::string(PAPERSAIL_SOURCE) + "/tests/tables/session.jsonl";
 constexpr const char* regions[] = {"us-east-1", "eu-west-1"};
 constexpr int accounts = 4, calls_in_each = 750;
 
