@@ -6,9 +6,8 @@ namespace {
 
 std::vector<std::string> account_ids(Invocation& invocation) {
   std::vector<std::string> out;
-  for (const json& account : invocation.get("accounts").at("accounts")) {
-    out.push_back(account.at("id"));
-  }
+  const json response = invocation.get("accounts");
+  for (const json& account : response.at("accounts")) out.push_back(account.at("id"));
   return out;
 }
 

@@ -164,6 +164,16 @@ TEST_CASE("papersail: what the commands ask of a server") {
   CHECK(has(with_token.request, "\r\nAuthorization: Bearer t0ken\r\n"));
 }
 
+TEST_CASE("reset --all: empties every account of the server") {
+  const Asked server;
+  server.call("CreateKeyPair", {{"keyPairName", "one"}});
+  CHECK(server.ask({"fork", "222222222222"}).code == exit_ok);
+  const Ran reset = server.ask({"reset", "--all"});
+  CHECK(reset.code == exit_ok);
+  CHECK(reset.output == "Account 000000000000 is empty.\nAccount 222222222222 is empty.\n");
+  CHECK(server.call("GetKeyPairs").at("keyPairs").empty());
+}
+
 TEST_CASE("papersail: what a server says is shown in columns, or as it came") {
   const std::string said = R"({"mode":"real","now":"2026-01-01T00:00:00Z"})";
   CHECK(told(answer(said), {"clock"}).ran.output == "mode  real\nnow   2026-01-01T00:00:00Z\n");
