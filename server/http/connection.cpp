@@ -127,12 +127,16 @@ bool Connection::has_bytes() const {
 
 void Connections::await_request(Connection& connection) {
   move(connection, true);
-  connection.deadline = steady_clock::now() + idle_timeout_;
+  connection.deadline = deadline_after(idle_timeout_);
 }
 
 void Connections::hurry(Connection& connection) {
   move(connection, false);
-  connection.deadline = steady_clock::now() + request_timeout_;
+  connection.deadline = deadline_after(request_timeout_);
+}
+
+steady_clock::time_point Connections::deadline_after(std::chrono::milliseconds time) const {
+  return std::min(steady_clock::now() + time, end_);
 }
 
 void Connections::be_patient(Connection& connection) {
@@ -163,6 +167,16 @@ void Connections::close_overdue() {
   error_code ignored;
   for (Connection& connection : busy_) {
     if (now > connection.deadline) connection.socket.close(ignored);
+  }
+}
+
+void Connections::finish_within(std::chrono::milliseconds time) {
+  constexpr auto none = steady_clock::time_point::max();  // the server works on its request
+  end_ = deadline_after(time);
+  for (List* list : {&idle_, &busy_}) {
+    for (Connection& connection : *list) {
+      if (connection.deadline != none) connection.deadline = std::min(connection.deadline, end_);
+    }
   }
 }
 

@@ -90,6 +90,8 @@ class Connections {
   void close_overdue();
   // The idle ones shall read what has come already, and then the end.
   void dismiss_idle();
+  // From now on no client may take longer than this to send its request or receive its response.
+  void finish_within(std::chrono::milliseconds time);
   // Cuts every pause short.
   void wake_all();
 
@@ -97,9 +99,11 @@ class Connections {
   friend class Connection;
   using List = boost::intrusive::list<Connection>;
   void move(Connection& connection, bool idle);
+  steady_clock::time_point deadline_after(std::chrono::milliseconds time) const;
 
   const std::chrono::milliseconds idle_timeout_;
   const std::chrono::milliseconds request_timeout_;
+  steady_clock::time_point end_ = steady_clock::time_point::max();  // of every connection
   List idle_;
   List busy_;
 };

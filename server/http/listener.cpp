@@ -41,6 +41,7 @@ Listener::Listener(net::io_context& io, Connections& connections, const Listenin
     : io_(io),
       connections_(connections),
       max_connections_(room_for(where.max_connections)),
+      stop_timeout_(where.stop_timeout),
       tls_(where.tls),
       signals_(io, SIGTERM, SIGINT) {
   open(where.host, where.port, where.control_port ? Entrance::main : Entrance::only);
@@ -79,6 +80,7 @@ void Listener::stop() {
   signals_.cancel(ignored);
   // A request that has come already is still read; then the connection ends.
   connections_.dismiss_idle();
+  connections_.finish_within(stop_timeout_);
   connections_.wake_all();
 }
 

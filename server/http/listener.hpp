@@ -51,6 +51,7 @@ class Listener {
   net::io_context& io_;
   Connections& connections_;
   const std::size_t max_connections_;
+  const std::chrono::milliseconds stop_timeout_;
   const std::shared_ptr<const Tls> tls_;
   Serve serve_;
   std::function<void()> housework_;

@@ -20,6 +20,8 @@ struct Listening {
   std::chrono::milliseconds request_timeout{20'000};
   // How long a connection may wait for its next request.
   std::chrono::milliseconds idle_timeout{75'000};
+  // How long clients may take to send and receive what is under way when the server stops.
+  std::chrono::milliseconds stop_timeout{2'000};
   // How often a stream that has nothing to say says so.
   std::chrono::milliseconds heartbeat{15'000};
   // Beyond them, the one that has been idle longest makes room.

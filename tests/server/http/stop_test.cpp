@@ -141,6 +141,23 @@ TEST_CASE_FIXTURE(Server, "stop: twice is once, and half a request does not hold
   CHECK(half.is_closed());
 }
 
+TEST_CASE("stop: clients that are slow to send or to read do not delay it") {
+  Listening where = anywhere();
+  where.request_timeout = where.idle_timeout = std::chrono::minutes(10);
+  where.stop_timeout = std::chrono::milliseconds(50);
+  Server server(all_actions(), where);
+  WireClient half = server.client(), body = server.client(), silent = server.client();
+  half.send("POST");
+  body.send(inviting.substr(0, inviting.size() - 2));
+  CHECK(body.answer()->status == 100);
+  const auto began = std::chrono::steady_clock::now();
+  server.stop();
+  server.join();
+  CHECK(std::chrono::steady_clock::now() - began < std::chrono::seconds(60));
+  CHECK(half.is_closed());
+  CHECK(silent.is_closed());
+}
+
 TEST_CASE("stop: before run, run returns at once") {
   Accounts accounts({"", Lifecycle::load("instant"), Clock::real(), 1});
   Dispatch dispatch(accounts, true);
