@@ -3,7 +3,7 @@
 
 #include "cli/cli.hpp"
 #include "cli/completion.hpp"
-#include "server/api/dispatch.hpp"
+#include "server/dispatch/dispatch.hpp"
 #include "server/version.hpp"
 
 namespace papersail {

@@ -4,7 +4,7 @@
 #include <chrono>
 #include <string>
 
-#include "server/api/dispatch.hpp"
+#include "server/api/request.hpp"
 
 namespace papersail {
 

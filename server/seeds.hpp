@@ -10,6 +10,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "server/dispatch/dispatch.hpp"
 #include "server/observers/progress.hpp"
 
 namespace papersail {

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "server/access/flags.hpp"
+#include "server/access_flags.hpp"
 
 namespace CLI {
 class App;

@@ -6,7 +6,6 @@
 #include <stdexcept>
 
 #include "crypto/openssl.hpp"
-#include "server/control/control.hpp"
 #include "text/strings.hpp"
 
 namespace papersail {
@@ -77,7 +76,7 @@ bool has_token(const Access& access, std::string_view authorization) {
 }
 
 Answer unauthorized() {
-  Answer out = control_refusal(401, "The control API needs Authorization: Bearer and its token.");
+  Answer out = message_answer(401, "The control API needs Authorization: Bearer and its token.");
   out.headers = "WWW-Authenticate: Bearer\r\n";
   return out;
 }
@@ -94,18 +93,18 @@ std::optional<Answer> reason_against(const Access& access, const Visit& visit) {
   if (is_open(path_of(visit))) return std::nullopt;
   const bool control = is_control(path_of(visit));
   if (control && visit.entrance == Entrance::main) {
-    return control_refusal(404, "The control API has a port of its own.");
+    return message_answer(404, "The control API has a port of its own.");
   }
   if (!control && visit.entrance == Entrance::control) {
-    return control_refusal(404, "Only the control API answers at this port.");
+    return message_answer(404, "Only the control API answers at this port.");
   }
   if (!control) return std::nullopt;
   if (!visit.origin.empty() && !is_allowed(access, visit.origin) && !is_own(visit)) {
-    return control_refusal(403,
-                           "Pages of this origin may not use the control API; see --cors-origin.");
+    return message_answer(403,
+                          "Pages of this origin may not use the control API; see --cors-origin.");
   }
   if (may_be_rebound(access, visit.host)) {
-    return control_refusal(
+    return message_answer(
         403,
         "The control API does not answer to this name without a token: it may have "
         "been led here. See --control-token and --cors-origin.");
@@ -117,6 +116,11 @@ std::optional<Answer> reason_against(const Access& access, const Visit& visit) {
 }
 
 }  // namespace
+
+bool is_control(std::string_view path) {
+  return path.starts_with("/_papersail/") || path.starts_with("/_localstack/") ||
+         path.starts_with("/moto-api/");
+}
 
 void require_origin(const std::string& origin) {
   const std::size_t scheme = origin.find("://");

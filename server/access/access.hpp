@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "server/api/dispatch.hpp"
+#include "server/api/request.hpp"
 
 namespace papersail {
 
@@ -17,6 +17,9 @@ struct Access {
 
 // Throws std::invalid_argument unless `origin` is "*" or as browsers write one.
 void require_origin(const std::string& origin);
+
+// Whether the path is one of the control API's, there or not.
+bool is_control(std::string_view path);
 
 // Where a request came in.
 enum class Entrance { only, main, control };  // `only`: the control API has no port of its own

@@ -4,7 +4,7 @@
 #include <ctime>
 
 #include "crypto/openssl.hpp"
-#include "server/api/dispatch.hpp"
+#include "server/api/request.hpp"
 #include "state/account.hpp"
 #include "text/strings.hpp"
 

@@ -2,10 +2,10 @@
 #include "server/control/accounts.hpp"
 
 #include "server/control/checks.hpp"
-#include "server/control/members.hpp"
 #include "server/control/routes.hpp"
 #include "server/observers/instruments.hpp"
 #include "state/store/checkpoints.hpp"
+#include "text/strict_object.hpp"
 
 namespace papersail {
 namespace {
@@ -45,24 +45,24 @@ Answer list_accounts(Control& control, const ControlRequest& request) {
   require_query_of(request, {});
   json out = json::array();
   for (const std::string& id : control.accounts.ids()) out.push_back(facts_of(control, id));
-  return control_json({{"accounts", out}});
+  return json_answer({{"accounts", out}});
 }
 
 Answer get_account(Control& control, const ControlRequest& request) {
   const std::string& id = request.parameter("id");
   require_account(control, id);
-  return control_json(facts_of(control, id));
+  return json_answer(facts_of(control, id));
 }
 
 Answer reset_one(Control& control, const ControlRequest& request) {
   reset_account(control, request.parameter("id"));
-  return control_json({{"status", "ok"}});
+  return json_answer({{"status", "ok"}});
 }
 
 Answer reset_all(Control& control, const ControlRequest& /*request*/) {
   for (const std::string& id : control.accounts.ids()) reset_account(control, id);
   control.dispatch.instruments().coverage.clear();
-  return control_json({{"status", "ok"}});
+  return json_answer({{"status", "ok"}});
 }
 
 struct ForkTarget {
@@ -71,7 +71,7 @@ struct ForkTarget {
 };
 
 ForkTarget fork_target(const ControlRequest& request) {
-  Members body(request.body);
+  StrictObject body(request.body);
   const std::string to = body.text("to").value_or("");
   const json* replace = body.any("replace");
   body.finish();
@@ -94,7 +94,7 @@ Answer fork_account(Control& control, const ControlRequest& request) {
   }
   fork(source, target);
   control.dispatch.begin_anew(to, Dispatch::Beginning::elsewhere);
-  return control_json(facts_of(target), 201);
+  return json_answer(facts_of(target), 201);
 }
 
 constexpr Route routes[] = {

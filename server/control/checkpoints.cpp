@@ -45,7 +45,7 @@ Answer list_checkpoints(Control& control, const ControlRequest& request) {
   for (const std::string& name : kept.names(id)) {
     if (const auto copy = kept.find(id, name)) out.push_back(facts(name, *copy));
   }
-  return control_json({{"checkpoints", out}});
+  return json_answer({{"checkpoints", out}});
 }
 
 Answer take_checkpoint(Control& control, const ControlRequest& request) {
@@ -54,7 +54,7 @@ Answer take_checkpoint(Control& control, const ControlRequest& request) {
   std::string copy = copy_of(account_of(control, request));
   json out = facts(name, copy);
   control.accounts.checkpoints().keep(request.parameter("id"), name, std::move(copy));
-  return control_json(out, 201);
+  return json_answer(out, 201);
 }
 
 Answer restore_checkpoint(Control& control, const ControlRequest& request) {
@@ -67,7 +67,7 @@ Answer restore_checkpoint(Control& control, const ControlRequest& request) {
     throw ControlError{409, std::string("The checkpoint cannot be restored: ") + error.what()};
   }
   control.dispatch.begin_anew(account.id, Dispatch::Beginning::elsewhere);
-  return control_json(facts(request.parameter("name"), copy));
+  return json_answer(facts(request.parameter("name"), copy));
 }
 
 Answer download_checkpoint(Control& control, const ControlRequest& request) {
@@ -82,7 +82,7 @@ Answer remove_checkpoint(Control& control, const ControlRequest& request) {
   if (!control.accounts.checkpoints().remove(request.parameter("id"), name)) {
     throw ControlError{404, "There is no checkpoint \"" + name + "\"."};
   }
-  return control_json({{"status", "ok"}});
+  return json_answer({{"status", "ok"}});
 }
 
 constexpr Route routes[] = {

@@ -3,9 +3,9 @@
 #include <stdexcept>
 
 #include "server/control/accounts.hpp"
-#include "server/control/members.hpp"
 #include "server/control/routes.hpp"
 #include "text/instant.hpp"
+#include "text/strict_object.hpp"
 
 namespace papersail {
 namespace {
@@ -33,7 +33,7 @@ std::optional<Millis> instant_in(const json& now) {
 }
 
 Clock clock_in(const ControlRequest& request, const Clock& old) {
-  Members body(request.body);
+  StrictObject body(request.body);
   const std::string mode = body.text("mode").value_or("");
   const auto scale = body.number("scale", Clock::slowest, Clock::fastest);
   const json* now = body.any("now");
@@ -60,11 +60,11 @@ Answer moved(Account& account, Millis present, const Clock& clock) {
   } catch (const std::domain_error& error) {
     throw ControlError{409, error.what()};
   }
-  return control_json(shown(account.clock));
+  return json_answer(shown(account.clock));
 }
 
 Answer get_clock(Control& control, const ControlRequest& request) {
-  return control_json(shown(account_of(control, request).clock));
+  return json_answer(shown(account_of(control, request).clock));
 }
 
 Answer put_clock(Control& control, const ControlRequest& request) {
@@ -74,7 +74,7 @@ Answer put_clock(Control& control, const ControlRequest& request) {
 }
 
 Answer advance_clock(Control& control, const ControlRequest& request) {
-  Members body(request.body);
+  StrictObject body(request.body);
   const auto by = body.number("seconds", 0, longest_advance);
   body.finish();
   if (!by) body.refuse("seconds", "there");
@@ -89,13 +89,13 @@ Answer advance_clock(Control& control, const ControlRequest& request) {
 }
 
 Answer get_lifecycle(Control& control, const ControlRequest& request) {
-  return control_json(account_of(control, request).store.lifecycle().description());
+  return json_answer(account_of(control, request).store.lifecycle().description());
 }
 
 Answer put_lifecycle(Control& control, const ControlRequest& request) try {
   Account& account = account_of(control, request);
   write_to(account, [&] { account.store.follow(Lifecycle::of(request.body)); });
-  return control_json(account.store.lifecycle().description());
+  return json_answer(account.store.lifecycle().description());
 } catch (const std::invalid_argument& error) {
   throw ControlError{400, error.what()};
 }

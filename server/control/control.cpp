@@ -1,7 +1,9 @@
 #include "server/control/control.hpp"
 
 #include <algorithm>
+#include <stdexcept>
 
+#include "server/access/access.hpp"
 #include "server/control/routes.hpp"
 #include "text/strings.hpp"
 
@@ -54,14 +56,6 @@ json parsed_body(std::string_view text) {
   }
 }
 
-Answer json_answer(int status, std::string body) {
-  Answer answer;
-  answer.status = status;
-  answer.content_type = "application/json";
-  answer.body = std::move(body);
-  return answer;
-}
-
 Answer handled(Control& control, ControlRequest& request) {
   std::string allowed;
   for (const Route& route : all_routes()) {
@@ -81,22 +75,9 @@ Answer handled(Control& control, ControlRequest& request) {
 
 }  // namespace
 
-bool is_control(std::string_view path) {
-  return path.starts_with("/_papersail/") || path.starts_with("/_localstack/") ||
-         path.starts_with("/moto-api/");
-}
-
 std::string ControlRequest::query_value(std::string_view name) const {
   const auto found = query.find(name);
   return found == query.end() ? "" : found->second;
-}
-
-Answer control_json(const json& value, int status) {
-  return json_answer(status, write(value));
-}
-
-Answer control_refusal(int status, const std::string& message) {
-  return json_answer(status, printed({{"message", message}}));
 }
 
 std::vector<Route> all_routes() {
@@ -121,11 +102,13 @@ std::optional<Answer> control_answer(Control& control, std::string_view method,
   try {
     answer = handled(control, request);
   } catch (const ControlError& error) {
-    answer = control_refusal(error.status, error.message);
+    answer = message_answer(error.status, error.message);
+  } catch (const std::invalid_argument& error) {
+    answer = message_answer(400, error.what());
   } catch (const ApiError& error) {
-    answer = control_refusal(400, error.what());
+    answer = message_answer(400, error.what());
   } catch (const std::exception& error) {
-    answer = control_refusal(500, std::string("papersail failed: ") + error.what());
+    answer = message_answer(500, std::string("papersail failed: ") + error.what());
   }
   answer.action = std::string(method) + ' ' + std::string(request.path);
   return answer;

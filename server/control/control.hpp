@@ -11,7 +11,7 @@
 #include <string>
 #include <string_view>
 
-#include "server/api/dispatch.hpp"
+#include "server/dispatch/dispatch.hpp"
 
 namespace papersail {
 
@@ -60,14 +60,6 @@ struct Route {
 
 // Every route, family by family.
 std::vector<Route> all_routes();
-
-// Answers with JSON.
-Answer control_json(const json& value, int status = 200);
-// Answers with {"message"}, which may quote what the client has sent.
-Answer control_refusal(int status, const std::string& message);
-
-// Whether the path is one of this API's, there or not.
-bool is_control(std::string_view path);
 
 // The answer to a request whose path is ours; none if it is not. `target` is the path with its
 // query, as it came.

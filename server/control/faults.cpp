@@ -18,17 +18,21 @@ Answer get_faults(Control& control, const ControlRequest& request) {
   for (const Fault& fault : faults_of(control).of(request.parameter("id"))) {
     list.push_back(shown(fault));
   }
-  return control_json({{"faults", list}});
+  return json_answer({{"faults", list}});
 }
 
 Answer post_fault(Control& control, const ControlRequest& request) {
   Fault fault = fault_of(request.body, control.dispatch.model());
   const Account& account = account_of(control, request);
-  return control_json(shown(faults_of(control).add(account.id, std::move(fault))), 201);
+  try {
+    return json_answer(shown(faults_of(control).add(account.id, std::move(fault))), 201);
+  } catch (const std::length_error& error) {
+    throw ControlError{409, error.what()};
+  }
 }
 
 Answer delete_faults(Control& control, const ControlRequest& request) {
-  return control_json({{"deleted", faults_of(control).remove(request.parameter("id"))}});
+  return json_answer({{"deleted", faults_of(control).remove(request.parameter("id"))}});
 }
 
 Answer delete_fault(Control& control, const ControlRequest& request) {
@@ -39,7 +43,7 @@ Answer delete_fault(Control& control, const ControlRequest& request) {
   const std::size_t deleted =
       whole ? faults_of(control).remove(request.parameter("id"), number) : 0;
   if (deleted == 0) throw ControlError{404, "The account has no fault " + text + "."};
-  return control_json({{"deleted", deleted}});
+  return json_answer({{"deleted", deleted}});
 }
 
 constexpr Route routes[] = {

@@ -47,7 +47,7 @@ Answer get_metrics(Control& control, const ControlRequest& /*request*/) {
 Answer get_coverage(Control& control, const ControlRequest& request) {
   const json report = control.dispatch.instruments().coverage.report(control.dispatch.model());
   const std::string format = request.query_value("format");
-  if (format.empty() || format == "json") return control_json(report);
+  if (format.empty() || format == "json") return json_answer(report);
   if (format != "junit") throw ControlError{400, "\"format\" must be json or junit."};
   Answer answer;
   answer.content_type = "application/xml";
@@ -57,7 +57,7 @@ Answer get_coverage(Control& control, const ControlRequest& request) {
 
 Answer delete_coverage(Control& control, const ControlRequest& /*request*/) {
   control.dispatch.instruments().coverage.clear();
-  return control_json(json::object());
+  return json_answer(json::object());
 }
 
 constexpr Route routes[] = {

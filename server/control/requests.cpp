@@ -47,12 +47,12 @@ RecordFilter filter_of(const ControlRequest& request) {
 Answer get_requests(Control& control, const ControlRequest& request) {
   require_known(request, {"account", "action", "after", "limit"});
   const std::uint64_t limit = number_in(request, "limit").value_or(usual_limit);
-  return control_json(recorder_of(control).requests(filter_of(request), limit));
+  return json_answer(recorder_of(control).requests(filter_of(request), limit));
 }
 
 Answer delete_requests(Control& control, const ControlRequest& /*request*/) {
   recorder_of(control).clear();
-  return control_json(json::object());
+  return json_answer(json::object());
 }
 
 Answer get_stream(Control& control, const ControlRequest& request) {

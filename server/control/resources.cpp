@@ -21,7 +21,7 @@ Answer shown_resource(Account& account, const ControlRequest& request) {
   const json entry =
       account.store.inventory_entry(request.parameter("region"), request.parameter("name"));
   if (entry.is_null()) throw ControlError{404, "There is no resource " + label(request) + "."};
-  return control_json(entry);
+  return json_answer(entry);
 }
 
 // A name of the service's: of a document like "containerServiceName", of most just "name".
@@ -80,7 +80,7 @@ Answer list_resources(Control& control, const ControlRequest& request) {
                                    request.query_value("pageToken"));
   json out = {{"resources", std::move(page.elements)}};
   if (!page.next_token.empty()) out["nextPageToken"] = page.next_token;
-  return control_json(out);
+  return json_answer(out);
 }
 
 Answer get_resource(Control& control, const ControlRequest& request) {
@@ -99,7 +99,7 @@ Answer remove_resource(Control& control, const ControlRequest& request) {
   Account& account = account_of(control, request);
   const Resource resource = resource_in(account, request);
   write_to(account, [&] { account.store.remove(resource); });
-  return control_json({{"status", "ok"}});
+  return json_answer({{"status", "ok"}});
 }
 
 constexpr Route routes[] = {

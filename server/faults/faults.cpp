@@ -4,7 +4,6 @@
 
 #include "fixtures/fixtures.hpp"
 #include "server/api/error.hpp"
-#include "server/control/control.hpp"
 #include "text/strings.hpp"
 
 namespace papersail {
@@ -115,7 +114,7 @@ const std::vector<Fault>& Faults::of(std::string_view account) const {
 const Fault& Faults::add(std::string_view account, Fault fault) {
   Plan& plan = plans_[std::string(account)];
   if (plan.faults.size() >= most_faults) {
-    throw ControlError{409, "An account has at most " + std::to_string(most_faults) + " faults."};
+    throw std::length_error("An account has at most " + std::to_string(most_faults) + " faults.");
   }
   fault.number = ++plan.last_number;
   return plan.faults.emplace_back(std::move(fault));

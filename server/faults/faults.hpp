@@ -11,7 +11,10 @@
 #include <variant>
 #include <vector>
 
-#include "server/api/dispatch.hpp"
+#include "server/api/model.hpp"
+#include "server/api/request.hpp"
+#include "state/account.hpp"
+#include "state/lifecycle.hpp"
 
 namespace papersail {
 
@@ -68,7 +71,7 @@ struct Fault {
   std::uint64_t hits = 0;
 };
 
-// From what a client ordered. Throws ControlError 400 that names the member which is wrong.
+// From what a client ordered. Throws std::invalid_argument that names the wrong member.
 Fault fault_of(const json& spec, Model& model);
 // {"number", "matches", "hits", …}, with what was ordered.
 json shown(const Fault& fault);
@@ -93,7 +96,7 @@ class Faults {
  public:
   // Those of one account, in the order in which they are tried.
   const std::vector<Fault>& of(std::string_view account) const;
-  // Gives it the account's next number. Throws ControlError 409 if there are too many.
+  // Gives it the account's next number. Throws std::length_error if there are too many.
   const Fault& add(std::string_view account, Fault fault);
   // How many it removed: the one with this number, or all.
   std::size_t remove(std::string_view account, std::optional<int> number = std::nullopt);

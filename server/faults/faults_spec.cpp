@@ -1,10 +1,11 @@
 // A fault as clients write it.
 #include <algorithm>
+#include <stdexcept>
 
 #include "handlers/catalog.hpp"
 #include "server/api/error.hpp"
-#include "server/control/members.hpp"
 #include "server/faults/faults.hpp"
+#include "text/strict_object.hpp"
 #include "text/strings.hpp"
 
 namespace papersail {
@@ -14,7 +15,7 @@ constexpr double longest_latency = 600'000;  // ten minutes
 constexpr double highest_rate = 1e6;
 
 ErrorEffect error_effect(const json& spec) {
-  Members members(spec, "error");
+  StrictObject members(spec, "error");
   const auto type = members.text("type");
   if (!type) members.refuse("type", "the name of an exception");
   const auto known = injectable_error(*type);
@@ -26,7 +27,7 @@ ErrorEffect error_effect(const json& spec) {
 }
 
 RateEffect rate_effect(const json& spec) {
-  Members members(spec, "rate");
+  StrictObject members(spec, "rate");
   const auto per_second = members.number("per_second", 1e-3, highest_rate);
   if (!per_second) members.refuse("per_second", "a number of calls");
   const auto burst = members.number("burst", 1, highest_rate);
@@ -35,9 +36,9 @@ RateEffect rate_effect(const json& spec) {
 }
 
 [[noreturn]] void refuse_latency() {
-  throw ControlError{400,
-                     "\"latency_ms\" must be a whole number of milliseconds, or two of them with "
-                     "the smaller one first, of at most ten minutes."};
+  throw std::invalid_argument(
+      "\"latency_ms\" must be a whole number of milliseconds, or two of them with "
+      "the smaller one first, of at most ten minutes.");
 }
 
 int latency(const json& value) {
@@ -54,12 +55,12 @@ LatencyEffect latency_effect(const json& spec) {
 }
 
 ResetEffect reset_effect(const json& spec) {
-  if (spec != true) throw ControlError{400, "\"reset\" must be true."};
+  if (spec != true) throw std::invalid_argument("\"reset\" must be true.");
   return {};
 }
 
 OperationEffect operation_effect(const json& spec) {
-  Members members(spec, "operation");
+  StrictObject members(spec, "operation");
   Outcome end;
   end.error_code = members.text("errorCode").value_or("InternalFailure");
   end.error_details = members.text("errorDetails").value_or("The operation failed.");
@@ -68,7 +69,7 @@ OperationEffect operation_effect(const json& spec) {
   return {end};
 }
 
-Effect effect_of(Members& members) {
+Effect effect_of(StrictObject& members) {
   std::vector<Effect> effects;
   if (const json* spec = members.any("error")) effects.emplace_back(error_effect(*spec));
   if (const json* spec = members.any("rate")) effects.emplace_back(rate_effect(*spec));
@@ -76,19 +77,19 @@ Effect effect_of(Members& members) {
   if (const json* spec = members.any("reset")) effects.emplace_back(reset_effect(*spec));
   if (const json* spec = members.any("operation")) effects.emplace_back(operation_effect(*spec));
   if (effects.size() == 1) return effects.front();
-  throw ControlError{400,
-                     "A fault has one effect: \"error\", \"rate\", \"latency_ms\", \"reset\" or "
-                     "\"operation\"."};
+  throw std::invalid_argument(
+      "A fault has one effect: \"error\", \"rate\", \"latency_ms\", \"reset\" or "
+      "\"operation\".");
 }
 
-bool phase_after(Members& members, const Effect& effect) {
+bool phase_after(StrictObject& members, const Effect& effect) {
   const auto phase = members.text("phase");
   if (!phase) return false;
   if (phase != "before" && phase != "after") members.refuse("phase", "\"before\" or \"after\"");
   const bool has_phases =
       std::holds_alternative<ErrorEffect>(effect) || std::holds_alternative<ResetEffect>(effect);
   if (!has_phases) {
-    throw ControlError{400, "\"phase\" goes with \"error\" and \"reset\" alone."};
+    throw std::invalid_argument("\"phase\" goes with \"error\" and \"reset\" alone.");
   }
   return phase == "after";
 }
@@ -103,23 +104,24 @@ void require_matches(const Fault& fault, Model& model) {
     any_begins = any_begins || begins_operations(action, *model.action(action));
     if (any_begins || !about_operations) break;
   }
-  if (!any) throw ControlError{400, "No action matches \"" + fault.action + "\"."};
+  if (!any) throw std::invalid_argument("No action matches \"" + fault.action + "\".");
   if (about_operations && !any_begins) {
-    throw ControlError{400, "No action that matches \"" + fault.action + "\" begins an operation."};
+    throw std::invalid_argument("No action that matches \"" + fault.action +
+                                "\" begins an operation.");
   }
 }
 
 void require_region(const std::string& region) {
   const bool glob = region.find_first_of("*?[") != std::string::npos;
   if (!glob && !is_region(region)) {
-    throw ControlError{400, "There is no Lightsail region \"" + region + "\"."};
+    throw std::invalid_argument("There is no Lightsail region \"" + region + "\".");
   }
 }
 
 }  // namespace
 
 Fault fault_of(const json& spec, Model& model) {
-  Members members(spec);
+  StrictObject members(spec);
   Fault fault;
   fault.spec = spec;
   const auto action = members.text("action");

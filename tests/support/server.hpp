@@ -6,7 +6,7 @@
 #include <thread>
 #include <vector>
 
-#include "server/api/dispatch.hpp"
+#include "server/dispatch/dispatch.hpp"
 #include "server/http/server.hpp"
 #include "state/account.hpp"
 #include "tests/support/wire_client.hpp"

@@ -8,7 +8,7 @@
 #include <map>
 #include <stdexcept>
 
-#include "server/api/dispatch.hpp"
+#include "server/dispatch/dispatch.hpp"
 #include "tests/support/emulator.hpp"
 #include "tests/support/folder.hpp"
 

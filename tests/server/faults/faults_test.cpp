@@ -366,7 +366,7 @@ TEST_CASE("Faults: an account has at most a thousand") {
   Faults faults;
   const Fault fault = fault_of({{"action", "*"}, {"reset", true}}, model);
   for (int i = 0; i < 1000; ++i) faults.add("111111111111", fault);
-  CHECK_THROWS_AS(faults.add("111111111111", fault), ControlError);
+  CHECK_THROWS_AS(faults.add("111111111111", fault), std::length_error);
 }
 
 }  // namespace papersail

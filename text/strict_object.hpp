@@ -1,20 +1,20 @@
-// The strict reading of a JSON object that a client sent.
+// The strict reading of a JSON object that a client sent: unknown members are refused.
 #pragma once
 
-#include <limits>
+#include <cstdint>
 #include <optional>
 #include <string>
 
-#include "server/control/control.hpp"
+#include "text/json.hpp"
 
 namespace papersail {
 
-// Takes the members of an object one by one. Whatever is wrong is a ControlError 400 that names
-// the member by its path: `"error.type" must be a string`.
-class Members {
+// Takes the members of an object one by one. Throws std::invalid_argument, which names the member
+// by its path: `"error.type" must be a string.`
+class StrictObject {
  public:
   // `path` is the object's own; "" for the body of a request.
-  explicit Members(const json& object, std::string path = "");
+  explicit StrictObject(const json& object, std::string path = "");
 
   // Null if it is absent.
   const json* any(const char* name);

@@ -1,4 +1,4 @@
-#include "server/api/dispatch.hpp"
+#include "server/dispatch/dispatch.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -74,25 +74,6 @@ std::string key_of(const Request& request, const std::string& region) {
 }
 
 }  // namespace
-
-void tell(Answer& answer, const ApiError& error) {
-  answer.status = http_status(error);
-  answer.error_type = error.type;
-  answer.body = error_body(error);
-}
-
-Answer failure_answer(Answer answer) {
-  try {
-    throw;
-  } catch (const ApiError& error) {
-    tell(answer, error);
-  } catch (const std::exception& error) {
-    tell(answer, service_failure(std::string("papersail failed: ") + error.what()));
-  } catch (...) {
-    tell(answer, service_failure("papersail failed"));
-  }
-  return answer;
-}
 
 Dispatch::Dispatch(Accounts& accounts, bool check_outputs, const std::vector<Action>& actions,
                    Auth auth)

@@ -15,51 +15,13 @@
 #include "handlers/actions.hpp"
 #include "server/api/auth.hpp"
 #include "server/api/model.hpp"
+#include "server/api/request.hpp"
 #include "state/account.hpp"
 
 namespace papersail {
 
-// What of an HTTP request matters to an action. Views live as long as the request.
-struct Request {
-  std::string_view target;         // X-Amz-Target, "Lightsail_20161128.GetInstance"
-  std::string_view authorization;  // Authorization
-  std::string_view host;           // Host
-  std::string_view body;
-  // What is signed beside these; only `Auth::strict` looks at it.
-  std::string_view method = "POST";
-  std::string_view uri = "/";
-  std::span<const sigv4::Header> headers = {};
-  const Scope* scope = nullptr;  // set: whose it is, without proof; the server's own call
-};
-
 struct Instruments;  // server/observers/instruments.hpp
 struct Progress;     // server/observers/progress.hpp
-struct Stream;       // server/observers/stream.hpp
-
-struct Answer {
-  int status = 200;
-  std::string error_type;                                        // empty when it went well
-  std::string_view content_type = "application/x-amz-json-1.1";  // a literal
-  std::string headers;  // more of them, each line with its end
-  std::string body;
-  // Set: it tells of changes that are not yet in this store's file (see Dispatch::commit).
-  Store* uncommitted = nullptr;
-  // What else becomes of it, once it is committed:
-  std::chrono::milliseconds delay{0};  // it waits so long
-  bool reset = false;                  // it is not sent: the connection is reset
-  std::shared_ptr<Stream> stream;      // it goes on with this
-  // For the log:
-  std::string action = "-";
-  std::string account = "-";
-  std::string region = "-";
-  std::string request_id;  // empty: it is given one when it is sent
-};
-
-// Makes `answer` an error's.
-void tell(Answer& answer, const ApiError& error);
-// For a catch block: what the client is told of the exception, an ApiError's own words or that we
-// failed. The rest is as in `answer`.
-Answer failure_answer(Answer answer = {});
 
 class Dispatch {
  public:

@@ -1,4 +1,4 @@
-#include "server/access/flags.hpp"
+#include "server/access_flags.hpp"
 
 #include <CLI/CLI.hpp>
 #include <fstream>
@@ -78,7 +78,7 @@ void add_access_flags(CLI::App& serve, AccessFlags& flags) {
   serve
       .add_option("--max-connections", flags.max_connections,
                   "Connections at a time; one more closes the one that has been idle longest")
-      ->check(CLI::PositiveNumber)
+      ->check(CLI::Range(1, 1'000'000).description(""))
       ->capture_default_str();
 }
 

@@ -1,6 +1,6 @@
-#include "server/control/members.hpp"
+#include "text/strict_object.hpp"
 
-#include <cmath>
+#include <stdexcept>
 
 namespace papersail {
 namespace {
@@ -11,14 +11,14 @@ std::string plain(double number) {
 
 }  // namespace
 
-Members::Members(const json& object, std::string path)
+StrictObject::StrictObject(const json& object, std::string path)
     : rest_(object), taken_(json::object()), path_(std::move(path)) {
   if (object.is_object()) return;
   const std::string what = path_.empty() ? "The body" : '"' + path_ + '"';
-  throw ControlError{400, what + " must be a JSON object."};
+  throw std::invalid_argument(what + " must be a JSON object.");
 }
 
-const json* Members::any(const char* name) {
+const json* StrictObject::any(const char* name) {
   const auto found = rest_.find(name);
   if (found == rest_.end()) return nullptr;
   json& kept = taken_[name] = std::move(*found);
@@ -26,14 +26,14 @@ const json* Members::any(const char* name) {
   return &kept;
 }
 
-std::optional<std::string> Members::text(const char* name) {
+std::optional<std::string> StrictObject::text(const char* name) {
   const json* value = any(name);
   if (!value) return std::nullopt;
   if (!value->is_string()) refuse(name, "a string");
   return value->get<std::string>();
 }
 
-std::optional<double> Members::number(const char* name, double least, double most) {
+std::optional<double> StrictObject::number(const char* name, double least, double most) {
   const json* value = any(name);
   if (!value) return std::nullopt;
   if (!value->is_number()) refuse(name, "a number");
@@ -44,7 +44,7 @@ std::optional<double> Members::number(const char* name, double least, double mos
   return number;
 }
 
-std::optional<std::uint64_t> Members::count(const char* name, std::uint64_t least) {
+std::optional<std::uint64_t> StrictObject::count(const char* name, std::uint64_t least) {
   const json* value = any(name);
   if (!value) return std::nullopt;
   if (!value->is_number_unsigned() || value->get<std::uint64_t>() < least) {
@@ -53,17 +53,17 @@ std::optional<std::uint64_t> Members::count(const char* name, std::uint64_t leas
   return value->get<std::uint64_t>();
 }
 
-void Members::finish() const {
+void StrictObject::finish() const {
   if (rest_.empty()) return;
-  throw ControlError{400, "There is no member " + named(rest_.begin().key()) + " here."};
+  throw std::invalid_argument("There is no member " + named(rest_.begin().key()) + " here.");
 }
 
-std::string Members::named(const std::string& name) const {
+std::string StrictObject::named(const std::string& name) const {
   return '"' + (path_.empty() ? name : path_ + '.' + name) + '"';
 }
 
-void Members::refuse(const std::string& name, const std::string& rule) const {
-  throw ControlError{400, named(name) + " must be " + rule + '.'};
+void StrictObject::refuse(const std::string& name, const std::string& rule) const {
+  throw std::invalid_argument(named(name) + " must be " + rule + '.');
 }
 
 }  // namespace papersail

@@ -1,5 +1,5 @@
 // From a request to an answer: whose it is, and what becomes of one that fails.
-#include "server/api/dispatch.hpp"
+#include "server/dispatch/dispatch.hpp"
 
 #include <stdexcept>
 
