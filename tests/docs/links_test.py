@@ -36,8 +36,8 @@ def found_from(path):
     return found
 
 
-def test_links_lead_somewhere(page):
-    assert list(broken_links(page)) == []
+def test_links_lead_somewhere(linked_page):
+    assert list(broken_links(linked_page)) == []
 
 
 def test_every_page_is_linked_from_the_readme_or_a_page_that_is(tree):

@@ -97,6 +97,14 @@ def test_cli_md_has_every_option_of_serve_and_no_other_option(texts, all_options
     assert shown - all_options == set()
 
 
+def test_the_variables_are_those_of_the_program(manual, texts, able):
+    variables = set(re.findall(r"\[(PAPERSAIL_[A-Z_]+)\]", help_of("serve")))
+    assert len(variables) == len(options_of("serve")) - 1
+    assert variables - set(re.findall(r"PAPERSAIL_[A-Z_]+", " ".join(texts))) == set()
+    in_manual = set(re.findall(r"\.(?:It )?Ev (PAPERSAIL_[A-Z_]+[A-Z])", manual))
+    assert in_manual - variables == {"PAPERSAIL_ENDPOINT"}
+
+
 def test_the_manual_is_well_formed():
     if not shutil.which("mandoc"):
         pytest.skip("mandoc is not installed")
