@@ -23,7 +23,7 @@ def tree(pytestconfig):
 
 
 @pytest.fixture(scope="session")
-def able():
+def runnable():
     """Without the binary a test fails; without namespaces it is skipped."""
     assert BINARY.exists(), f"{BINARY} is not built"
     if refusal():

@@ -1,4 +1,4 @@
-"""Links between pages lead somewhere, and every page can be found from README.md."""
+"""Checks that the links of pages lead to files and headings, and that README.md leads to every page."""
 
 import pytest
 from conftest import pages_of

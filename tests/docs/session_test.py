@@ -5,7 +5,7 @@ from written import Written
 
 
 @pytest.fixture
-def written(tmp_path, able):
+def written(tmp_path, runnable):
     return Written(tmp_path)
 
 
@@ -103,6 +103,6 @@ def test_the_help_of_serve_leaves_the_server_alone(written):
 
 
 def test_leftover_servers_are_ended(written):
-    start = "setsid $(which papersail) serve --port 4599 >log 2>&1 &\n"
+    start = 'setsid "$(which papersail)" serve --port 4599 >log 2>&1 &\n'
     written.run(f"```sh\n{start}papersail wait --endpoint http://127.0.0.1:4599\n```\n")
     written.check_ended()
