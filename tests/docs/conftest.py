@@ -23,7 +23,7 @@ def tree(pytestconfig):
 
 
 @pytest.fixture(scope="session")
-def able():
+def runnable():
     """Without the binary a test fails; without namespaces it is skipped."""
     assert BINARY.exists(), f"{BINARY} is not built"
     if refusal():
@@ -52,11 +52,12 @@ def name_of(page, tree):
 
 
 def pytest_generate_tests(metafunc):
-    """A test with an argument `page` runs once for each page."""
-    if "page" not in metafunc.fixturenames:
-        return
-    config = metafunc.config
-    tree = pathlib.Path(config.getoption("--tree")).resolve()
-    chosen = config.getoption("--page")
-    pages = [pathlib.Path(page).resolve() for page in chosen] if chosen else pages_of(tree)
-    metafunc.parametrize("page", pages, ids=[name_of(page, tree) for page in pages])
+    """A test with an argument `page` runs once for each page whose blocks are run here, one with an
+    argument `linked_page` for docker/README.md too, whose blocks tests/docker runs."""
+    tree = pathlib.Path(metafunc.config.getoption("--tree")).resolve()
+    chosen = [pathlib.Path(page).resolve() for page in metafunc.config.getoption("--page") or []]
+    others = sorted(tree.glob("docker/*.md"))
+    for argument, more in ("page", []), ("linked_page", others):
+        if argument in metafunc.fixturenames:
+            pages = chosen or pages_of(tree) + more
+            metafunc.parametrize(argument, pages, ids=[name_of(page, tree) for page in pages])

@@ -1,4 +1,4 @@
-"""The examples for a user's CI: the workflow is one, and the tests that it runs pass."""
+"""Runs the examples for CI: the tests that the workflow names pass."""
 
 import shutil
 
@@ -17,7 +17,7 @@ def steps(tree):
 
 
 @pytest.fixture
-def project(tree, tmp_path, able):
+def project(tree, tmp_path, runnable):
     """A project of a user, whose tests are the example, with a server."""
     with Session(tmp_path) as session:
         (session.folder / "tests").mkdir()

@@ -1,4 +1,4 @@
-"""Links between pages lead somewhere, and every page can be found from README.md."""
+"""Checks that the links of pages lead to files and headings, and that README.md leads to every page."""
 
 import pytest
 from conftest import pages_of
@@ -36,8 +36,8 @@ def found_from(path):
     return found
 
 
-def test_links_lead_somewhere(page):
-    assert list(broken_links(page)) == []
+def test_links_lead_somewhere(linked_page):
+    assert list(broken_links(linked_page)) == []
 
 
 def test_every_page_is_linked_from_the_readme_or_a_page_that_is(tree):

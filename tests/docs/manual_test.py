@@ -1,4 +1,4 @@
-"""The man page and docs/cli.md against the program: nothing is missing, and nothing is made up."""
+"""Compares the man page and docs/cli.md with the help texts of the program."""
 
 import functools
 import re
@@ -34,7 +34,7 @@ def commands(*command):
 
 
 @pytest.fixture(scope="module")
-def all_options(able):
+def all_options(runnable):
     return set().union(*[options_of(*command) for command in commands()])
 
 
@@ -65,13 +65,13 @@ def leaves():
     return {name for name in names if not any(other.startswith(f"{name} ") for other in names)}
 
 
-def test_the_program_tells_its_commands_and_options(able):
+def test_the_program_tells_its_commands_and_options(runnable):
     """Otherwise the tests below compare nothing."""
     assert {"serve", "clock set", "fault add", "completion"} <= leaves()
     assert {"--host", "--port", "--data", "--help"} <= options_of("serve")
 
 
-def test_the_manual_has_every_command_and_no_other(manual, able):
+def test_the_manual_has_every_command_and_no_other(manual, runnable):
     assert commands_in(manual) == leaves()
 
 
@@ -79,12 +79,12 @@ def test_the_manual_has_every_option_and_no_other(manual, all_options):
     assert options_in(manual) == all_options
 
 
-def test_the_manual_has_every_option_of_serve_below_its_heading(manual, able):
+def test_the_manual_has_every_option_of_serve_below_its_heading(manual, runnable):
     _, _, section = manual.partition("\n.Ss Options of serve\n")
     assert options_in(section.partition("\n.Sh ")[0]) == options_of("serve") - {"--help"}
 
 
-def test_cli_md_has_every_command(texts, able):
+def test_cli_md_has_every_command(texts, runnable):
     words = re.sub(r"[][]", "", " ".join(texts))
     missing = {name for name in leaves() if not re.search(rf"(?<!-)\b{name}\b", words)}
     assert missing == set()
@@ -95,6 +95,14 @@ def test_cli_md_has_every_option_of_serve_and_no_other_option(texts, all_options
     shown = {option for text in ours for option in OPTION.findall(text)}
     assert options_of("serve") - {"--help"} - shown == set()
     assert shown - all_options == set()
+
+
+def test_the_variables_are_those_of_the_program(manual, texts, runnable):
+    variables = set(re.findall(r"\[(PAPERSAIL_[A-Z_]+)\]", help_of("serve")))
+    assert len(variables) == len(options_of("serve")) - 1
+    assert variables - set(re.findall(r"PAPERSAIL_[A-Z_]+", " ".join(texts))) == set()
+    in_manual = set(re.findall(r"\.(?:It )?Ev (PAPERSAIL_[A-Z_]+[A-Z])", manual))
+    assert in_manual - variables == {"PAPERSAIL_ENDPOINT"}
 
 
 def test_the_manual_is_well_formed():

@@ -1,17 +1,17 @@
-"""What the harness makes of a page's blocks: what is not true fails, with its line."""
+"""How the harness handles the blocks of a page: a wrong one fails, with its line."""
 
 import programs
 import pytest
-from page import matches
+from output import matches
 from written import Written
 
 
 @pytest.fixture
-def written(tmp_path, able):
+def written(tmp_path, runnable):
     return Written(tmp_path)
 
 
-def test_a_page_that_tells_the_truth_passes(written):
+def test_a_page_with_the_right_output_passes(written):
     text = "```sh\necho one two three\n```\n\n```text\none ... three\n```\n"
     assert written.run(text) == []
 
@@ -28,8 +28,8 @@ def test_a_python_program_that_fails_fails(written):
 
 @pytest.mark.parametrize("language", ["js", "go"])
 def test_a_program_with_wrong_syntax_fails(written, language):
-    if programs.lack(language):
-        pytest.skip(programs.lack(language))
+    if programs.missing_for(language):
+        pytest.skip(programs.missing_for(language))
     assert written.failure(f"\n```{language}\n(\n```\n").startswith("3: exit code 1")
 
 
@@ -76,6 +76,13 @@ def test_a_file_is_written_again_when_it_is_its_turn(written):
 def test_a_file_outside_of_the_folder_is_refused(written):
     told = written.failure("<!-- file: ../a.json -->\n```json\n1\n```\n```sh\ntrue\n```\n")
     assert told == "3: ../a.json is not in the page's folder"
+
+
+def test_a_program_in_a_file_must_be_used(written):
+    program = "<!-- file: a.py -->\n```python\nprint(1)\n```\n"
+    assert written.run(program + "```sh\npython a.py\n```\n```text\n1\n```\n") == []
+    unused = "<!-- not run: x -->\n```sh\npython a.py\n```\n"
+    assert written.failure(program + unused) == "3: no block that runs uses a.py"
 
 
 def test_a_quotation_must_be_in_its_source(written):

@@ -1,11 +1,11 @@
-"""Every code block of every page does what the page says: CONTRIBUTING.md tells the conventions."""
+"""Runs every code block of every page. CONTRIBUTING.md describes the conventions."""
 
 import pytest
 from conftest import name_of
 from page import PageFailed, run
 
 
-def test_blocks_run_as_written(page, tree, tmp_path, skipped, able):
+def test_blocks_run_as_written(page, tree, tmp_path, skipped, runnable):
     failure, left_out = None, []
     try:
         left_out = run(page, tmp_path)

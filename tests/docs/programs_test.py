@@ -1,9 +1,7 @@
-"""What is read differently in a page's sh block than bash would: where the server starts."""
-
-import subprocess
+"""Changes to the sh blocks of a page before bash runs them: where the server starts."""
 
 import pytest
-from programs import as_session, go_installed, go_required, lack
+from programs import as_session
 
 
 @pytest.mark.parametrize(
@@ -27,17 +25,3 @@ def test_a_server_starts_in_the_background_anyway(text, read):
 )
 def test_nothing_else_is_changed(text):
     assert as_session(text) == text
-
-
-def test_an_old_go_is_a_lack(monkeypatch):
-    monkeypatch.setattr("shutil.which", lambda name: f"/usr/bin/{name}")
-    monkeypatch.setattr("programs.go_installed", lambda: (1, 19))
-    assert "older than" in lack("go")
-    monkeypatch.setattr("programs.go_installed", go_required)
-    assert lack("go") == ""
-
-
-def test_the_version_of_go_is_read(monkeypatch):
-    told = subprocess.CompletedProcess([], 0, stdout="go version go1.26.8 linux/amd64\n")
-    monkeypatch.setattr("subprocess.run", lambda *_, **__: told)
-    assert go_installed() == (1, 26)

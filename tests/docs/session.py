@@ -17,7 +17,7 @@ class Failed(Exception):
     """`line` is that of the script whose command failed, where bash knows it."""
 
     def __init__(self, reason, output, line=None):
-        super().__init__(reason)
+        super().__init__(f"{reason}\n{output}")
         self.reason, self.output, self.line = reason, output, line
 
 
@@ -62,18 +62,19 @@ class Session:
         self.folder.mkdir(parents=True)
         (self.files / "bin").mkdir(parents=True)
         (self.files / "bin/papersail").symlink_to(BINARY)
-        self.shell = subprocess.Popen(
-            [*namespaces(), "bash", "-s"],
-            cwd=self.folder,
-            env=environment(self.folder, self.files),
-            stdin=subprocess.PIPE,
-            stderr=open(self.files / "shell.log", "w"),
-            text=True,
-        )
-        self.count = 0
-        self._write(
-            f"session={shlex.quote(str(self.files))}; . {shlex.quote(str(HERE / 'session.sh'))}"
-        )
+        self.count, self.shell = 0, self._start()
+        self._write(f"session={quoted(self.files)}; . {quoted(HERE / 'session.sh')}")
+
+    def _start(self):
+        with open(self.files / "shell.log", "w") as log:
+            return subprocess.Popen(
+                [*namespaces(), "bash", "-s"],
+                cwd=self.folder,
+                env=environment(self.folder, self.files),
+                stdin=subprocess.PIPE,
+                stderr=log,
+                text=True,
+            )
 
     def __enter__(self):
         return self
@@ -88,10 +89,12 @@ class Session:
         self.count += 1
         (self.files / "failed").unlink(missing_ok=True)
         out, done = self.files / f"{self.count}.out", self.files / f"{self.count}.done"
-        self._write(
-            f"{{ set -Eeuo pipefail; {command}\n}} </dev/null >{shlex.quote(str(out))} 2>&1"
-        )
-        self._write(f": >{shlex.quote(str(done))}")
+        self._write(f"{{ set -Eeuo pipefail; {command}\n}} </dev/null >{quoted(out)} 2>&1")
+        self._write(f": >{quoted(done)}")
+        self._wait_for(done, out)
+        return _text(out)
+
+    def _wait_for(self, done, out):
         end = time.monotonic() + self.limit
         while not done.exists():
             if self.shell.poll() is not None:
@@ -99,7 +102,6 @@ class Session:
             if time.monotonic() > end:
                 raise Failed(f"still runs after {self.limit} seconds", _text(out))
             time.sleep(0.005)
-        return _text(out)
 
     def _write(self, line):
         try:
@@ -112,6 +114,10 @@ class Session:
         code, *line = _text(self.files / "failed").split() or [self.shell.returncode]
         log = _text(self.files / "shell.log")
         return Failed(f"exit code {code}", output + log, int(line[0]) if line else None)
+
+
+def quoted(path):
+    return shlex.quote(str(path))
 
 
 def _text(path):

@@ -5,7 +5,7 @@ from written import Written
 
 
 @pytest.fixture
-def written(tmp_path, able):
+def written(tmp_path, runnable):
     return Written(tmp_path)
 
 
@@ -43,8 +43,9 @@ def test_a_block_cannot_hide_the_failures_of_the_next(written):
 
 
 def test_a_block_that_takes_too_long_fails_and_ends(written):
-    told = written.failure("```sh\necho one; sleep 1000\n```\n", limit=0.5)
-    assert told == "2: still runs after 0.5 seconds\nit printed:\n    one\n"
+    text = "<!-- test: no server -->\n```sh\necho one; sleep 1000\n```\n"
+    told = written.failure(text, limit=2)
+    assert told == "3: still runs after 2 seconds\nit printed:\n    one\n"
     written.check_ended()
 
 
@@ -103,6 +104,6 @@ def test_the_help_of_serve_leaves_the_server_alone(written):
 
 
 def test_leftover_servers_are_ended(written):
-    start = "setsid $(which papersail) serve --port 4599 >log 2>&1 &\n"
+    start = 'setsid "$(which papersail)" serve --port 4599 >log 2>&1 &\n'
     written.run(f"```sh\n{start}papersail wait --endpoint http://127.0.0.1:4599\n```\n")
     written.check_ended()
