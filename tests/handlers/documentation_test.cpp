@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cstdlib>
 #include <fstream>
 #include <iterator>
@@ -7,8 +8,9 @@
 namespace papersail {
 namespace {
 
-const std::string readme = std::string(PAPERSAIL_SOURCE) + "/README.md";
-const std::string begin = "<!-- actions: written by tests/handlers/readme_test.cpp -->\n";
+const std::string source = PAPERSAIL_SOURCE;
+const std::string list = source + "/docs/actions.md";
+const std::string begin = "<!-- actions: written by tests/handlers/documentation_test.cpp -->\n";
 const std::string end = "<!-- /actions -->";
 
 std::string text_of(const std::string& path) {
@@ -37,18 +39,33 @@ std::string table(Dispatch& dispatch) {
 }  // namespace
 
 // PAPERSAIL_UPDATE=1 writes the table instead.
-TEST_CASE("README: its table of actions is that of the registry") {
+TEST_CASE("docs/actions.md: lists the actions that work") {
   Accounts accounts({});
   Dispatch dispatch(accounts, false);
-  std::string text = text_of(readme);
+  std::string text = text_of(list);
   const std::size_t from = text.find(begin) + begin.size();
   const std::size_t size = text.find(end) - from;
   const std::string wanted = table(dispatch);
   if (std::getenv("PAPERSAIL_UPDATE")) {
-    std::ofstream(readme) << text.replace(from, size, wanted);
+    std::ofstream(list) << text.replace(from, size, wanted);
   } else {
     CHECK(text.substr(from, size) == wanted);
   }
+}
+
+TEST_CASE("Pages: give the number of actions that work, and of those that do not") {
+  Accounts accounts({});
+  Dispatch dispatch(accounts, false);
+  const auto all = dispatch.model().actions();
+  const auto working = static_cast<std::size_t>(std::count_if(
+      all.begin(), all.end(), [&](const auto& name) { return dispatch.implements(name); }));
+  const std::string share = std::to_string(working) + " of " + std::to_string(all.size());
+  const std::string missing = std::to_string(all.size() - working);
+  CHECK(text_of(source + "/README.md").find(share + " actions") != std::string::npos);
+  CHECK(text_of(source + "/docs/alternatives.md").find(share + " actions") != std::string::npos);
+  CHECK(text_of(list).find("these " + missing + " actions") != std::string::npos);
+  CHECK(text_of(source + "/docs/differences.md").find("- " + missing + " of the ") !=
+        std::string::npos);
 }
 
 TEST_CASE("docs/control.md: the lifecycle that it shows is one") {
