@@ -18,12 +18,12 @@ ExitCode done(const Invocation& invocation, const Reply& reply, const std::strin
 }
 
 ExitCode list(Invocation& invocation) {
-  const json answer = invocation.get(invocation.in_account("/checkpoints"));
+  const json response = invocation.get(invocation.in_account("/checkpoints"));
   if (invocation.settings.as_json) {
-    invocation.show(answer);
+    invocation.show(response);
     return exit_ok;
   }
-  json checkpoints = answer.at("checkpoints");
+  json checkpoints = response.at("checkpoints");
   for (json& one : checkpoints) {
     if (one.contains("clock")) one["clock"] = one["clock"]["now"];
   }

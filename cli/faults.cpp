@@ -5,10 +5,10 @@ namespace papersail {
 namespace {
 
 ExitCode list(Invocation& invocation) {
-  const json answer = invocation.get(invocation.in_account("/faults"));
-  const json& faults = answer.at("faults");
+  const json response = invocation.get(invocation.in_account("/faults"));
+  const json& faults = response.at("faults");
   if (invocation.settings.as_json) {
-    invocation.show(answer);
+    invocation.show(response);
   } else if (!faults.empty()) {
     invocation.show(faults);
   }

@@ -58,11 +58,11 @@ std::vector<std::string> members(bool of_all_accounts) {
 ExitCode requests(Invocation& invocation) {
   if (invocation.has("--follow")) return follow(invocation);
   const auto last = invocation.number("--last");
-  const json answer = invocation.get("requests" + query_of(invocation) +
-                                     "&limit=" + std::to_string(last.value_or(20)));
-  const json& list = answer.at("requests");
+  const json response = invocation.get("requests" + query_of(invocation) +
+                                       "&limit=" + std::to_string(last.value_or(20)));
+  const json& list = response.at("requests");
   if (invocation.settings.as_json) {
-    invocation.show(answer);
+    invocation.show(response);
   } else if (!list.empty()) {
     std::cout << table_of(list, members(invocation.has("--all")));
   }

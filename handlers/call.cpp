@@ -89,14 +89,14 @@ json Call::operation(const char* type, const Resource& resource,
                             end.error_code,
                             end.error_details};
   store.add(operation);
-  return ready(shown(operation, now_));
+  return ready(to_json(operation, now_));
 }
 
 json Call::started(const char* type, const Resource& resource,
                    const std::optional<std::string>& details) {
   const std::string status = status_of(resource);
   return operation(type, resource, details,
-                   store.lifecycle().rest(resource.type, resource.name, status));
+                   store.lifecycle().final_outcome(resource.type, resource.name, status));
 }
 
 json Call::succeeded(const char* type, const Resource& resource,
@@ -111,7 +111,7 @@ json Call::lasting(const char* type, const Resource& resource, Millis time,
 
 std::vector<json> Call::started_pair(const char* type, const Resource& first,
                                      const Resource& second) {
-  const Outcome outcome = store.lifecycle().rest(first.type, first.name, status_of(first));
+  const Outcome outcome = store.lifecycle().final_outcome(first.type, first.name, status_of(first));
   return {operation(type, first, second.name, outcome),
           operation(type, second, first.name, outcome)};
 }

@@ -51,7 +51,7 @@ const json* find_region(std::string_view name) {
 }
 
 // Without the keys that are ours.
-json shown(json entry) {
+json to_json(json entry) {
   for (auto member = entry.begin(); member != entry.end();) {
     member = member.key().starts_with('_') ? entry.erase(member) : std::next(member);
   }
@@ -83,7 +83,7 @@ std::vector<json> selected(Call& call, const json& file, const char* ordinary,
                            const char* research) {
   std::vector<json> out;
   for (const json& entry : file.at(call.text("appCategory") == "LfR" ? research : ordinary)) {
-    if (entry.at("isActive") || call.flag("includeInactive")) out.push_back(shown(entry));
+    if (entry.at("isActive") || call.flag("includeInactive")) out.push_back(to_json(entry));
   }
   return out;
 }
@@ -92,7 +92,7 @@ std::vector<json> selected(Call& call, const json& file, const char* ordinary,
 json get_regions(Call& call) {
   json out = json::array();
   for (const json& entry : regions()) {
-    json region = shown(entry);
+    json region = to_json(entry);
     if (!call.flag("includeAvailabilityZones")) region["availabilityZones"] = json::array();
     if (!call.flag("includeRelationalDatabaseAvailabilityZones")) {
       region["relationalDatabaseAvailabilityZones"] = json::array();
@@ -171,7 +171,7 @@ json bundle(const std::string& region, const std::string& id) {
     // Recorded (trailofbits/algo#14437).
     throw not_found("The specified bundle does not exist in this region: " + id);
   }
-  return localised(shown(*found), region);
+  return localised(to_json(*found), region);
 }
 
 json single_page(Call& call, const char* member, std::vector<json> entries) {

@@ -62,7 +62,7 @@ void require_quota(const Call& call, const std::string& what, std::int64_t count
   if (limit && count_after > *limit) throw invalid_input(refusal(rows().at(what), *limit));
 }
 
-void require_room(const Call& call, const std::string& type, std::size_t more) {
+void require_quota_for_new(const Call& call, const std::string& type, std::size_t more) {
   if (!limit_of(call, type)) return;  // counting takes time
   require_quota(call, type, call.store.count(call.region, type) + static_cast<std::int64_t>(more));
 }

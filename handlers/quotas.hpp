@@ -13,7 +13,7 @@ namespace papersail {
 void require_quota(const Call& call, const std::string& what, std::int64_t count_after);
 
 // The same for `more` resources of a type that has such a row, beside those of this region.
-void require_room(const Call& call, const std::string& type, std::size_t more = 1);
+void require_quota_for_new(const Call& call, const std::string& type, std::size_t more = 1);
 
 // From a file such as {"Instance": 50, "StaticIp": null}, null for no limit. Throws
 // std::invalid_argument for a file that is not like this, and for names that have no row.

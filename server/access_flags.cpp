@@ -87,31 +87,32 @@ Auth auth_of(const AccessFlags& flags) {
           flags.credentials.empty() ? KnownKeys() : read_credentials(flags.credentials)};
 }
 
-Listening with_access(Listening where, const AccessFlags& flags) {
+ServerOptions with_access(ServerOptions options, const AccessFlags& flags) {
   for (const auto& origin : flags.cors_origins) require_origin(origin);
-  where.access = {flags.control_token, flags.cors_origins};
-  where.control_port = flags.control_port;
-  where.max_connections = flags.max_connections;
-  where.tls = tls_of(flags, where.host);
-  if (!flags.tls_certificate_out.empty()) write_certificate(*where.tls, flags.tls_certificate_out);
-  return where;
+  options.access = {flags.control_token, flags.cors_origins};
+  options.control_port = flags.control_port;
+  options.max_connections = flags.max_connections;
+  options.tls = tls_of(flags, options.host);
+  if (!flags.tls_certificate_out.empty())
+    write_certificate(*options.tls, flags.tls_certificate_out);
+  return options;
 }
 
-void warn_if_open(const Listening& where, const Auth& auth) {
-  if (is_loopback(where.host)) return;
+void warn_if_open(const ServerOptions& options, const Auth& auth) {
+  if (is_loopback(options.host)) return;
   if (!auth.strict()) {
     log_warning(
         "Other machines can reach this server, and without --auth strict whoever does is let in.");
   }
-  if (where.access.control_token.empty()) {
+  if (options.access.control_token.empty()) {
     log_warning("Other machines can reach the control API, and there is no --control-token.");
   }
 }
 
-std::string announcement(const Listening& where, const std::string& control_address) {
+std::string announcement(const ServerOptions& options, const std::string& control_address) {
   std::string out;
   if (!control_address.empty()) out += "Control API: " + control_address + "\n";
-  if (where.tls) out += "TLS too, certificate SHA-256 " + where.tls->fingerprint() + "\n";
+  if (options.tls) out += "TLS too, certificate SHA-256 " + options.tls->fingerprint() + "\n";
   return out;
 }
 

@@ -23,7 +23,7 @@ struct AccessFlags {
   std::string tls_key;
   std::string tls_certificate_out;
   bool tls_self_signed = false;
-  std::size_t max_connections = Listening().max_connections;
+  std::size_t max_connections = ServerOptions().max_connections;
 };
 
 void add_access_flags(CLI::App& serve, AccessFlags& flags);
@@ -33,12 +33,12 @@ Auth auth_of(const AccessFlags& flags);
 
 // `where`, with all that the flags say of it. Reads the files of TLS, or makes and writes them.
 // Throws std::invalid_argument, std::runtime_error.
-Listening with_access(Listening where, const AccessFlags& flags);
+ServerOptions with_access(ServerOptions options, const AccessFlags& flags);
 
 // Logs a warning of what other machines may do, if they can reach the server.
-void warn_if_open(const Listening& where, const Auth& auth);
+void warn_if_open(const ServerOptions& options, const Auth& auth);
 
 // A line each of what a client has to know beside the address: the control API's own, TLS.
-std::string announcement(const Listening& where, const std::string& control_address);
+std::string announcement(const ServerOptions& options, const std::string& control_address);
 
 }  // namespace papersail

@@ -61,12 +61,12 @@ void open_log(const std::string& level, const std::string& format) {
   spdlog::set_default_logger(std::move(logger));
 }
 
-void log_request(const Answer& answer, const std::string& request_id,
+void log_request(const Response& response, const std::string& request_id,
                  std::chrono::nanoseconds duration) {
   spdlog::logger& logger = *spdlog::default_logger_raw();
   if (!logger.should_log(spdlog::level::info)) return;
   const double ms = static_cast<double>(duration.count()) / 1e6;
-  const auto action = safe(answer.action), region = safe(answer.region);
+  const auto action = safe(response.action), region = safe(response.region);
   fmt::memory_buffer line;
   const auto out = std::back_inserter(line);
   if (json_format) {
@@ -74,11 +74,11 @@ void log_request(const Answer& answer, const std::string& request_id,
         out,
         FMT_COMPILE(
             R"("action":"{}","account":"{}","region":"{}","status":{},"error":"{}","ms":{:.3f},"requestId":"{}")"),
-        action, answer.account, region, answer.status, answer.error_type, ms, request_id);
+        action, response.account, region, response.status, response.error_type, ms, request_id);
   } else {
-    fmt::format_to(out, FMT_COMPILE("{} {} {} {} {}{}{:.3f}ms {}"), action, answer.account, region,
-                   answer.status, answer.error_type, answer.error_type.empty() ? "" : " ", ms,
-                   request_id);
+    fmt::format_to(out, FMT_COMPILE("{} {} {} {} {}{}{:.3f}ms {}"), action, response.account,
+                   region, response.status, response.error_type,
+                   response.error_type.empty() ? "" : " ", ms, request_id);
   }
   logger.log(spdlog::level::info, std::string_view(line.data(), line.size()));
 }

@@ -15,7 +15,7 @@ void require_log_format(const std::string& format);
 // `level`: trace, debug, info, warning, error, off. `format`: text or json. Lines go to standard
 // output, buffered: `flush_log` brings them out. Throws std::invalid_argument.
 void open_log(const std::string& level, const std::string& format);
-void log_request(const Answer& answer, const std::string& request_id,
+void log_request(const Response& response, const std::string& request_id,
                  std::chrono::nanoseconds duration);
 // At level debug: a line with both bodies, whose secrets are masked.
 void log_bodies(const std::string& request_id, const std::string& request,

@@ -63,34 +63,34 @@ bool Seeds::attempt() {
   request.body = call_->input;
   request.scope = &call_->scope;
   auto outcome = dispatch_.attempt(request, progress_);
-  if (auto* answer = std::get_if<Answer>(&outcome)) {
-    finish(std::move(*answer));
+  if (auto* response = std::get_if<Response>(&outcome)) {
+    finish(std::move(*response));
   } else {
     slow_work_ = std::async(std::launch::async, std::get<SlowWork>(std::move(outcome)));
   }
   return true;
 }
 
-void Seeds::finish(Answer answer) {
-  const bool refused = answer.status >= 400;
+void Seeds::finish(Response response) {
+  const bool refused = response.status >= 400;
   if (!refused) {
     Store& store = accounts_[call_->scope.account].store;
     store.add_seed(key_);
-    store.keep_call();
-    answer.uncommitted = &store;
+    store.end_call();
+    response.uncommitted = &store;
   }
-  uncommitted_.push_back({lines_.place() + ": " + call_->action, std::move(answer)});
+  uncommitted_.push_back({lines_.place() + ": " + call_->action, std::move(response)});
   call_.reset();
   progress_ = {};
   if (refused) commit();
 }
 
 void Seeds::commit() {
-  for (Applied& one : uncommitted_) dispatch_.hold(one.answer);
+  for (Applied& one : uncommitted_) dispatch_.enqueue_commit(one.response);
   dispatch_.commit();
   for (const Applied& one : std::exchange(uncommitted_, {})) {
-    if (one.answer.status >= 400) {
-      throw std::runtime_error(one.place + ": " + refusal_of(one.answer.body));
+    if (one.response.status >= 400) {
+      throw std::runtime_error(one.place + ": " + refusal_of(one.response.body));
     }
     ++applied_;
   }

@@ -11,7 +11,7 @@
 #include <vector>
 
 #include "server/dispatch/dispatch.hpp"
-#include "server/observers/progress.hpp"
+#include "server/observers/call_trace.hpp"
 
 namespace papersail {
 
@@ -65,11 +65,11 @@ class Seeds {
  private:
   struct Applied {
     std::string place;
-    Answer answer;
+    Response response;
   };
   bool begin_next();
   bool attempt();
-  void finish(Answer answer);
+  void finish(Response response);
   void commit();
 
   Accounts& accounts_;
@@ -79,7 +79,7 @@ class Seeds {
   // The call under way:
   std::optional<SeedCall> call_;
   std::uint64_t key_ = 0;
-  Progress progress_;
+  CallTrace progress_;
   std::future<json> slow_work_;
   std::vector<Applied> uncommitted_;
   std::size_t applied_ = 0, known_ = 0;

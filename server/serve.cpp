@@ -82,8 +82,8 @@ void add_seed_flags(CLI::App& serve, ServeFlags& flags) {
 
 void add_serve_flags(CLI::App& serve, ServeFlags& flags) {
   serve.footer(notes);
-  serve.add_option("--host", flags.where.host, "Address to listen on")->capture_default_str();
-  serve.add_option("--port", flags.where.port, "Port to listen on; 0 picks a free one")
+  serve.add_option("--host", flags.options.host, "Address to listen on")->capture_default_str();
+  serve.add_option("--port", flags.options.port, "Port to listen on; 0 picks a free one")
       ->check(CLI::Range(0, 65535).description(""))
       ->capture_default_str();
   add_access_flags(serve, flags.access);
@@ -116,13 +116,13 @@ void serve(const ServeFlags& flags) {
                      flags.quotas.empty() ? Quotas() : load_quotas(flags.quotas)});
   Dispatch dispatch(accounts, check_outputs, all_actions(), auth_of(flags.access));
   Seeds seeds(seed_files(flags.init_dir, flags.seed_files), accounts, dispatch);
-  const Listening where = with_access(flags.where, flags.access);
+  const ServerOptions options = with_access(flags.options, flags.access);
   const Control control{accounts, dispatch};
   control.server->ready = false;
-  HttpServer server(control, where);
-  warn_if_open(where, dispatch.auth());
+  HttpServer server(control, options);
+  warn_if_open(options, dispatch.auth());
   std::cout << "papersail " << version << " listens on " << server.address() << '\n'
-            << announcement(where, server.control_address()) << std::flush;
+            << announcement(options, server.control_address()) << std::flush;
   Seeding seeding{seeds, server, *control.server};
   server.while_serving([&] { return seeding.go_on(); });
   server.run();

@@ -15,7 +15,7 @@ class App;
 namespace papersail {
 
 struct ServeFlags {
-  Listening where;
+  ServerOptions options;
   AccessFlags access;
   std::string data = ":memory:";
   std::string lifecycle = "fast";

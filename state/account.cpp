@@ -140,14 +140,14 @@ void Accounts::forget(const std::string& id) {
 }
 
 // One log at a time: everybody waits for it.
-void Accounts::keep_house() noexcept {
+void Accounts::run_maintenance() noexcept {
   ++quiet_;
   for (const auto& [id, account] : accounts_) {
-    if (account->store.take_newly_logged()) quiet_ = 0;
+    if (account->store.take_wal_written()) quiet_ = 0;
   }
   if (quiet_ < quiet_enough) return;
   for (const auto& [id, account] : accounts_) {
-    if (account->store.tidy_log()) return;
+    if (account->store.checkpoint_wal()) return;
   }
 }
 

@@ -11,8 +11,8 @@
 #include <vector>
 
 #include "state/clock.hpp"
-#include "state/kept_answers.hpp"
 #include "state/lifecycle.hpp"
+#include "state/response_cache.hpp"
 #include "state/store/folder_lock.hpp"
 #include "state/store/store.hpp"
 
@@ -32,7 +32,7 @@ struct Account {
   Quotas quotas;                 // where they differ from the service's own (handlers/quotas.hpp)
   std::uint64_t slow_works = 0;  // how much work it has had done off the event loop
   std::uint64_t last_used = 0;   // when, in the order of all uses
-  KeptAnswers kept_answers = {};
+  ResponseCache response_cache = {};
 };
 
 // Lets everything happen that is due by now, and commits it.
@@ -75,7 +75,7 @@ class Accounts {
   void forget(const std::string& id);
 
   // For ten times a second: does what has been left for a quiet moment, when there was one.
-  void keep_house() noexcept;
+  void run_maintenance() noexcept;
 
   Checkpoints& checkpoints() { return *checkpoints_; }
   const AccountSettings& settings() const { return settings_; }

@@ -207,8 +207,8 @@ const Transition* Lifecycle::next(std::string_view type, std::string_view name,
   return any;
 }
 
-Outcome Lifecycle::rest(std::string_view type, std::string_view name,
-                        std::string_view state) const {
+Outcome Lifecycle::final_outcome(std::string_view type, std::string_view name,
+                                 std::string_view state) const {
   Outcome out;
   const Transition* row = next(type, name, state);
   for (int steps = 0; row && out.error_code.empty() && steps < longest_chain; ++steps) {

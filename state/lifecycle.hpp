@@ -57,7 +57,7 @@ class Lifecycle {
   const Transition* next(std::string_view type, std::string_view name,
                          std::string_view state) const;
   // When a resource that entered `state` now comes to rest, or fails on the way.
-  Outcome rest(std::string_view type, std::string_view name, std::string_view state) const;
+  Outcome final_outcome(std::string_view type, std::string_view name, std::string_view state) const;
   // A named time that is no transition of a resource; 0 where the profile has none.
   Millis delay(const std::string& name) const;
 

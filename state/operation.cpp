@@ -32,7 +32,7 @@ std::string_view status(const Operation& operation, bool over) {
 
 }  // namespace
 
-std::string shown(const Operation& operation, Millis now) {
+std::string to_json(const Operation& operation, Millis now) {
   const bool over = operation.ends_at <= now;
   std::string out = R"({"id":)";
   out.reserve(384);

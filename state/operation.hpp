@@ -26,6 +26,6 @@ struct Operation {
 };
 
 // Its JSON text as the API shows it at `now`.
-std::string shown(const Operation& operation, Millis now);
+std::string to_json(const Operation& operation, Millis now);
 
 }  // namespace papersail

@@ -13,8 +13,8 @@ struct Resource {
   std::string region;   // of its namespace; names are unique in it, whatever their type
   std::string type;     // as in the API's resourceType
   std::string name;
-  json doc;                      // exactly what the API shows
-  json secret = json::object();  // what no listing shows: passwords, key material
+  json doc;                        // exactly what the API shows
+  json internal = json::object();  // state that the API does not show: passwords, runs, schedules
 };
 
 // Where a resource's state stands in its document: "/state/name" for instances, "/state" for most,

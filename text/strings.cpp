@@ -15,7 +15,7 @@ int hex_digit(char c) {
 
 }  // namespace
 
-std::string_view take(std::string_view& text, char end) {
+std::string_view split_off(std::string_view& text, char end) {
   const std::size_t size = std::min(text.find(end), text.size());
   const std::string_view out = text.substr(0, size);
   text.remove_prefix(std::min(size + 1, text.size()));

@@ -9,7 +9,7 @@
 namespace papersail {
 
 // The text up to the next `end`, which is cut off together with it.
-std::string_view take(std::string_view& text, char end);
+std::string_view split_off(std::string_view& text, char end);
 
 // Without the blanks and tabs at both ends.
 std::string_view trimmed(std::string_view text);

@@ -12,10 +12,10 @@ constexpr Millis log_step = minutes(5);   // documented: how often the latest re
 constexpr Millis shown_for = days(15);    // more than GetRelationalDatabaseEvents can ask for
 constexpr Millis first_after = hours(1);  // creating it has just made one
 
-// secret["backups"]: {since, spans: [{from, until?, window}]}, the spans in the order of time. The
-// last one is open unless it has an `until`.
+// internal["backups"]: {since, spans: [{from, until?, window}]}, the spans in the order of time.
+// The last one is open unless it has an `until`.
 json& spans_of(Resource& database) {
-  json& spans = database.secret["backups"]["spans"];
+  json& spans = database.internal["backups"]["spans"];
   if (spans.is_null()) spans = json::array();
   return spans;
 }
@@ -74,7 +74,7 @@ void forget_coming_backups(const Call& call, Resource& database) {
 std::vector<Backup> daily_backups(const Call& call, const Resource& database, Millis from,
                                   Millis to) {
   std::vector<Backup> out;
-  const json backups = database.secret.value("backups", json::object());
+  const json backups = database.internal.value("backups", json::object());
   const json spans = backups.value("spans", json::array());
   const Millis length = length_of(call, database);
   for (const json& span : spans) add_backups(out, database, span, length, from, to);
@@ -82,7 +82,7 @@ std::vector<Backup> daily_backups(const Call& call, const Resource& database, Mi
 }
 
 std::optional<Restorable> restorable(const Call& call, const Resource& database) {
-  const json backups = database.secret.value("backups", json::object());
+  const json backups = database.internal.value("backups", json::object());
   const json spans = backups.value("spans", json::array());
   const Millis since = backups.value("since", call.now());
   if (!database.doc.at("backupRetentionEnabled") || since > call.now()) return std::nullopt;

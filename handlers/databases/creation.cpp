@@ -76,13 +76,13 @@ json first_settings(const Call& call, const json& bundle) {
 }
 
 // Backups begin with the first one, which follows as soon as the data is there.
-void begin_history(Call& call, Resource& database, const DatabaseOrigin& origin) {
+void start_event_log(Call& call, Resource& database, const DatabaseOrigin& origin) {
   const Transition* row = call.store.lifecycle().next(database.type, database.name, "creating");
   const Millis made = call.now() + (row ? row->after : 0);
   if (!origin.event.empty()) note(call, database, made, origin.event, origin.with);
-  note_course(call, database, "creating", call.now());
+  schedule_lifecycle_events(call, database, "creating", call.now());
   begin_backups(database, made);
-  database.secret.merge_patch(first_restorable(made));
+  database.internal.merge_patch(first_restorable(made));
 }
 
 json create_relational_database(Call& call) {
@@ -109,7 +109,7 @@ constexpr Action actions[] = {
 Resource create_database(Call& call, const DatabaseOrigin& origin, const json& bundle) {
   const std::string name = call.in["relationalDatabaseName"];
   require_database_name(name);
-  require_room(call, database_type);
+  require_quota_for_new(call, database_type);
   const Zones zones = zones_of(call, bundle);
   const std::string native_id = "ls-" + call.ids().hex(40);
   Resource database = call.new_resource(database_type, name, zones.primary, native_id);
@@ -120,7 +120,7 @@ Resource create_database(Call& call, const DatabaseOrigin& origin, const json& b
   database.doc["masterEndpoint"] = endpoint_of(call, native_id, engine);
   set_windows(call, database.doc);
   set_first_password(database, origin.password, call.now());
-  begin_history(call, database, origin);
+  start_event_log(call, database, origin);
   call.create(database);
   return database;
 }

@@ -14,12 +14,12 @@ namespace {
 bool is_new(const Call& call, const Resource& database) {
   const Lifecycle& lifecycle = call.store.lifecycle();
   const Millis available = moment_of(database.doc.at("createdAt")) +
-                           lifecycle.rest(database.type, database.name, "creating").after;
+                           lifecycle.final_outcome(database.type, database.name, "creating").after;
   return status_of(database) != "available" && call.now() < available;
 }
 
 // The document with what comes from the clock.
-json shown(const Call& call, Resource database) {
+json to_json(const Call& call, Resource database) {
   json& doc = database.doc;
   const auto restorable = papersail::restorable(call, database);
   doc["parameterApplyStatus"] = parameter_apply_status(call, database);
@@ -33,13 +33,13 @@ json shown(const Call& call, Resource database) {
 }
 
 json get_relational_database(Call& call) {
-  return {{"relationalDatabase", shown(call, relational_database(call))}};
+  return {{"relationalDatabase", to_json(call, relational_database(call))}};
 }
 
 json get_relational_databases(Call& call) {
   json out = call.show_list(database_type, "relationalDatabases");
   for (json& database : out["relationalDatabases"]) {
-    database = shown(call, call.get(database_type, parsed(database).at("name")));
+    database = to_json(call, call.get(database_type, parsed(database).at("name")));
   }
   return out;
 }

@@ -22,9 +22,9 @@ const json& kinds() {
   return file.at("events");
 }
 
-// secret["events"]: [{at, event, with?}], in the order of time.
+// internal["events"]: [{at, event, with?}], in the order of time.
 json& events_of(Resource& database) {
-  json& events = database.secret["events"];
+  json& events = database.internal["events"];
   if (events.is_null()) events = json::array();
   return events;
 }
@@ -72,7 +72,7 @@ std::string message_of(const json& event) {
   return out;
 }
 
-json shown(const Resource& database, const json& event) {
+json to_json(const Resource& database, const json& event) {
   return {{"resource", database.name},
           {"createdAt", timestamp(at_of(event))},
           {"message", message_of(event)},
@@ -81,7 +81,7 @@ json shown(const Resource& database, const json& event) {
 
 // The daily backups are no news to be noted: they come from the clock.
 std::vector<json> events_since(const Call& call, const Resource& database, Millis from) {
-  std::vector<json> out = database.secret.value("events", json::array());
+  std::vector<json> out = database.internal.value("events", json::array());
   for (const Backup& backup : daily_backups(call, database, from, call.now())) {
     out.push_back({{"at", backup.begin}, {"event", "backup-begun"}});
     out.push_back({{"at", backup.end}, {"event", "backup-finished"}});
@@ -117,7 +117,7 @@ json get_relational_database_events(Call& call) {
   for (const json& event : events_since(call, database, call.now() - duration_of(call))) {
     nth = at_of(event) == last ? nth + 1 : 0;
     last = at_of(event);
-    list.push_back({key_of(last, nth), shown(database, event)});
+    list.push_back({key_of(last, nth), to_json(database, event)});
   }
   return page_answer("relationalDatabaseEvents",
                      keyed_page(call, "events of " + database.name, std::move(list)));
@@ -140,7 +140,8 @@ void note(const Call& call, Resource& database, Millis at, const std::string& ev
   forget_old_events(call, events);
 }
 
-Millis note_course(const Call& call, Resource& database, const std::string& state, Millis at) {
+Millis schedule_lifecycle_events(const Call& call, Resource& database, const std::string& state,
+                                 Millis at) {
   constexpr int longest_course = 100;  // a lifecycle of the user's may never rest
   const Lifecycle& lifecycle = call.store.lifecycle();
   note_all(call, database, "entering", state, at);
@@ -160,9 +161,9 @@ void forget_coming_events(const Call& call, Resource& database) {
   while (!events.empty() && at_of(events.back()) > call.now()) events.erase(events.size() - 1);
 }
 
-std::vector<ServerMoment> server_moments(const Call& call, const Resource& database) {
+std::vector<ServerMoment> engine_restarts(const Call& call, const Resource& database) {
   std::vector<ServerMoment> out;
-  const json events = database.secret.value("events", json::array());
+  const json events = database.internal.value("events", json::array());
   for (const json& event : events) {
     const std::string server = server_of(event);
     if (!server.empty() && at_of(event) <= call.now())

@@ -18,7 +18,8 @@ void note(const Call& call, Resource& database, Millis at, const std::string& ev
 
 // Notes what the lifecycle does once the database enters `state` at `at`, until it rests. Returns
 // when that is.
-Millis note_course(const Call& call, Resource& database, const std::string& state, Millis at);
+Millis schedule_lifecycle_events(const Call& call, Resource& database, const std::string& state,
+                                 Millis at);
 
 // Forgets what lies ahead: the plans have changed.
 void forget_coming_events(const Call& call, Resource& database);
@@ -30,6 +31,6 @@ struct ServerMoment {
 };
 
 // All that are remembered and over, in order; the latest start is never forgotten.
-std::vector<ServerMoment> server_moments(const Call& call, const Resource& database);
+std::vector<ServerMoment> engine_restarts(const Call& call, const Resource& database);
 
 }  // namespace papersail

@@ -122,7 +122,7 @@ const json& log_rules(const Resource& database) {
 // In the order of time; of lines of the same moment the first written stays the first.
 std::vector<Keyed> log_lines(const Call& call, const Resource& database, const std::string& stream,
                              Millis from, Millis to) {
-  Log log{call, database, log_rules(database), stream, from, to, server_moments(call, database),
+  Log log{call, database, log_rules(database), stream, from, to, engine_restarts(call, database),
           {}};
   add_starts_and_stops(log);
   for (const json& rule : log.rules.at("regular")) add_regular(log, rule);

@@ -11,7 +11,7 @@ namespace {
 constexpr const char* shown_as_values[] = {"backupRetentionEnabled", "engineVersion"};
 
 json waiting_of(const Resource& database) {
-  return database.secret.value("waiting", json::object());
+  return database.internal.value("waiting", json::object());
 }
 
 // A certificate is no modified value in the API; that it is shown as RDS shows its own plans for
@@ -63,7 +63,7 @@ json change_backups(Call& call, Resource& database, bool enabled, Millis end) {
 void land(Call& call, Resource& database, const json& waiting, Millis start) {
   const Lifecycle& lifecycle = call.store.lifecycle();
   const std::string state = state_for(waiting);
-  const Millis end = start + lifecycle.rest(database.type, database.name, state).after;
+  const Millis end = start + lifecycle.final_outcome(database.type, database.name, state).after;
   json secret_patch = json::object();
   if (waiting.contains("backupRetentionEnabled")) {
     secret_patch = change_backups(call, database, waiting["backupRetentionEnabled"], end);
@@ -82,7 +82,7 @@ void plan_maintenance(Call& call, Resource& database, Millis from) {
   const std::string state = state_for(waiting);
   call.store.change_later(database, start, {{"state", state}}, json::object());
   land(call, database, waiting, start);
-  note_course(call, database, state, start);
+  schedule_lifecycle_events(call, database, state, start);
 }
 
 void begin_maintenance(Call& call, Resource& database) {

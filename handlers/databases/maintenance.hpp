@@ -5,7 +5,7 @@
 
 namespace papersail {
 
-// The changes that wait are secret["waiting"], a patch of the document. All functions leave it to
+// The changes that wait are internal["waiting"], a patch of the document. All functions leave it to
 // the caller to put the resource.
 
 // Shows what waits and plans it for the first window after `from`, now or later.

@@ -26,7 +26,7 @@ std::vector<Span> measured_runs(const Call& call, const Resource& database) {
   const Millis created = moment_of(database.doc.at("createdAt"));
   for (Span& run : out) {
     const char* first = run.from == created ? "creating" : "starting";
-    run.from += call.store.lifecycle().rest(database.type, database.name, first).after;
+    run.from += call.store.lifecycle().final_outcome(database.type, database.name, first).after;
   }
   return out;
 }

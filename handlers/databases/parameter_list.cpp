@@ -36,7 +36,7 @@ json allowed_values(const json& file, const json& row) {
 
 // Recorded: what nobody has touched has the method pending-reboot, and no value unless there is
 // one.
-json shown(const json& file, const json& row) {
+json to_json(const json& file, const json& row) {
   json out = {{"parameterName", row.at(0)}, {"dataType", row.at(1)},
               {"applyType", row.at(3)},     {"isModifiable", row.at(4)},
               {"description", row.at(6)},   {"applyMethod", "pending-reboot"}};
@@ -50,7 +50,7 @@ std::vector<json> made_list(const std::string& engine, double series) {
   const json file = json::parse(*fixture("db-parameters-" + engine + ".json"));
   std::vector<json> out;
   for (const json& row : file.at("parameters")) {
-    if (has(row, series)) out.push_back(shown(file, row));
+    if (has(row, series)) out.push_back(to_json(file, row));
   }
   std::sort(out.begin(), out.end(), [](const json& a, const json& b) {
     return a.at("parameterName") < b.at("parameterName");

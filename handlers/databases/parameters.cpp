@@ -15,9 +15,9 @@ namespace {
 
 constexpr std::size_t parameters_in_a_page = 100;  // as in RDS, which has the same lists
 
-// secret["parameters"]: {name: {value, method, at}}, those that were changed.
+// internal["parameters"]: {name: {value, method, at}}, those that were changed.
 json changes_of(const Resource& database) {
-  return database.secret.value("parameters", json::object());
+  return database.internal.value("parameters", json::object());
 }
 
 const std::vector<json>& list_of(const Resource& database) {
@@ -79,7 +79,8 @@ void update_parameter(Call& call, Resource& database, const json& input) {
   const std::string value = input.at("parameterValue");
   require_allowed(parameter, value);
   const std::string method = method_of(input, parameter);
-  database.secret["parameters"][name] = {{"value", value}, {"method", method}, {"at", call.now()}};
+  database.internal["parameters"][name] = {
+      {"value", value}, {"method", method}, {"at", call.now()}};
   note(call, database, call.now(), "parameter-updated",
        {{"parameter", name}, {"value", value}, {"method", method}});
 }
@@ -102,7 +103,7 @@ std::optional<Millis> in_effect(const Call& call, const Resource& database, cons
   if (change.at("method") == "immediate") {
     return at + call.store.lifecycle().delay("database-parameters");
   }
-  for (const ServerMoment& moment : server_moments(call, database)) {
+  for (const ServerMoment& moment : engine_restarts(call, database)) {
     if (moment.up && moment.at >= at) return moment.at;
   }
   return std::nullopt;

@@ -28,7 +28,7 @@ std::string password_alphabet() {
   return out;
 }
 
-// secret["passwords"] has the versions under the API's own names, each as the API shows it.
+// internal["passwords"] has the versions under the API's own names, each as the API shows it.
 json version(const std::string& password, Millis now) {
   return {{"masterUserPassword", password}, {"createdAt", timestamp(now)}};
 }
@@ -36,7 +36,7 @@ json version(const std::string& password, Millis now) {
 json get_relational_database_master_user_password(Call& call) {
   const Resource database = relational_database(call);
   const std::string wanted = call.in.value("passwordVersion", "CURRENT");
-  const json& passwords = database.secret.at("passwords");
+  const json& passwords = database.internal.at("passwords");
   if (!passwords.contains(wanted)) {
     throw not_found(wanted + " master user password", database.name);
   }
@@ -65,11 +65,11 @@ void require_password(const std::string& engine, const std::string& password) {
 }
 
 void set_first_password(Resource& database, const std::string& password, Millis now) {
-  database.secret["passwords"] = {{"CURRENT", version(password, now)}};
+  database.internal["passwords"] = {{"CURRENT", version(password, now)}};
 }
 
 void change_password(Call& call, Resource& database, const std::string& password) {
-  json& passwords = database.secret["passwords"];
+  json& passwords = database.internal["passwords"];
   passwords["PENDING"] = version(password, call.now());
   database.doc["pendingModifiedValues"]["masterUserPassword"] = "****";  // as RDS masks it
   const json doc_patch = {{"pendingModifiedValues", {{"masterUserPassword", nullptr}}}};
@@ -80,14 +80,15 @@ void change_password(Call& call, Resource& database, const std::string& password
   const Lifecycle& lifecycle = call.store.lifecycle();
   // Done before the database can be updated again, whatever the profile says: the next update
   // makes new plans.
-  const Millis delay = std::min(lifecycle.delay("master-user-password"),
-                                lifecycle.rest(database.type, database.name, "modifying").after);
+  const Millis delay =
+      std::min(lifecycle.delay("master-user-password"),
+               lifecycle.final_outcome(database.type, database.name, "modifying").after);
   call.store.change_later(database, call.now() + delay, doc_patch, secret_patch);
   note(call, database, call.now() + delay, "password-reset");
 }
 
 std::string password_at(const Resource& database, Millis moment) {
-  const json& passwords = database.secret.at("passwords");
+  const json& passwords = database.internal.at("passwords");
   const json& current = passwords.at("CURRENT");
   const bool later = moment_of(current.at("createdAt")) > moment;
   const json& then = later && passwords.contains("PREVIOUS") ? passwords.at("PREVIOUS") : current;

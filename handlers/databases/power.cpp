@@ -14,7 +14,7 @@ constexpr Millis longest_stop = days(7);  // documented: then it starts by itsel
 
 // From when it is up again, after starting at `at`, backups and maintenance go on.
 void plan_start(Call& call, Resource& database, Millis at) {
-  const Millis up = note_course(call, database, "starting", at);
+  const Millis up = schedule_lifecycle_events(call, database, "starting", at);
   if (database.doc.at("backupRetentionEnabled")) begin_backups(database, up);
   plan_maintenance(call, database, up);
 }
@@ -24,7 +24,7 @@ json start_relational_database(Call& call) {
   require_state(call, database, "start", "stopped");
   forget_plans(call, database);
   database.doc["state"] = "starting";
-  database.secret["startedAt"] = call.now();
+  database.internal["startedAt"] = call.now();
   plan_start(call, database, call.now());
   call.put(database);
   return operations({call.started("StartRelationalDatabase", database)});
@@ -35,7 +35,8 @@ void stop(Call& call, Resource& database) {
   database.doc["state"] = "stopping";
   end_backups(database, call.now());
   end_run(database, call.now());
-  const Millis forced = note_course(call, database, "stopping", call.now()) + longest_stop;
+  const Millis forced =
+      schedule_lifecycle_events(call, database, "stopping", call.now()) + longest_stop;
   note(call, database, forced, "start-forced");
   call.store.change_later(database, forced, {{"state", "starting"}}, {{"startedAt", forced}});
   plan_start(call, database, forced);
@@ -63,7 +64,7 @@ json reboot_relational_database(Call& call) {
   Resource database = relational_database(call);
   require_state(call, database, "reboot", "available");
   database.doc["state"] = "rebooting";
-  note_course(call, database, "rebooting", call.now());
+  schedule_lifecycle_events(call, database, "rebooting", call.now());
   call.put(database);
   return operations({call.started("RebootRelationalDatabase", database, "")});
 }

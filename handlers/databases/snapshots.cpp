@@ -33,7 +33,7 @@ json create_relational_database_snapshot(Call& call) {
   const Resource snapshot =
       create_snapshot(call, database, call.in["relationalDatabaseSnapshotName"]);
   database.doc["state"] = "backing-up";
-  note_course(call, database, "backing-up", call.now());
+  schedule_lifecycle_events(call, database, "backing-up", call.now());
   call.put(database);
   return operations({snapshot_of_snapshot(call, database, snapshot),
                      snapshot_of_database(call, database, snapshot)});
@@ -65,13 +65,13 @@ constexpr Action actions[] = {
 
 Resource create_snapshot(Call& call, const Resource& database, const std::string& name) {
   require_database_name(name);
-  require_room(call, snapshot_type);
+  require_quota_for_new(call, snapshot_type);
   Resource snapshot = call.new_resource(snapshot_type, name, "all", "ls-" + call.ids().hex(40));
   snapshot.doc.update(shown_origin(database));
   // What a database made from it begins with.
-  snapshot.secret = {{"masterDatabaseName", database.doc.at("masterDatabaseName")},
-                     {"masterUsername", database.doc.at("masterUsername")},
-                     {"password", database.secret.at("passwords").at("CURRENT")}};
+  snapshot.internal = {{"masterDatabaseName", database.doc.at("masterDatabaseName")},
+                       {"masterUsername", database.doc.at("masterUsername")},
+                       {"password", database.internal.at("passwords").at("CURRENT")}};
   call.create(snapshot);
   return snapshot;
 }

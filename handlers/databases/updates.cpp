@@ -93,10 +93,10 @@ json interrupting_changes(const Call& call, const json& database) {
   return out;
 }
 
-// secret["waiting"] is the patch that the next maintenance will bring. A later update overrules an
-// earlier one; what the database has already need not be waited for.
+// internal["waiting"] is the patch that the next maintenance will bring. A later update overrules
+// an earlier one; what the database has already need not be waited for.
 json waiting_changes(const Call& call, const Resource& database) {
-  json out = database.secret.value("waiting", json::object());
+  json out = database.internal.value("waiting", json::object());
   out.update(interrupting_changes(call, database.doc));
   for (auto change = out.begin(); change != out.end();) {
     change = database.doc.at(change.key()) == *change ? out.erase(change) : std::next(change);
@@ -114,14 +114,14 @@ json update_relational_database(Call& call) {
   const json before = database.doc;
   update_at_once(call, database);
   if (database.doc != before) database.doc["state"] = "modifying";
-  database.secret["waiting"] = waiting_changes(call, database);
+  database.internal["waiting"] = waiting_changes(call, database);
   if (call.flag("applyImmediately")) {
     begin_maintenance(call, database);
   } else {
     plan_maintenance(call, database, call.now());
   }
   const std::string state = status_of(database);
-  if (state != "available") note_course(call, database, state, call.now());
+  if (state != "available") schedule_lifecycle_events(call, database, state, call.now());
   call.put(database);
   return operations({call.started("UpdateRelationalDatabase", database, "")});
 }

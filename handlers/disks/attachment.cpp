@@ -57,7 +57,7 @@ void auto_mount(Call& call, Resource& disk, const Resource& instance) {
   if (blueprint(instance.doc.at("blueprintId")).value("appCategory", "") != "LfR") return;
   disk.doc["autoMountStatus"] = call.flag("autoMounting") ? "Pending" : "NotMounted";
   if (!call.flag("autoMounting")) return;
-  const Millis attached = call.store.lifecycle().rest("Disk", disk.name, status_of(disk)).after;
+  const Millis attached = call.store.lifecycle().final_outcome("Disk", disk.name, status_of(disk)).after;
   call.store.change_later(disk, call.now() + attached, {{"autoMountStatus", "Mounted"}},
                           json::object());
 }

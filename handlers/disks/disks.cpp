@@ -21,7 +21,7 @@ void require_size(int size_in_gb) {
   }
 }
 
-void require_room(Call& call, int size_in_gb) {
+void require_quota_for_new(Call& call, int size_in_gb) {
   const std::vector<Resource> disks = call.store.all(call.region, "Disk");
   std::int64_t total = size_in_gb;
   for (const Resource& disk : disks) total += disk.doc.at("sizeInGb").get<int>();
@@ -79,7 +79,7 @@ Resource new_disk(Call& call, const std::string& name, const std::string& availa
                   int size_in_gb) {
   require_zone(call.region, availability_zone);
   require_size(size_in_gb);
-  require_room(call, size_in_gb);
+  require_quota_for_new(call, size_in_gb);
   Resource disk = call.new_resource("Disk", name, availability_zone, "vol-" + call.ids().hex(17));
   merge(disk.doc, {{"sizeInGb", size_in_gb},
                    {"isSystemDisk", false},

@@ -29,7 +29,7 @@ json make_host_keys(std::uint64_t seed) {
 
 // The machine's host keys never change; when they were witnessed does, with DeleteKnownHostKeys.
 json host_keys(Call& call, Resource& instance) {
-  json& secret = instance.secret;
+  json& secret = instance.internal;
   if (!secret.contains("hostKeys")) secret["hostKeys"] = call.slow(make_host_keys);
   if (!secret.contains("witnessedAt")) secret["witnessedAt"] = call.now();
   call.put(instance);
@@ -63,9 +63,9 @@ json rdp_access(Call& call, Resource& instance) {
   const Millis ready =
       moment_of(instance.doc.at("createdAt")) + call.store.lifecycle().delay("windows-password");
   if (call.now() < ready) return out;
-  const std::string password = instance.secret.at("password");
-  const std::string public_text =
-      own_key ? instance.secret.at("publicText") : default_key_pair(call).secret.at("publicText");
+  const std::string password = instance.internal.at("password");
+  const std::string public_text = own_key ? instance.internal.at("publicText")
+                                          : default_key_pair(call).internal.at("publicText");
   out["passwordData"]["ciphertext"] =
       ssh::encrypt_for(public_text, password, call.ids().constant(instance.name));
   if (!own_key) out["password"] = password;
@@ -107,7 +107,7 @@ json get_instance_access_details(Call& call) {
 // The next look at the machine witnesses its keys anew.
 json delete_known_host_keys(Call& call) {
   Resource instance = call.get("Instance", call.in["instanceName"]);
-  instance.secret.erase("witnessedAt");
+  instance.internal.erase("witnessedAt");
   call.put(instance);
   return operations({call.succeeded("DeleteKnownHostKeys", instance)});
 }

@@ -35,7 +35,7 @@ void require_update(const Resource& instance, const std::string& from, const std
   const BundleId old = parts_of(from);
   const BundleId wanted = parts_of(to);
   const bool newer = wanted.size == old.size && wanted.generation > old.generation;
-  if (!newer && instance.secret.value("earlierBundleId", "") != to) {
+  if (!newer && instance.internal.value("earlierBundleId", "") != to) {
     throw invalid_input("The instance " + instance.name + " cannot be updated from the bundle " +
                         from + " to " + to + ".");
   }
@@ -67,7 +67,7 @@ void update_bundle(const Call& call, Resource& instance) {
   if (to == from) return;
   const json bundle = papersail::bundle(call.region, to);
   require_update(instance, from, to);
-  instance.secret["earlierBundleId"] = from;
+  instance.internal["earlierBundleId"] = from;
   move_to(instance, bundle);
 }
 
@@ -85,7 +85,7 @@ void switch_bundle(const Call& call, Resource& instance, bool only_ipv6) {
                         " that corresponds to " + from + ".");
   }
   move_to(instance, *twin);
-  instance.secret.erase("earlierBundleId");
+  instance.internal.erase("earlierBundleId");
 }
 
 }  // namespace papersail

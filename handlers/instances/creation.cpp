@@ -150,7 +150,7 @@ json secret(Call& call, const Plan& plan, const std::string& key_pair) {
   if (call.in.contains("userData")) out["userData"] = call.in["userData"];
   if (plan.windows) out["password"] = windows_password(call.ids());
   if (plan.windows && key_pair != default_key_pair_name) {
-    out["publicText"] = call.get("KeyPair", key_pair).secret.at("publicText");
+    out["publicText"] = call.get("KeyPair", key_pair).internal.at("publicText");
   }
   return out;
 }
@@ -182,7 +182,7 @@ Resource new_instance(Call& call, const Plan& plan, const std::string& name,
   give_addresses(call, plan, out.doc);
   give_add_ons(call, plan, out.doc);
   set_state(out, "pending");
-  out.secret = secret(call, plan, key_pair);
+  out.internal = secret(call, plan, key_pair);
   return out;
 }
 
@@ -204,7 +204,7 @@ std::vector<Resource> new_instances(Call& call, const std::string& blueprint_id)
   const std::string key_pair = key_pair_for_instances(call, plan.windows);
   const std::vector<std::string> names = call.in["instanceNames"];
   call.require_free(names);
-  require_room(call, "Instance", names.size());
+  require_quota_for_new(call, "Instance", names.size());
   std::vector<Resource> out;
   for (const auto& name : names) {
     out.push_back(new_instance(call, plan, name, key_pair));

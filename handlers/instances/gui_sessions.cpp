@@ -34,18 +34,19 @@ int percentage_of(Millis from, Millis ready, Millis now) {
 
 Status booting(const Call& call, const Resource& instance) {
   const Millis from = started_at(instance);
-  const Millis boot = call.store.lifecycle().rest(instance.type, instance.name, "pending").after;
+  const Millis boot =
+      call.store.lifecycle().final_outcome(instance.type, instance.name, "pending").after;
   return {"settingUpInstance", percentage_of(from, from + boot, call.now())};
 }
 
-// A session is secret["guiSession"]: {"wanted": "started" or "stopped", "from", "ready"}. What it
+// A session is internal["guiSession"]: {"wanted": "started" or "stopped", "from", "ready"}. What it
 // has come to is a question to the clock; a stop of the machine ends it.
 Status status_of_session(const Call& call, const Resource& instance) {
   const std::string state = state_of(instance);
   if (state == "pending") return booting(call, instance);
   if (state == "terminated") return {"failedInstanceCreation", 0};
   if (state != "running") return {"stopped"};
-  const json session = instance.secret.value("guiSession", json());
+  const json session = instance.internal.value("guiSession", json());
   if (session.is_null() || session.at("from") < started_at(instance)) return {"notStarted", 0};
   const Millis from = session.at("from"), ready = session.at("ready");
   const bool start = session.at("wanted") == "started";
@@ -64,7 +65,7 @@ Status status_of_session(const Call& call, const Resource& instance) {
 }
 
 json changed(Call& call, Resource& instance, const char* type, const char* wanted, Millis takes) {
-  instance.secret["guiSession"] = {
+  instance.internal["guiSession"] = {
       {"wanted", wanted}, {"from", call.now()}, {"ready", call.now() + takes}};
   call.put(instance);
   return operations({call.lasting(type, instance, takes)});

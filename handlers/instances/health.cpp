@@ -15,8 +15,8 @@ json health_of(const Call& call, const Resource& instance) {
     return {{"status", "not-applicable"}, {"details", json::array()}};
   }
   const Lifecycle& lifecycle = call.store.lifecycle();
-  const Millis checked = instance.secret.at("startedAt").get<Millis>() +
-                         lifecycle.rest("Instance", instance.name, "pending").after +
+  const Millis checked = instance.internal.at("startedAt").get<Millis>() +
+                         lifecycle.final_outcome("Instance", instance.name, "pending").after +
                          lifecycle.delay("instance-health-check");
   return call.now() < checked ? health("initializing", "initializing") : health("ok", "passed");
 }

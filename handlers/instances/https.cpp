@@ -56,10 +56,10 @@ void require_ready(const Call& call, const Resource& instance, const json& setup
   }
 }
 
-// The setups that the instance remembers, oldest first: secret["httpsSetups"]. How far each has
+// The setups that the instance remembers, oldest first: internal["httpsSetups"]. How far each has
 // come is a question to the clock.
 json setups_of(const Resource& instance) {
-  return instance.secret.value("httpsSetups", json::array());
+  return instance.internal.value("httpsSetups", json::array());
 }
 
 json setup_instance_https(Call& call) {
@@ -75,7 +75,7 @@ json setup_instance_https(Call& call) {
                     {"from", call.now()},
                     {"until", call.now() + takes}});
   if (setups.size() > most_remembered) setups.erase(setups.begin());
-  instance.secret["httpsSetups"] = std::move(setups);
+  instance.internal["httpsSetups"] = std::move(setups);
   call.put(instance);
   return operations({operation});
 }

@@ -55,7 +55,7 @@ json start_instance(Call& call) {
   require_state(instance, "start", "stopped");
   update_bundle(call, instance);
   set_state(instance, "pending");
-  instance.secret["startedAt"] = call.now();
+  instance.internal["startedAt"] = call.now();
   renew_public_address(call, instance);
   call.put(instance);
   return operations({call.started("StartInstance", instance)});

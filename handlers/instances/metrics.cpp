@@ -31,7 +31,8 @@ std::map<std::string, double> sizes_of(const json& bundle) {
 std::vector<Span> measured_runs(const Call& call, const Resource& instance) {
   const bool on = state_of(instance) == "running" || state_of(instance) == "pending";
   std::vector<Span> out = runs_of(instance, on, call.now());
-  const Millis boot = call.store.lifecycle().rest(instance.type, instance.name, "pending").after;
+  const Millis boot =
+      call.store.lifecycle().final_outcome(instance.type, instance.name, "pending").after;
   for (Span& run : out) run.from += boot;
   return out;
 }

@@ -36,10 +36,10 @@ Resource remembered_default(Call& call) {
 }
 
 void give_key(Call& call, Resource& pair) {
-  if (pair.secret.contains("privatePem")) return;
+  if (pair.internal.contains("privatePem")) return;
   const json key = call.slow(make_key);
   pair.doc["fingerprint"] = key.at("fingerprint");
-  pair.secret = {{"publicText", key.at("publicText")}, {"privatePem", key.at("privatePem")}};
+  pair.internal = {{"publicText", key.at("publicText")}, {"privatePem", key.at("privatePem")}};
   call.put(pair);
 }
 
@@ -48,11 +48,11 @@ json create_key_pair(Call& call) {
   const std::string name = call.in["keyPairName"];
   Resource pair = new_key_pair(call, name);
   call.require_free({name});
-  require_room(call, "KeyPair");
+  require_quota_for_new(call, "KeyPair");
   const json shown = pair.doc;
   const json key = call.slow(make_key);
   pair.doc["fingerprint"] = key.at("fingerprint");
-  pair.secret = {{"publicText", key.at("publicText")}};
+  pair.internal = {{"publicText", key.at("publicText")}};
   call.create(pair);
   return {{"keyPair", shown},
           {"publicKeyBase64", key.at("publicText")},
@@ -64,8 +64,8 @@ json import_key_pair(Call& call) try {
   Resource pair = new_key_pair(call, call.in["keyPairName"]);
   const std::string text = ssh::parse_public_key(call.in["publicKeyBase64"].get<std::string>());
   pair.doc["fingerprint"] = ssh::imported_key_fingerprint(text);
-  pair.secret = {{"publicText", text}};
-  require_room(call, "KeyPair");
+  pair.internal = {{"publicText", text}};
+  require_quota_for_new(call, "KeyPair");
   call.create(pair);
   return operation(call.succeeded("ImportKeyPair", pair));
 } catch (const std::invalid_argument& rubbish) {
@@ -113,8 +113,8 @@ json delete_key_pair(Call& call) {
 
 json download_default_key_pair(Call& call) {
   const Resource pair = default_key_pair(call);
-  return {{"publicKeyBase64", pair.secret.at("publicText")},
-          {"privateKeyBase64", pair.secret.at("privatePem")},
+  return {{"publicKeyBase64", pair.internal.at("publicText")},
+          {"privateKeyBase64", pair.internal.at("privatePem")},
           {"createdAt", pair.doc.at("createdAt")}};
 }
 
@@ -136,7 +136,7 @@ std::string key_pair_for_instances(Call& call, bool windows) {
     return name;
   }
   const Resource pair = call.get("KeyPair", name);
-  if (windows && !pair.secret.at("publicText").get<std::string>().starts_with("ssh-rsa ")) {
+  if (windows && !pair.internal.at("publicText").get<std::string>().starts_with("ssh-rsa ")) {
     throw invalid_input("The key pair " + name +
                         " cannot be used with a Windows instance, which needs an RSA key.");
   }

@@ -27,7 +27,7 @@ std::optional<Millis> finest_period(Millis time, Millis now) {
   return std::nullopt;
 }
 
-struct Asked {
+struct DecodedRequest {
   Millis start;
   Millis end;
   Millis period;
@@ -45,7 +45,7 @@ void require_few_points(Millis range, Millis period) {
 }
 
 // The words about times are CloudWatch's (influxdata/telegraf#2022).
-void require_valid(const Asked& asked, const json& statistics) {
+void require_valid(const DecodedRequest& asked, const json& statistics) {
   if (asked.period % minutes(1) != 0) {
     throw invalid_input("The parameter period must be a multiple of 60.");
   }
@@ -61,9 +61,9 @@ void require_valid(const Asked& asked, const json& statistics) {
 
 // Periods begin at the start time, as the recorded data points of periods of 2628000 seconds do; it
 // is cut to the finest period that there is at its age, as CloudWatch does.
-Asked asked_of(const Call& call) {
-  Asked out{moment_of(call.in["startTime"]), moment_of(call.in["endTime"]),
-            seconds(call.in["period"])};
+DecodedRequest asked_of(const Call& call) {
+  DecodedRequest out{moment_of(call.in["startTime"]), moment_of(call.in["endTime"]),
+                     seconds(call.in["period"])};
   require_valid(out, call.in["statistics"]);
   out.start -= out.start % finest_period(out.start, call.now()).value_or(hours(1));
   return out;
@@ -88,8 +88,8 @@ using Periods = std::map<Millis, Totals>;
 
 // Adds what was measured in a run and has been published by `now`. A set of samples belongs to the
 // period in which its interval begins.
-void collect(Periods& periods, const Asked& asked, const Metric& metric, const Metered& resource,
-             const Span& run, Millis now) {
+void collect(Periods& periods, const DecodedRequest& asked, const Metric& metric,
+             const Metered& resource, const Span& run, Millis now) {
   Curve curve(metric, resource, run);
   const Millis end = std::min({asked.end, run.until, now - metric.every + 1});
   Millis set = std::max(run.from - run.from % metric.every, up(asked.start, metric.every));
@@ -139,7 +139,7 @@ json shuffled(std::vector<json> points) {
 json metric_data(const Call& call, const Metered& resource) {
   const std::string name = call.in["metricName"];
   const Metric& metric = papersail::metric(resource.type, name);
-  const Asked asked = asked_of(call);
+  const DecodedRequest asked = asked_of(call);
   Periods periods;
   if (call.in["unit"] == metric.unit) {
     for (const Span& run : resource.runs) {

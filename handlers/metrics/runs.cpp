@@ -9,13 +9,13 @@ constexpr Millis longest_remembered = days(15 * 31);  // longer than any metric 
 }  // namespace
 
 Millis started_at(const Resource& resource) {
-  const auto started = resource.secret.find("startedAt");
-  return started != resource.secret.end() ? started->get<Millis>()
-                                          : moment_of(resource.doc.at("createdAt"));
+  const auto started = resource.internal.find("startedAt");
+  return started != resource.internal.end() ? started->get<Millis>()
+                                            : moment_of(resource.doc.at("createdAt"));
 }
 
 void end_run(Resource& resource, Millis now) {
-  json& runs = resource.secret[ended_runs];
+  json& runs = resource.internal[ended_runs];
   if (runs.is_null()) runs = json::array();
   const Millis from = started_at(resource);
   if (!runs.empty() && runs.back().at(0) == from) return;
@@ -25,8 +25,8 @@ void end_run(Resource& resource, Millis now) {
 
 std::vector<Span> runs_of(const Resource& resource, bool runs_now, Millis now) {
   std::vector<Span> out;
-  const auto ended = resource.secret.find(ended_runs);
-  if (ended != resource.secret.end()) {
+  const auto ended = resource.internal.find(ended_runs);
+  if (ended != resource.internal.end()) {
     for (const json& run : *ended) out.push_back({run.at(0), run.at(1)});
   }
   if (runs_now) out.push_back({started_at(resource), now});

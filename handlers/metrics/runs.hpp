@@ -14,7 +14,7 @@ struct Span {
   Millis until = 0;
 };
 
-// secret["startedAt"] is when the resource was last told to run; without it, its creation.
+// internal["startedAt"] is when the resource was last told to run; without it, its creation.
 Millis started_at(const Resource& resource);
 
 // Notes that the resource, which was running, stops at `now`. Does nothing if that is noted.

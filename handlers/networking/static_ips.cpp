@@ -20,7 +20,7 @@ Resource new_static_ip(Call& call) {
 }
 
 json allocate_static_ip(Call& call) {
-  require_room(call, "StaticIp");
+  require_quota_for_new(call, "StaticIp");
   Resource static_ip = new_static_ip(call);
   call.create(static_ip);
   return operations({call.succeeded("AllocateStaticIp", static_ip)});
@@ -48,7 +48,7 @@ void require_both_free(const Resource& static_ip, const Resource& instance) {
   }
   if (instance.doc.at("isStaticIp")) {
     throw operation_failure("The instance " + instance.name + " already has the static IP " +
-                            instance.secret.at("staticIpName").get<std::string>() + ".");
+                            instance.internal.at("staticIpName").get<std::string>() + ".");
   }
 }
 
@@ -63,7 +63,7 @@ json attach_static_ip(Call& call) {
   require_both_free(static_ip, instance);
   merge(static_ip.doc, {{"isAttached", true}, {"attachedTo", instance.name}});
   merge(instance.doc, {{"isStaticIp", true}, {"publicIpAddress", static_ip.doc.at("ipAddress")}});
-  instance.secret["staticIpName"] = static_ip.name;
+  instance.internal["staticIpName"] = static_ip.name;
   call.put(static_ip);
   call.put(instance);
   return operations(call.started_pair("AttachStaticIp", static_ip, instance));
@@ -84,7 +84,7 @@ json detach_static_ip(Call& call) {
   Resource instance = call.get("Instance", static_ip.doc.at("attachedTo"));
   set_free(call, static_ip);
   instance.doc["isStaticIp"] = false;
-  instance.secret.erase("staticIpName");
+  instance.internal.erase("staticIpName");
   renew_public_address(call, instance);
   call.put(instance);
   return operations(call.started_pair("DetachStaticIp", static_ip, instance));
@@ -111,7 +111,7 @@ constexpr Action actions[] = {
 
 void free_static_ip(Call& call, const Resource& instance) {
   if (!instance.doc.at("isStaticIp")) return;
-  Resource static_ip = call.get("StaticIp", instance.secret.at("staticIpName"));
+  Resource static_ip = call.get("StaticIp", instance.internal.at("staticIpName"));
   set_free(call, static_ip);
 }
 

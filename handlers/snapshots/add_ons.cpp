@@ -71,14 +71,14 @@ void show_next_snapshot(json& add_ons, const std::string& time) {
 // earlier call left to be shown then gives way to what this one leaves.
 void store_add_ons(Call& call, Resource& resource) {
   json later = resource.doc.at("addOns");
-  Millis later_at = resource.secret.value("nextSnapshotShownAt", Millis(0));
+  Millis later_at = resource.internal.value("nextSnapshotShownAt", Millis(0));
   if (const auto next = next_auto_snapshot(resource, call.now())) {
     if (next->time != next->later_time) later_at = next->at;
     show_next_snapshot(resource.doc["addOns"], next->time);
     show_next_snapshot(later, next->later_time);
   }
   if (later_at > call.now()) {
-    resource.secret["nextSnapshotShownAt"] = later_at;
+    resource.internal["nextSnapshotShownAt"] = later_at;
     call.store.change_later(resource, later_at, {{"addOns", later}}, json::object());
   }
   call.put(resource);

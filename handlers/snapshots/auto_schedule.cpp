@@ -66,8 +66,8 @@ Schedule original_schedule(const Resource& resource) {
 }
 
 Schedule schedule_of(const Resource& resource) {
-  const auto found = resource.secret.find("autoSnapshots");
-  if (found == resource.secret.end()) return original_schedule(resource);
+  const auto found = resource.internal.find("autoSnapshots");
+  if (found == resource.internal.end()) return original_schedule(resource);
   Schedule out;
   out.kept = found->at("kept").get<std::vector<Millis>>();
   for (const json& term : found->at("terms")) {
@@ -81,7 +81,7 @@ void remember(Resource& resource, const Schedule& schedule) {
   for (const auto& [from, time] : schedule.terms) {
     terms.push_back({{"from", from}, {"time", time}});
   }
-  resource.secret["autoSnapshots"] = {{"kept", schedule.kept}, {"terms", std::move(terms)}};
+  resource.internal["autoSnapshots"] = {{"kept", schedule.kept}, {"terms", std::move(terms)}};
 }
 
 Millis end_of(const Schedule& schedule, std::size_t term) {

@@ -11,12 +11,12 @@ namespace {
 // They take as long as manual ones, and fail where the lifecycle lets those fail.
 std::string status_at(const Call& call, const Resource& source, const DailySnapshot& snapshot) {
   const Outcome end =
-      call.store.lifecycle().rest(snapshot_type_of(source.type), source.name, "pending");
+      call.store.lifecycle().final_outcome(snapshot_type_of(source.type), source.name, "pending");
   if (call.now() < snapshot.created_at + end.after) return "InProgress";
   return end.error_code.empty() ? "Success" : "Failed";
 }
 
-json shown(Call& call, const Resource& source, const DailySnapshot& snapshot) {
+json to_json(Call& call, const Resource& source, const DailySnapshot& snapshot) {
   json disks = json::array();
   const json attached = attached_disks(call, source, snapshot.created_at);
   for (const json& disk : attached) {
@@ -32,7 +32,7 @@ json get_auto_snapshots(Call& call) {
   const Resource source = instance_or_disk(call, call.region, call.in["resourceName"]);
   json list = json::array();
   for (const DailySnapshot& snapshot : daily_snapshots(source, call.now())) {
-    list.push_back(shown(call, source, snapshot));
+    list.push_back(to_json(call, source, snapshot));
   }
   return {{"resourceName", source.name}, {"resourceType", source.type}, {"autoSnapshots", list}};
 }
@@ -94,8 +94,8 @@ bool auto_snapshot_in_progress(const Call& call, const Resource& source) {
   return !list.empty() && status_at(call, source, list.front()) == "InProgress";
 }
 
-bool names_auto_snapshot(const Call& call, const char* snapshot_member,
-                         const char* resource_member) {
+bool uses_auto_snapshot(const Call& call, const char* snapshot_member,
+                        const char* resource_member) {
   const bool automatic = !call.text(resource_member).empty();
   if (automatic != call.text(snapshot_member).empty()) {
     throw invalid_input(std::string("Specify either ") + snapshot_member + " or " +

@@ -19,7 +19,7 @@ struct Original {
 };
 
 Original original(Call& call, const std::string& region) {
-  if (names_auto_snapshot(call, "sourceSnapshotName", "sourceResourceName")) {
+  if (uses_auto_snapshot(call, "sourceSnapshotName", "sourceResourceName")) {
     const Resource source = instance_or_disk(call, region, call.text("sourceResourceName"));
     return {snapshot_type_of(source.type), source.name, auto_snapshot_origin(call, source)};
   }

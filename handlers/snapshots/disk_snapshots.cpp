@@ -23,7 +23,7 @@ json create_disk_snapshot(Call& call) {
 }
 
 json origin_to_use(Call& call) {
-  if (names_auto_snapshot(call, "diskSnapshotName", "sourceDiskName")) {
+  if (uses_auto_snapshot(call, "diskSnapshotName", "sourceDiskName")) {
     return auto_snapshot_origin(call, call.get("Disk", call.text("sourceDiskName")));
   }
   return kept_origin(call.get("DiskSnapshot", call.text("diskSnapshotName")), "create a disk from");

@@ -13,7 +13,7 @@ namespace papersail {
 namespace {
 
 json origin_to_use(Call& call) {
-  if (names_auto_snapshot(call, "instanceSnapshotName", "sourceInstanceName")) {
+  if (uses_auto_snapshot(call, "instanceSnapshotName", "sourceInstanceName")) {
     return auto_snapshot_origin(call, call.get("Instance", call.text("sourceInstanceName")));
   }
   return kept_origin(call.get("InstanceSnapshot", call.text("instanceSnapshotName")),

@@ -135,7 +135,7 @@ json kept_origin(const Resource& snapshot, const char* action) {
 // Only the snapshots of disks tell their progress: recorded.
 Resource new_snapshot(Call& call, const std::string& type, const std::string& name,
                       const json& origin) {
-  require_room(call, type);
+  require_quota_for_new(call, type);
   const bool of_instance = type == "InstanceSnapshot";
   Resource out =
       call.new_resource(type, name, "all", (of_instance ? "ami-" : "snap-") + call.ids().hex(17));

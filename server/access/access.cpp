@@ -27,10 +27,10 @@ bool is_allowed(const Access& access, std::string_view origin) {
 // The host without its port and an address's brackets.
 std::string_view name_of(std::string_view host) {
   if (host.starts_with('[')) {
-    take(host, '[');
-    return take(host, ']');
+    split_off(host, '[');
+    return split_off(host, ']');
   }
-  return take(host, ':');
+  return split_off(host, ':');
 }
 
 // A name that DNS has no say in.
@@ -41,11 +41,11 @@ bool is_literal(std::string_view name) {
 
 // A page that came from this server itself. Of a server that is known by a name one cannot tell:
 // whoever owns a name may have it lead here (DNS rebinding), so it has to be allowed.
-bool is_own(const Visit& visit) {
-  std::string_view origin = visit.origin;
-  const std::string_view scheme = take(origin, ':');
+bool is_own(const AccessRequest& request) {
+  std::string_view origin = request.origin;
+  const std::string_view scheme = split_off(origin, ':');
   if (!origin.starts_with("//") || (scheme != "http" && scheme != "https")) return false;
-  return origin.substr(2) == visit.host && is_literal(name_of(visit.host));
+  return origin.substr(2) == request.host && is_literal(name_of(request.host));
 }
 
 // Names that nobody can register: those of this machine, of a network and of containers.
@@ -71,45 +71,46 @@ bool may_be_rebound(const Access& access, std::string_view host) {
 }
 
 bool has_token(const Access& access, std::string_view authorization) {
-  const std::string scheme = lower(take(authorization, ' '));
+  const std::string scheme = lower(split_off(authorization, ' '));
   return scheme == "bearer" && openssl::equal_secrets(trimmed(authorization), access.control_token);
 }
 
-Answer unauthorized() {
-  Answer out = message_answer(401, "The control API needs Authorization: Bearer and its token.");
+Response unauthorized() {
+  Response out =
+      message_response(401, "The control API needs Authorization: Bearer and its token.");
   out.headers = "WWW-Authenticate: Bearer\r\n";
   return out;
 }
 
-std::string_view path_of(const Visit& visit) {
-  return visit.path.substr(0, visit.path.find('?'));
+std::string_view path_of(const AccessRequest& request) {
+  return request.path.substr(0, request.path.find('?'));
 }
 
 bool is_open(std::string_view path) {
   return std::find(open_paths.begin(), open_paths.end(), path) != open_paths.end();
 }
 
-std::optional<Answer> reason_against(const Access& access, const Visit& visit) {
-  if (is_open(path_of(visit))) return std::nullopt;
-  const bool control = is_control(path_of(visit));
-  if (control && visit.entrance == Entrance::main) {
-    return message_answer(404, "The control API has a port of its own.");
+std::optional<Response> reason_against(const Access& access, const AccessRequest& request) {
+  if (is_open(path_of(request))) return std::nullopt;
+  const bool control = is_control(path_of(request));
+  if (control && request.port == ListeningPort::main) {
+    return message_response(404, "The control API has a port of its own.");
   }
-  if (!control && visit.entrance == Entrance::control) {
-    return message_answer(404, "Only the control API answers at this port.");
+  if (!control && request.port == ListeningPort::control) {
+    return message_response(404, "Only the control API answers at this port.");
   }
   if (!control) return std::nullopt;
-  if (!visit.origin.empty() && !is_allowed(access, visit.origin) && !is_own(visit)) {
-    return message_answer(403,
-                          "Pages of this origin may not use the control API; see --cors-origin.");
+  if (!request.origin.empty() && !is_allowed(access, request.origin) && !is_own(request)) {
+    return message_response(403,
+                            "Pages of this origin may not use the control API; see --cors-origin.");
   }
-  if (may_be_rebound(access, visit.host)) {
-    return message_answer(
+  if (may_be_rebound(access, request.host)) {
+    return message_response(
         403,
         "The control API does not answer to this name without a token: it may have "
         "been led here. See --control-token and --cors-origin.");
   }
-  if (!access.control_token.empty() && !has_token(access, visit.authorization)) {
+  if (!access.control_token.empty() && !has_token(access, request.authorization)) {
     return unauthorized();
   }
   return std::nullopt;
@@ -135,16 +136,17 @@ void require_origin(const std::string& origin) {
   }
 }
 
-std::optional<Answer> refusal(const Access& access, const Visit& visit) {
-  auto out = reason_against(access, visit);
-  if (out) out->action = std::string(visit.method) + ' ' + std::string(path_of(visit));
+std::optional<Response> refusal(const Access& access, const AccessRequest& request) {
+  auto out = reason_against(access, request);
+  if (out) out->action = std::string(request.method) + ' ' + std::string(path_of(request));
   return out;
 }
 
-std::optional<Answer> preflight(const Access& access, const Visit& visit, std::string_view wanted) {
-  const bool asks = visit.method == "OPTIONS" && !visit.origin.empty();
-  if (!asks || !is_allowed(access, visit.origin)) return std::nullopt;
-  Answer out;
+std::optional<Response> preflight(const Access& access, const AccessRequest& request,
+                                  std::string_view wanted) {
+  const bool asks = request.method == "OPTIONS" && !request.origin.empty();
+  if (!asks || !is_allowed(access, request.origin)) return std::nullopt;
+  Response out;
   out.action = "OPTIONS";
   out.headers = "Access-Control-Allow-Methods: GET, HEAD, POST, PUT, PATCH, DELETE\r\n";
   if (!wanted.empty())

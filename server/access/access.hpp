@@ -22,26 +22,27 @@ void require_origin(const std::string& origin);
 bool is_control(std::string_view path);
 
 // Where a request came in.
-enum class Entrance { only, main, control };  // `only`: the control API has no port of its own
+enum class ListeningPort { only, main, control };  // `only`: the control API has no port of its own
 
 // What of a request says whether it is welcome. Views live as long as it does.
-struct Visit {
+struct AccessRequest {
   std::string_view method;
   std::string_view path;  // with its query
   std::string_view host;
   std::string_view origin;  // of the page that a browser sends it for
   std::string_view authorization;
-  Entrance entrance = Entrance::only;
+  ListeningPort port = ListeningPort::only;
 };
 
 // The answer to a request that is not let in, none to one that is. Health is open to all; else the
 // control API answers at its own port alone if it has one, to pages of its own and of the allowed
 // origins, and to who brings the token. Actions are let in: they have Auth.
-std::optional<Answer> refusal(const Access& access, const Visit& visit);
+std::optional<Response> refusal(const Access& access, const AccessRequest& request);
 
 // A browser asks with OPTIONS what a page of another origin may do. None if this is not that, or
 // the origin is not allowed; `wanted` are the headers that the page wants to send.
-std::optional<Answer> preflight(const Access& access, const Visit& visit, std::string_view wanted);
+std::optional<Response> preflight(const Access& access, const AccessRequest& request,
+                                  std::string_view wanted);
 
 // Header lines that let a page of this origin read an answer; "" if it may not.
 std::string cors_headers(const Access& access, std::string_view origin);

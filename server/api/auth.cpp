@@ -20,8 +20,8 @@ constexpr Millis tolerance = minutes(5);
 
 // "lightsail.eu-west-1.amazonaws.com", ports allowed.
 std::string_view region_of_host(std::string_view host) {
-  const bool is_service = take(host, '.') == service;
-  const std::string_view region = take(host, '.');
+  const bool is_service = split_off(host, '.') == service;
+  const std::string_view region = split_off(host, '.');
   const bool aws = host.starts_with("amazonaws.com") || host.starts_with("api.aws");
   return is_service && aws ? region : std::string_view();
 }
@@ -93,7 +93,7 @@ std::optional<std::string> date_of(const Request& request) {
 
 bool lists(std::string_view names, std::string_view name) {
   while (!names.empty()) {
-    if (take(names, ';') == name) return true;
+    if (split_off(names, ';') == name) return true;
   }
   return false;
 }
@@ -168,9 +168,9 @@ void require_signature(const Request& request, const sigv4::Authorization& given
 
 Scope scope_of(const Request& request) {
   std::string_view credential = sigv4::parse_authorization(request.authorization).credential;
-  const std::string_view key = take(credential, '/');
-  take(credential, '/');
-  std::string_view region = take(credential, '/');
+  const std::string_view key = split_off(credential, '/');
+  split_off(credential, '/');
+  std::string_view region = split_off(credential, '/');
   if (region.empty()) region = region_of_host(request.host);
   if (region.empty()) region = default_region;
   return {std::string(is_account_id(key) ? key : default_account), std::string(region)};
@@ -196,7 +196,7 @@ Scope Auth::scope_of(const Request& request) const {
   Scope out = papersail::scope_of(request);
   if (mode_ == Mode::off) return {std::string(default_account), out.region};
   std::string_view credential = sigv4::parse_authorization(request.authorization).credential;
-  const auto known = keys_.find(take(credential, '/'));
+  const auto known = keys_.find(split_off(credential, '/'));
   if (known != keys_.end()) out.account = known->second.account;
   return out;
 }

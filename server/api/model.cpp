@@ -25,7 +25,7 @@ std::optional<double> bound(const json& row, const char* name, double of_integer
 }
 
 // The text up to the next `end`, which is cut off together with it.
-std::string_view take(std::string_view& text, std::string_view end) {
+std::string_view split_off(std::string_view& text, std::string_view end) {
   const std::size_t size = std::min(text.find(end), text.size());
   const std::string_view out = text.substr(0, size);
   text.remove_prefix(std::min(size + end.size(), text.size()));
@@ -36,9 +36,9 @@ std::string_view take(std::string_view& text, std::string_view end) {
 std::map<std::string_view, std::string_view> rows_of(std::string_view table) {
   std::map<std::string_view, std::string_view> out;
   while (!table.empty()) {
-    std::string_view row = take(table, "\n");
-    take(row, "\"");
-    const std::string_view name = take(row, "\": ");
+    std::string_view row = split_off(table, "\n");
+    split_off(row, "\"");
+    const std::string_view name = split_off(row, "\": ");
     if (row.ends_with(',')) row.remove_suffix(1);
     out.emplace(name, row);
   }
@@ -52,8 +52,8 @@ std::map<std::string, json, std::less<>> patches_by_shape() {
     for (json change : entry.at("patch")) {
       const std::string path = change.at("path");
       std::string_view rest = path;
-      if (take(rest, "/shapes/").size() != 0) throw std::logic_error("no shape in " + path);
-      const std::string name(take(rest, "/"));
+      if (split_off(rest, "/shapes/").size() != 0) throw std::logic_error("no shape in " + path);
+      const std::string name(split_off(rest, "/"));
       change["path"] = "/" + std::string(rest);
       out[name].push_back(change);
     }
@@ -70,12 +70,12 @@ const boost::regex& Shape::regex() const {
 
 Model::Model() : patches_(patches_by_shape()) {
   std::string_view text = *fixture("service-model.json");
-  take(text, "\"version\": \"");
-  version_ = take(text, "\"");
-  take(text, "\"operations\": {\n");
-  operation_rows_ = rows_of(take(text, "\n},\n"));
-  take(text, "\"shapes\": {\n");
-  shape_rows_ = rows_of(take(text, "\n}"));
+  split_off(text, "\"version\": \"");
+  version_ = split_off(text, "\"");
+  split_off(text, "\"operations\": {\n");
+  operation_rows_ = rows_of(split_off(text, "\n},\n"));
+  split_off(text, "\"shapes\": {\n");
+  shape_rows_ = rows_of(split_off(text, "\n}"));
 }
 
 json Model::shape_row(const std::string& name) const {

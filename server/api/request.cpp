@@ -6,40 +6,40 @@
 namespace papersail {
 namespace {
 
-Answer with_body(int status, std::string body) {
-  Answer answer;
-  answer.status = status;
-  answer.content_type = "application/json";
-  answer.body = std::move(body);
-  return answer;
+Response with_body(int status, std::string body) {
+  Response response;
+  response.status = status;
+  response.content_type = "application/json";
+  response.body = std::move(body);
+  return response;
 }
 
 }  // namespace
 
-void tell(Answer& answer, const ApiError& error) {
-  answer.status = http_status(error);
-  answer.error_type = error.type;
-  answer.body = error_body(error);
+void set_error(Response& response, const ApiError& error) {
+  response.status = http_status(error);
+  response.error_type = error.type;
+  response.body = error_body(error);
 }
 
-Answer failure_answer(Answer answer) {
+Response failure_response(Response response) {
   try {
     throw;
   } catch (const ApiError& error) {
-    tell(answer, error);
+    set_error(response, error);
   } catch (const std::exception& error) {
-    tell(answer, service_failure(std::string("papersail failed: ") + error.what()));
+    set_error(response, service_failure(std::string("papersail failed: ") + error.what()));
   } catch (...) {
-    tell(answer, service_failure("papersail failed"));
+    set_error(response, service_failure("papersail failed"));
   }
-  return answer;
+  return response;
 }
 
-Answer json_answer(const json& value, int status) {
+Response json_response(const json& value, int status) {
   return with_body(status, write(value));
 }
 
-Answer message_answer(int status, const std::string& message) {
+Response message_response(int status, const std::string& message) {
   return with_body(status, printed({{"message", message}}));
 }
 

@@ -30,7 +30,7 @@ struct Request {
   const Scope* scope = nullptr;  // set: whose it is, without proof; the server's own call
 };
 
-struct Answer {
+struct Response {
   int status = 200;
   std::string error_type;                                        // empty when it went well
   std::string_view content_type = "application/x-amz-json-1.1";  // a literal
@@ -50,14 +50,14 @@ struct Answer {
 };
 
 // Makes `answer` an error's.
-void tell(Answer& answer, const ApiError& error);
+void set_error(Response& response, const ApiError& error);
 // For a catch block: what the client is told of the exception, an ApiError's own words or that we
 // failed. The rest is as in `answer`.
-Answer failure_answer(Answer answer = {});
+Response failure_response(Response response = {});
 
 // A response with JSON, of the control API.
-Answer json_answer(const json& value, int status = 200);
+Response json_response(const json& value, int status = 200);
 // {"message": ...}, which may quote what the client has sent.
-Answer message_answer(int status, const std::string& message);
+Response message_response(int status, const std::string& message);
 
 }  // namespace papersail

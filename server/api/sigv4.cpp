@@ -44,7 +44,7 @@ std::string canonical_path(std::string_view path) {
   const bool is_folder = path.ends_with('/') || path.ends_with("/.") || path.ends_with("/..");
   std::vector<std::string_view> segments;
   while (!path.empty()) {
-    const std::string_view segment = take(path, '/');
+    const std::string_view segment = split_off(path, '/');
     if (segment == "..") {
       if (!segments.empty()) segments.pop_back();
     } else if (!segment.empty() && segment != ".") {
@@ -59,8 +59,8 @@ std::string canonical_path(std::string_view path) {
 std::string canonical_query(std::string_view query) {
   std::vector<std::pair<std::string, std::string>> members;
   while (!query.empty()) {
-    std::string_view value = take(query, '&');
-    const std::string_view name = take(value, '=');
+    std::string_view value = split_off(query, '&');
+    const std::string_view name = split_off(value, '=');
     members.emplace_back(percent_encoded(percent_decoded(name)),
                          percent_encoded(percent_decoded(value)));
   }
@@ -94,10 +94,10 @@ std::optional<std::string> value_of(std::span<const Header> headers, std::string
 Authorization parse_authorization(std::string_view header) {
   Authorization out;
   header = trimmed(header);
-  out.algorithm = take(header, ' ');
+  out.algorithm = split_off(header, ' ');
   while (!header.empty()) {
-    std::string_view value = trimmed(take(header, ','));
-    const std::string_view name = take(value, '=');
+    std::string_view value = trimmed(split_off(header, ','));
+    const std::string_view name = split_off(value, '=');
     if (name == "Credential") out.credential = value;
     if (name == "SignedHeaders") out.signed_headers = value;
     if (name == "Signature") out.signature = value;
@@ -108,10 +108,10 @@ Authorization parse_authorization(std::string_view header) {
 std::optional<Credential> parse_credential(std::string_view text) {
   if (std::count(text.begin(), text.end(), '/') != 4) return std::nullopt;
   Credential out;
-  out.key = take(text, '/');
-  out.date = take(text, '/');
-  out.region = take(text, '/');
-  out.service = take(text, '/');
+  out.key = split_off(text, '/');
+  out.date = split_off(text, '/');
+  out.region = split_off(text, '/');
+  out.service = split_off(text, '/');
   out.terminator = text;
   return out;
 }
@@ -122,11 +122,11 @@ std::string payload_hash(std::string_view body) {
 
 std::string canonical_request(const Message& message, std::string_view signed_headers) {
   std::string_view query = message.uri;
-  const std::string_view path = take(query, '?');
+  const std::string_view path = split_off(query, '?');
   std::string out(message.method);
   out += '\n' + canonical_path(path) + '\n' + canonical_query(query) + '\n';
   for (std::string_view names = signed_headers; !names.empty();) {
-    const std::string_view name = take(names, ';');
+    const std::string_view name = split_off(names, ';');
     out += std::string(name) + ':' + value_of(message.headers, name).value_or("") + '\n';
   }
   return out + '\n' + std::string(signed_headers) + '\n' + payload_hash(message.body);

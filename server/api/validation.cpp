@@ -15,7 +15,7 @@ constexpr std::size_t most_violations = 50;
 constexpr double earliest = -62135596800, latest = 253402300799;
 
 // In quotes, but for null, as AWS words it.
-std::string shown(const json& value) {
+std::string to_json(const json& value) {
   if (value.is_null()) return "null";
   std::string text = value.is_string() ? value.get<std::string>() : value.dump();
   if (text.size() > longest_shown) {
@@ -71,7 +71,7 @@ class Check {
   void fail(const json& value, const std::string& path, const std::string& rule) {
     if (violations.size() == most_violations) return;
     // Of a secret AWS tells only where it stands.
-    const std::string quoted = is_secret(last_of(path), "") ? "" : shown(value) + " ";
+    const std::string quoted = is_secret(last_of(path), "") ? "" : to_json(value) + " ";
     violations.push_back("Value " + quoted + "at '" + path +
                          "' failed to satisfy constraint: Member must " + rule);
   }

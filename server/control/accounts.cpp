@@ -3,7 +3,7 @@
 
 #include "server/control/checks.hpp"
 #include "server/control/routes.hpp"
-#include "server/observers/instruments.hpp"
+#include "server/observers/observers.hpp"
 #include "state/store/checkpoints.hpp"
 #include "text/strict_object.hpp"
 
@@ -22,7 +22,7 @@ json facts_of(Account& account) {
           {"resources", resources},
           {"types", types},
           {"operations", account.store.count_operations()},
-          {"clock", shown(account.clock)},
+          {"clock", to_json(account.clock)},
           {"lifecycle", account.store.lifecycle().description()}};
 }
 
@@ -41,28 +41,28 @@ void require_account(Control& control, const std::string& id) {
   if (!control.accounts.has(id)) throw ControlError{404, "There is no account " + id + " yet."};
 }
 
-Answer list_accounts(Control& control, const ControlRequest& request) {
+Response list_accounts(Control& control, const ControlRequest& request) {
   require_query_of(request, {});
   json out = json::array();
   for (const std::string& id : control.accounts.ids()) out.push_back(facts_of(control, id));
-  return json_answer({{"accounts", out}});
+  return json_response({{"accounts", out}});
 }
 
-Answer get_account(Control& control, const ControlRequest& request) {
+Response get_account(Control& control, const ControlRequest& request) {
   const std::string& id = request.parameter("id");
   require_account(control, id);
-  return json_answer(facts_of(control, id));
+  return json_response(facts_of(control, id));
 }
 
-Answer reset_one(Control& control, const ControlRequest& request) {
+Response reset_one(Control& control, const ControlRequest& request) {
   reset_account(control, request.parameter("id"));
-  return json_answer({{"status", "ok"}});
+  return json_response({{"status", "ok"}});
 }
 
-Answer reset_all(Control& control, const ControlRequest& /*request*/) {
+Response reset_all(Control& control, const ControlRequest& /*request*/) {
   for (const std::string& id : control.accounts.ids()) reset_account(control, id);
-  control.dispatch.instruments().coverage.clear();
-  return json_answer({{"status", "ok"}});
+  control.dispatch.observers().coverage.clear();
+  return json_response({{"status", "ok"}});
 }
 
 struct ForkTarget {
@@ -83,7 +83,7 @@ ForkTarget fork_target(const ControlRequest& request) {
   return {to, replace && replace->get<bool>()};
 }
 
-Answer fork_account(Control& control, const ControlRequest& request) {
+Response fork_account(Control& control, const ControlRequest& request) {
   require_account(control, request.parameter("id"));
   const auto [to, replace] = fork_target(request);
   Account& source = account_of(control, request);
@@ -94,7 +94,7 @@ Answer fork_account(Control& control, const ControlRequest& request) {
   }
   fork(source, target);
   control.dispatch.begin_anew(to, Dispatch::Beginning::elsewhere);
-  return json_answer(facts_of(target), 201);
+  return json_response(facts_of(target), 201);
 }
 
 constexpr Route routes[] = {

@@ -15,7 +15,7 @@ Account& account_of(Control& control, const ControlRequest& request);
 void reset_account(Control& control, const std::string& id);
 
 // {"mode", "scale", "now", "epochSeconds"}
-json shown(const Clock& clock);
+json to_json(const Clock& clock);
 
 // What `write` does to the account is in its file when this returns. If it throws, nothing is.
 template <class Write>

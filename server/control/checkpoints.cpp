@@ -31,33 +31,33 @@ json facts(const std::string& name, std::string_view copy) {
     const CopyFacts found = facts_of(copy);
     out["resources"] = found.resources;
     out["operations"] = found.operations;
-    out["clock"] = shown(found.clock);
+    out["clock"] = to_json(found.clock);
   } catch (const std::runtime_error& error) {
     out["error"] = error.what();
   }
   return out;
 }
 
-Answer list_checkpoints(Control& control, const ControlRequest& request) {
+Response list_checkpoints(Control& control, const ControlRequest& request) {
   const std::string& id = request.parameter("id");
   const Checkpoints& kept = control.accounts.checkpoints();
   json out = json::array();
   for (const std::string& name : kept.names(id)) {
     if (const auto copy = kept.find(id, name)) out.push_back(facts(name, *copy));
   }
-  return json_answer({{"checkpoints", out}});
+  return json_response({{"checkpoints", out}});
 }
 
-Answer take_checkpoint(Control& control, const ControlRequest& request) {
+Response take_checkpoint(Control& control, const ControlRequest& request) {
   require_no_body(request);
   const std::string name = name_in(request);
   std::string copy = copy_of(account_of(control, request));
   json out = facts(name, copy);
   control.accounts.checkpoints().keep(request.parameter("id"), name, std::move(copy));
-  return json_answer(out, 201);
+  return json_response(out, 201);
 }
 
-Answer restore_checkpoint(Control& control, const ControlRequest& request) {
+Response restore_checkpoint(Control& control, const ControlRequest& request) {
   require_no_body(request);
   const std::string copy = checkpoint_in(control, request);
   Account& account = account_of(control, request);
@@ -67,22 +67,22 @@ Answer restore_checkpoint(Control& control, const ControlRequest& request) {
     throw ControlError{409, std::string("The checkpoint cannot be restored: ") + error.what()};
   }
   control.dispatch.begin_anew(account.id, Dispatch::Beginning::elsewhere);
-  return json_answer(facts(request.parameter("name"), copy));
+  return json_response(facts(request.parameter("name"), copy));
 }
 
-Answer download_checkpoint(Control& control, const ControlRequest& request) {
-  Answer answer;
-  answer.content_type = "application/vnd.sqlite3";
-  answer.body = checkpoint_in(control, request);
-  return answer;
+Response download_checkpoint(Control& control, const ControlRequest& request) {
+  Response response;
+  response.content_type = "application/vnd.sqlite3";
+  response.body = checkpoint_in(control, request);
+  return response;
 }
 
-Answer remove_checkpoint(Control& control, const ControlRequest& request) {
+Response remove_checkpoint(Control& control, const ControlRequest& request) {
   const std::string name = name_in(request);
   if (!control.accounts.checkpoints().remove(request.parameter("id"), name)) {
     throw ControlError{404, "There is no checkpoint \"" + name + "\"."};
   }
-  return json_answer({{"status", "ok"}});
+  return json_response({{"status", "ok"}});
 }
 
 constexpr Route routes[] = {

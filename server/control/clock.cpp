@@ -54,26 +54,26 @@ Clock clock_in(const ControlRequest& request, const Clock& old) {
   return Clock::starting_at(*start, scale.value_or(0));
 }
 
-Answer moved(Account& account, Millis present, const Clock& clock) {
+Response moved(Account& account, Millis present, const Clock& clock) {
   try {
     write_to(account, [&] { set_clock(account, present, clock); });
   } catch (const std::domain_error& error) {
     throw ControlError{409, error.what()};
   }
-  return json_answer(shown(account.clock));
+  return json_response(to_json(account.clock));
 }
 
-Answer get_clock(Control& control, const ControlRequest& request) {
-  return json_answer(shown(account_of(control, request).clock));
+Response get_clock(Control& control, const ControlRequest& request) {
+  return json_response(to_json(account_of(control, request).clock));
 }
 
-Answer put_clock(Control& control, const ControlRequest& request) {
+Response put_clock(Control& control, const ControlRequest& request) {
   Account& account = account_of(control, request);
   const Millis present = account.clock.now();
   return moved(account, present, clock_in(request, account.clock));
 }
 
-Answer advance_clock(Control& control, const ControlRequest& request) {
+Response advance_clock(Control& control, const ControlRequest& request) {
   StrictObject body(request.body);
   const auto by = body.number("seconds", 0, longest_advance);
   body.finish();
@@ -88,14 +88,14 @@ Answer advance_clock(Control& control, const ControlRequest& request) {
   return moved(account, present, clock);
 }
 
-Answer get_lifecycle(Control& control, const ControlRequest& request) {
-  return json_answer(account_of(control, request).store.lifecycle().description());
+Response get_lifecycle(Control& control, const ControlRequest& request) {
+  return json_response(account_of(control, request).store.lifecycle().description());
 }
 
-Answer put_lifecycle(Control& control, const ControlRequest& request) try {
+Response put_lifecycle(Control& control, const ControlRequest& request) try {
   Account& account = account_of(control, request);
   write_to(account, [&] { account.store.follow(Lifecycle::of(request.body)); });
-  return json_answer(account.store.lifecycle().description());
+  return json_response(account.store.lifecycle().description());
 } catch (const std::invalid_argument& error) {
   throw ControlError{400, error.what()};
 }
@@ -112,7 +112,7 @@ constexpr Route routes[] = {
 
 const std::span<const Route> clock_routes = routes;
 
-json shown(const Clock& clock) {
+json to_json(const Clock& clock) {
   const Millis now = clock.now();
   return {{"mode", name_of(clock.mode())},
           {"scale", clock.scale()},

@@ -24,8 +24,8 @@ bool matches(std::string_view pattern, std::string_view path,
              std::map<std::string, std::string, std::less<>>& parameters) {
   parameters.clear();
   while (!pattern.empty() && !path.empty()) {
-    const std::string_view wanted = take(pattern, '/');
-    const std::string_view given = take(path, '/');
+    const std::string_view wanted = split_off(pattern, '/');
+    const std::string_view given = split_off(path, '/');
     if (!wanted.starts_with('{')) {
       if (wanted != given) return false;
     } else {
@@ -39,8 +39,8 @@ bool matches(std::string_view pattern, std::string_view path,
 std::map<std::string, std::string, std::less<>> members_of(std::string_view query) {
   std::map<std::string, std::string, std::less<>> out;
   while (!query.empty()) {
-    std::string_view value = take(query, '&');
-    const std::string_view name = take(value, '=');
+    std::string_view value = split_off(query, '&');
+    const std::string_view name = split_off(value, '=');
     out.emplace(percent_decoded(name), percent_decoded(value));
   }
   return out;
@@ -56,7 +56,7 @@ json parsed_body(std::string_view text) {
   }
 }
 
-Answer handled(Control& control, ControlRequest& request) {
+Response handled(Control& control, ControlRequest& request) {
   std::string allowed;
   for (const Route& route : all_routes()) {
     if (!matches(route.path, request.path, request.parameters)) continue;
@@ -89,29 +89,29 @@ std::vector<Route> all_routes() {
   return out;
 }
 
-std::optional<Answer> control_answer(Control& control, std::string_view method,
-                                     std::string_view target, std::string_view body) {
+std::optional<Response> control_response(Control& control, std::string_view method,
+                                         std::string_view target, std::string_view body) {
   if (!is_control(target)) return std::nullopt;
   ControlRequest request;
   request.method = method;
-  request.path = take(target, '?');
+  request.path = split_off(target, '?');
   request.query = members_of(target);
   request.text = body;
   control.dispatch.commit();
-  Answer answer;
+  Response response;
   try {
-    answer = handled(control, request);
+    response = handled(control, request);
   } catch (const ControlError& error) {
-    answer = message_answer(error.status, error.message);
+    response = message_response(error.status, error.message);
   } catch (const std::invalid_argument& error) {
-    answer = message_answer(400, error.what());
+    response = message_response(400, error.what());
   } catch (const ApiError& error) {
-    answer = message_answer(400, error.what());
+    response = message_response(400, error.what());
   } catch (const std::exception& error) {
-    answer = message_answer(500, std::string("papersail failed: ") + error.what());
+    response = message_response(500, std::string("papersail failed: ") + error.what());
   }
-  answer.action = std::string(method) + ' ' + std::string(request.path);
-  return answer;
+  response.action = std::string(method) + ' ' + std::string(request.path);
+  return response;
 }
 
 }  // namespace papersail

@@ -55,7 +55,7 @@ struct ControlError {
 struct Route {
   const char* method;
   const char* path;
-  Answer (*handle)(Control& control, const ControlRequest& request);
+  Response (*handle)(Control& control, const ControlRequest& request);
 };
 
 // Every route, family by family.
@@ -63,7 +63,7 @@ std::vector<Route> all_routes();
 
 // The answer to a request whose path is ours; none if it is not. `target` is the path with its
 // query, as it came.
-std::optional<Answer> control_answer(Control& control, std::string_view method,
-                                     std::string_view target, std::string_view body);
+std::optional<Response> control_response(Control& control, std::string_view method,
+                                         std::string_view target, std::string_view body);
 
 }  // namespace papersail

@@ -4,38 +4,38 @@
 #include "server/control/accounts.hpp"
 #include "server/control/routes.hpp"
 #include "server/faults/faults.hpp"
-#include "server/observers/instruments.hpp"
+#include "server/observers/observers.hpp"
 
 namespace papersail {
 namespace {
 
 Faults& faults_of(Control& control) {
-  return control.dispatch.instruments().faults;
+  return control.dispatch.observers().faults;
 }
 
-Answer get_faults(Control& control, const ControlRequest& request) {
+Response get_faults(Control& control, const ControlRequest& request) {
   json list = json::array();
   for (const Fault& fault : faults_of(control).of(request.parameter("id"))) {
-    list.push_back(shown(fault));
+    list.push_back(to_json(fault));
   }
-  return json_answer({{"faults", list}});
+  return json_response({{"faults", list}});
 }
 
-Answer post_fault(Control& control, const ControlRequest& request) {
+Response post_fault(Control& control, const ControlRequest& request) {
   Fault fault = fault_of(request.body, control.dispatch.model());
   const Account& account = account_of(control, request);
   try {
-    return json_answer(shown(faults_of(control).add(account.id, std::move(fault))), 201);
+    return json_response(to_json(faults_of(control).add(account.id, std::move(fault))), 201);
   } catch (const std::length_error& error) {
     throw ControlError{409, error.what()};
   }
 }
 
-Answer delete_faults(Control& control, const ControlRequest& request) {
-  return json_answer({{"deleted", faults_of(control).remove(request.parameter("id"))}});
+Response delete_faults(Control& control, const ControlRequest& request) {
+  return json_response({{"deleted", faults_of(control).remove(request.parameter("id"))}});
 }
 
-Answer delete_fault(Control& control, const ControlRequest& request) {
+Response delete_fault(Control& control, const ControlRequest& request) {
   const std::string& text = request.parameter("number");
   int number = 0;
   const auto read = std::from_chars(text.data(), text.data() + text.size(), number);
@@ -43,7 +43,7 @@ Answer delete_fault(Control& control, const ControlRequest& request) {
   const std::size_t deleted =
       whole ? faults_of(control).remove(request.parameter("id"), number) : 0;
   if (deleted == 0) throw ControlError{404, "The account has no fault " + text + "."};
-  return json_answer({{"deleted", deleted}});
+  return json_response({{"deleted", deleted}});
 }
 
 constexpr Route routes[] = {

@@ -4,7 +4,7 @@
 #include <fstream>
 
 #include "server/control/routes.hpp"
-#include "server/observers/instruments.hpp"
+#include "server/observers/observers.hpp"
 #include "server/version.hpp"
 
 namespace papersail {
@@ -24,7 +24,7 @@ void write_state(MetricText& out, Control& control) {
   out.begin("process_resident_memory_bytes", "gauge", "Memory of the process.");
   out.add("", resident_memory());
   out.begin("papersail_recorded_bytes", "gauge", "Memory of the record of requests.");
-  out.add("", static_cast<double>(control.dispatch.instruments().recorder.bytes()));
+  out.add("", static_cast<double>(control.dispatch.observers().recorder.bytes()));
   out.begin("papersail_resources", "gauge", "Resources, by account and type.");
   for (Account* account : control.accounts.open()) {
     for (const auto& [type, count] : account->store.count_by_type()) {
@@ -34,30 +34,30 @@ void write_state(MetricText& out, Control& control) {
   }
 }
 
-Answer get_metrics(Control& control, const ControlRequest& /*request*/) {
+Response get_metrics(Control& control, const ControlRequest& /*request*/) {
   MetricText out;
   write_state(out, control);
-  control.dispatch.instruments().metrics.write(out);
-  Answer answer;
-  answer.content_type = "text/plain; version=0.0.4; charset=utf-8";
-  answer.body = std::move(out.text);
-  return answer;
+  control.dispatch.observers().metrics.write(out);
+  Response response;
+  response.content_type = "text/plain; version=0.0.4; charset=utf-8";
+  response.body = std::move(out.text);
+  return response;
 }
 
-Answer get_coverage(Control& control, const ControlRequest& request) {
-  const json report = control.dispatch.instruments().coverage.report(control.dispatch.model());
+Response get_coverage(Control& control, const ControlRequest& request) {
+  const json report = control.dispatch.observers().coverage.report(control.dispatch.model());
   const std::string format = request.query_value("format");
-  if (format.empty() || format == "json") return json_answer(report);
+  if (format.empty() || format == "json") return json_response(report);
   if (format != "junit") throw ControlError{400, "\"format\" must be json or junit."};
-  Answer answer;
-  answer.content_type = "application/xml";
-  answer.body = junit(report);
-  return answer;
+  Response response;
+  response.content_type = "application/xml";
+  response.body = junit(report);
+  return response;
 }
 
-Answer delete_coverage(Control& control, const ControlRequest& /*request*/) {
-  control.dispatch.instruments().coverage.clear();
-  return json_answer(json::object());
+Response delete_coverage(Control& control, const ControlRequest& /*request*/) {
+  control.dispatch.observers().coverage.clear();
+  return json_response(json::object());
 }
 
 constexpr Route routes[] = {

@@ -4,7 +4,7 @@
 #include <initializer_list>
 
 #include "server/control/routes.hpp"
-#include "server/observers/instruments.hpp"
+#include "server/observers/observers.hpp"
 
 namespace papersail {
 namespace {
@@ -12,7 +12,7 @@ namespace {
 constexpr std::size_t usual_limit = 100;
 
 Recorder& recorder_of(Control& control) {
-  return control.dispatch.instruments().recorder;
+  return control.dispatch.observers().recorder;
 }
 
 // A slip in a name would otherwise show the requests of everybody.
@@ -44,38 +44,39 @@ RecordFilter filter_of(const ControlRequest& request) {
   return filter;
 }
 
-Answer get_requests(Control& control, const ControlRequest& request) {
+Response get_requests(Control& control, const ControlRequest& request) {
   require_known(request, {"account", "action", "after", "limit"});
   const std::uint64_t limit = number_in(request, "limit").value_or(usual_limit);
-  return json_answer(recorder_of(control).requests(filter_of(request), limit));
+  return json_response(recorder_of(control).requests(filter_of(request), limit));
 }
 
-Answer delete_requests(Control& control, const ControlRequest& /*request*/) {
+Response delete_requests(Control& control, const ControlRequest& /*request*/) {
   recorder_of(control).clear();
-  return json_answer(json::object());
+  return json_response(json::object());
 }
 
-Answer get_stream(Control& control, const ControlRequest& request) {
+Response get_stream(Control& control, const ControlRequest& request) {
   require_known(request, {"account", "action", "after"});
-  Answer answer;
-  answer.content_type = "text/event-stream";
-  answer.stream = recorder_of(control).stream(filter_of(request));
-  return answer;
+  Response response;
+  response.content_type = "text/event-stream";
+  response.stream = recorder_of(control).stream(filter_of(request));
+  return response;
 }
 
-Answer get_export(Control& control, const ControlRequest& request) {
+Response get_export(Control& control, const ControlRequest& request) {
   require_known(request, {"account", "action", "partial"});
   const RecordFilter filter = filter_of(request);
-  if (recorder_of(control).lost(filter.account) > 0 && request.query_value("partial") != "true") {
+  if (recorder_of(control).dropped(filter.account) > 0 &&
+      request.query_value("partial") != "true") {
     throw ControlError{409,
                        "What these calls began with is not remembered: there were too many before "
                        "them, or a checkpoint or a fork came before them. They could not be made "
                        "again as they were; partial=true exports them nevertheless."};
   }
-  Answer answer;
-  answer.content_type = "application/x-ndjson";
-  answer.body = recorder_of(control).exported(filter);
-  return answer;
+  Response response;
+  response.content_type = "application/x-ndjson";
+  response.body = recorder_of(control).exported(filter);
+  return response;
 }
 
 constexpr Route routes[] = {

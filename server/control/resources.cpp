@@ -17,11 +17,11 @@ Resource resource_in(Account& account, const ControlRequest& request) {
   return *std::move(found);
 }
 
-Answer shown_resource(Account& account, const ControlRequest& request) {
+Response shown_resource(Account& account, const ControlRequest& request) {
   const json entry =
       account.store.inventory_entry(request.parameter("region"), request.parameter("name"));
   if (entry.is_null()) throw ControlError{404, "There is no resource " + label(request) + "."};
-  return json_answer(entry);
+  return json_response(entry);
 }
 
 // A name of the service's: of a document like "containerServiceName", of most just "name".
@@ -73,21 +73,21 @@ json patched(Model& model, const Resource& resource, const json& patch) {
   return out;
 }
 
-Answer list_resources(Control& control, const ControlRequest& request) {
+Response list_resources(Control& control, const ControlRequest& request) {
   require_query_of(request, {"region", "type", "pageToken"});
   Page page = account_of(control, request)
                   .store.inventory(request.query_value("region"), request.query_value("type"),
                                    request.query_value("pageToken"));
   json out = {{"resources", std::move(page.elements)}};
   if (!page.next_token.empty()) out["nextPageToken"] = page.next_token;
-  return json_answer(out);
+  return json_response(out);
 }
 
-Answer get_resource(Control& control, const ControlRequest& request) {
+Response get_resource(Control& control, const ControlRequest& request) {
   return shown_resource(account_of(control, request), request);
 }
 
-Answer patch_resource(Control& control, const ControlRequest& request) {
+Response patch_resource(Control& control, const ControlRequest& request) {
   Account& account = account_of(control, request);
   Resource resource = resource_in(account, request);
   resource.doc = patched(control.dispatch.model(), resource, request.body);
@@ -95,11 +95,11 @@ Answer patch_resource(Control& control, const ControlRequest& request) {
   return shown_resource(account, request);
 }
 
-Answer remove_resource(Control& control, const ControlRequest& request) {
+Response remove_resource(Control& control, const ControlRequest& request) {
   Account& account = account_of(control, request);
   const Resource resource = resource_in(account, request);
   write_to(account, [&] { account.store.remove(resource); });
-  return json_answer({{"status", "ok"}});
+  return json_response({{"status", "ok"}});
 }
 
 constexpr Route routes[] = {

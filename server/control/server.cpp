@@ -11,14 +11,14 @@
 namespace papersail {
 namespace {
 
-Answer get_health(Control& /*control*/, const ControlRequest& /*request*/) {
-  return json_answer({{"status", "ok"}, {"version", version}});
+Response get_health(Control& /*control*/, const ControlRequest& /*request*/) {
+  return json_response({{"status", "ok"}, {"version", version}});
 }
 
 // Alive is not yet ready: whoever waits for seeds asks here.
-Answer get_ready(Control& control, const ControlRequest& /*request*/) {
+Response get_ready(Control& control, const ControlRequest& /*request*/) {
   const bool ready = control.server->ready;
-  return json_answer({{"ready", ready}}, ready ? 200 : 503);
+  return json_response({{"ready", ready}}, ready ? 200 : 503);
 }
 
 double uptime_of(const Control& control) {
@@ -51,37 +51,37 @@ json capabilities_of(const Control& control) {
   return out;
 }
 
-Answer get_info(Control& control, const ControlRequest& /*request*/) {
+Response get_info(Control& control, const ControlRequest& /*request*/) {
   const AccountSettings& settings = control.accounts.settings();
-  return json_answer({{"version", version},
-                      {"revision", revision},
-                      {"model", control.dispatch.model().version()},
-                      {"actions", actions_of(control.dispatch)},
-                      {"capabilities", capabilities_of(control)},
-                      {"ready", control.server->ready},
-                      {"uptimeSeconds", uptime_of(control)},
-                      {"data", settings.data.empty() ? "memory" : settings.data},
-                      {"lifecycle", settings.lifecycle.description()},
-                      {"clock", shown(settings.clock)}});
+  return json_response({{"version", version},
+                        {"revision", revision},
+                        {"model", control.dispatch.model().version()},
+                        {"actions", actions_of(control.dispatch)},
+                        {"capabilities", capabilities_of(control)},
+                        {"ready", control.server->ready},
+                        {"uptimeSeconds", uptime_of(control)},
+                        {"data", settings.data.empty() ? "memory" : settings.data},
+                        {"lifecycle", settings.lifecycle.description()},
+                        {"clock", to_json(settings.clock)}});
 }
 
-Answer get_localstack_info(Control& control, const ControlRequest& /*request*/) {
-  return json_answer({{"version", version},
-                      {"edition", "papersail"},
-                      {"is_license_activated", false},
-                      {"system", "linux"},
-                      {"server_time_utc", instant_text(Clock::real().now())},
-                      {"uptime", static_cast<std::int64_t>(uptime_of(control))}});
+Response get_localstack_info(Control& control, const ControlRequest& /*request*/) {
+  return json_response({{"version", version},
+                        {"edition", "papersail"},
+                        {"is_license_activated", false},
+                        {"system", "linux"},
+                        {"server_time_utc", instant_text(Clock::real().now())},
+                        {"uptime", static_cast<std::int64_t>(uptime_of(control))}});
 }
 
 // What LocalStack's clients look for: the service by its name, and a version.
-Answer get_localstack_health(Control& /*control*/, const ControlRequest& /*request*/) {
-  return json_answer(
+Response get_localstack_health(Control& /*control*/, const ControlRequest& /*request*/) {
+  return json_response(
       {{"services", {{"lightsail", "running"}}}, {"edition", "papersail"}, {"version", version}});
 }
 
-Answer get_openapi(Control& /*control*/, const ControlRequest& /*request*/) {
-  return json_answer(ready(fixture("openapi.json").value()));
+Response get_openapi(Control& /*control*/, const ControlRequest& /*request*/) {
+  return json_response(ready(fixture("openapi.json").value()));
 }
 
 constexpr Route routes[] = {

@@ -6,8 +6,8 @@
 #include "handlers/catalog.hpp"
 #include "server/api/error.hpp"
 #include "server/faults/failed_operations.hpp"
-#include "server/observers/instruments.hpp"
-#include "server/observers/progress.hpp"
+#include "server/observers/call_trace.hpp"
+#include "server/observers/observers.hpp"
 #include "text/strings.hpp"
 
 namespace papersail {
@@ -81,7 +81,7 @@ Dispatch::Dispatch(Accounts& accounts, bool check_outputs, const std::vector<Act
       check_outputs_(check_outputs),
       auth_(std::move(auth)),
       request_ids_(accounts.new_seed("requests"), 0),
-      instruments_(std::make_unique<Instruments>()) {
+      observers_(std::make_unique<Observers>()) {
   for (const Action& action : actions) {
     if (!model_.has(action.name)) {
       throw std::logic_error(std::string(action.name) + " is not in the service model");
@@ -93,30 +93,30 @@ Dispatch::Dispatch(Accounts& accounts, bool check_outputs, const std::vector<Act
 Dispatch::~Dispatch() = default;
 
 void Dispatch::begin_anew(const std::string& account, Beginning beginning) {
-  if (beginning == Beginning::empty) instruments_->faults.forget(account);
-  instruments_->recorder.forget(account);
-  if (beginning == Beginning::elsewhere) instruments_->recorder.lose(account);
+  if (beginning == Beginning::empty) observers_->faults.forget(account);
+  observers_->recorder.forget(account);
+  if (beginning == Beginning::elsewhere) observers_->recorder.mark_incomplete(account);
 }
 
-std::variant<Answer, SlowWork> Dispatch::attempt(const Request& request, Progress& progress) {
-  Answer answer;
+std::variant<Response, SlowWork> Dispatch::attempt(const Request& request, CallTrace& trace) {
+  Response response;
   try {
-    answer.body = run(request, answer, progress);
+    response.body = authorize_and_run(request, response, trace);
   } catch (const SlowWorkNeeded& needed) {
     return needed.work;
   } catch (...) {
-    answer = failure_answer(std::move(answer));
+    response = failure_response(std::move(response));
   }
-  if (progress.struck) spoil(answer, *progress.struck);
-  answer.request_id = next_request_id();
-  instruments_->note(request, answer, progress);
-  return answer;
+  if (trace.faults_hit) apply_to(response, *trace.faults_hit);
+  response.request_id = next_request_id();
+  observers_->note(request, response, trace);
+  return response;
 }
 
 void Dispatch::commit() {
   std::map<Store*, std::string> failures;
-  for (Answer* answer : std::exchange(held_, {})) {
-    Store* store = std::exchange(answer->uncommitted, nullptr);
+  for (Response* response : std::exchange(pending_commits_, {})) {
+    Store* store = std::exchange(response->uncommitted, nullptr);
     try {
       if (store && store->has_uncommitted()) store->commit();
     } catch (const std::exception& error) {
@@ -125,28 +125,29 @@ void Dispatch::commit() {
     }
     const auto failed = failures.find(store);
     if (failed != failures.end()) {
-      tell(*answer, service_failure("papersail failed: " + failed->second));
-      instruments_->recorder.amend(*answer);
+      set_error(*response, service_failure("papersail failed: " + failed->second));
+      observers_->recorder.amend(*response);
     }
   }
 }
 
-Answer Dispatch::answer(const Request& request) try {
-  Progress progress;
+Response Dispatch::respond(const Request& request) try {
+  CallTrace trace;
   for (;;) {
-    auto outcome = attempt(request, progress);
-    if (auto* answer = std::get_if<Answer>(&outcome)) {
-      hold(*answer);
+    auto outcome = attempt(request, trace);
+    if (auto* response = std::get_if<Response>(&outcome)) {
+      enqueue_commit(*response);
       commit();
-      return std::move(*answer);
+      return std::move(*response);
     }
-    progress.slow_results.push_back(std::get<SlowWork>(outcome)());
+    trace.slow_results.push_back(std::get<SlowWork>(outcome)());
   }
 } catch (...) {  // the slow work failed
-  return failure_answer();
+  return failure_response();
 }
 
-Dispatch::Asked Dispatch::understood(const Request& request, Answer& answer, Progress& progress) {
+Dispatch::DecodedRequest Dispatch::decode(const Request& request, Response& response,
+                                          CallTrace& trace) {
   if (!request.target.starts_with(target_prefix)) {
     throw unknown_operation("The target is not one of Lightsail_20161128: \"" +
                             std::string(request.target) + "\"");
@@ -154,76 +155,77 @@ Dispatch::Asked Dispatch::understood(const Request& request, Answer& answer, Pro
   const std::string_view action = request.target.substr(target_prefix.size());
   const ActionModel* model = model_.action(action);
   if (!model) throw unknown_operation("Unknown action: " + std::string(action));
-  answer.action = action;
-  require_region(answer.region);
+  response.action = action;
+  require_region(response.region);
   json input = parse_input(request.body);
   if (request.body.find("null") != std::string_view::npos) drop_nulls(input);
   require_fit(*model->input, input);
-  progress.unread = drop_unknown(*model->input, input);
+  trace.unread = drop_unknown(*model->input, input);
   const auto handler = handlers_.find(action);
   if (handler == handlers_.end()) throw not_implemented(std::string(action));
   return {handler->first, model, handler->second, std::move(input)};
 }
 
-std::string Dispatch::run(const Request& request, Answer& answer, Progress& progress) {
+std::string Dispatch::authorize_and_run(const Request& request, Response& response,
+                                        CallTrace& trace) {
   const Scope scope = request.scope ? *request.scope : auth_.scope_of(request);
-  answer.account = scope.account;
-  answer.region = scope.region;
+  response.account = scope.account;
+  response.region = scope.region;
   // A bad call makes no account.
-  if (!accounts_.is_open(scope.account)) understood(request, answer, progress);
+  if (!accounts_.is_open(scope.account)) decode(request, response, trace);
   Account& account = accounts_[scope.account];
-  const Watch watch(account.store, progress.changes);
+  const Watch watch(account.store, trace.changes);
   // What the call does not change, time may have, or another call of the same turn.
   const auto note_uncommitted = [&] {
-    answer.uncommitted = account.store.has_uncommitted() ? &account.store : nullptr;
+    response.uncommitted = account.store.has_uncommitted() ? &account.store : nullptr;
   };
   try {
-    std::string body = run_in(account, request, answer, progress);
+    std::string body = run_in_account(account, request, response, trace);
     note_uncommitted();
     return body;
   } catch (...) {
-    account.store.undo_call();
+    account.store.rollback_call();
     note_uncommitted();
     throw;
   }
 }
 
-std::string Dispatch::run_in(Account& account, const Request& request, Answer& answer,
-                             Progress& progress) {
-  progress.clock = account.clock.now();
-  account.store.settle(*progress.clock);
-  account.store.keep_call();  // whatever becomes of this one, time has passed
-  std::string key = key_of(request, answer.region);
-  const KeptAnswer* kept = account.kept_answers.find(account.store.version(), key);
-  if (kept && instruments_->faults.of(account.id).empty()) {
-    answer.action = kept->action;
-    progress.unread = kept->unread;
+std::string Dispatch::run_in_account(Account& account, const Request& request, Response& response,
+                                     CallTrace& trace) {
+  trace.clock = account.clock.now();
+  account.store.settle(*trace.clock);
+  account.store.end_call();  // whatever becomes of this one, time has passed
+  std::string key = key_of(request, response.region);
+  const CachedResponse* kept = account.response_cache.find(account.store.version(), key);
+  if (kept && observers_->faults.of(account.id).empty()) {
+    response.action = kept->action;
+    trace.unread = kept->unread;
     return kept->body;
   }
-  const Asked asked = understood(request, answer, progress);
-  return run_anew(account, asked, std::move(key), answer.region, progress);
+  const DecodedRequest asked = decode(request, response, trace);
+  return invoke(account, asked, std::move(key), response.region, trace);
 }
 
-std::string Dispatch::run_anew(Account& account, const Asked& asked, std::string request_key,
-                               const std::string& region, Progress& progress) {
-  const Millis now = *progress.clock;
-  if (!progress.struck) {  // once a call, however many attempts it takes
-    progress.struck = instruments_->faults.strike(
+std::string Dispatch::invoke(Account& account, const DecodedRequest& asked, std::string request_key,
+                             const std::string& region, CallTrace& trace) {
+  const Millis now = *trace.clock;
+  if (!trace.faults_hit) {  // once a call, however many attempts it takes
+    trace.faults_hit = observers_->faults.evaluate(
         {account, region, asked.action, *asked.model, asked.input, now});
   }
-  stop_before(*progress.struck);
-  Call call(account, region, asked.input, now, progress.slow_results);
-  call.failing = progress.struck->operation ? &*progress.struck->operation : nullptr;
-  progress.changes.keeps_documents = call.failing;
+  throw_error_before(*trace.faults_hit);
+  Call call(account, region, asked.input, now, trace.slow_results);
+  call.failing = trace.faults_hit->operation ? &*trace.faults_hit->operation : nullptr;
+  trace.changes.keeps_documents = call.failing;
   const json output = asked.handle(call);
-  if (call.failing) fail_operations(call, output, progress.changes);
+  if (call.failing) fail_operations(call, output, trace.changes);
   if (check_outputs_) check_output(*asked.model, output);
   std::string body = write(output);
-  progress.wrote = account.store.call_has_written();
-  account.store.keep_call();
-  if (!progress.wrote && call.is_timeless()) {
-    account.kept_answers.keep(account.store.version(), std::move(request_key),
-                              {asked.action, progress.unread, body});
+  trace.wrote = account.store.call_has_written();
+  account.store.end_call();
+  if (!trace.wrote && call.is_timeless()) {
+    account.response_cache.keep(account.store.version(), std::move(request_key),
+                                {asked.action, trace.unread, body});
   }
   return body;
 }

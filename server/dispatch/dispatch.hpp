@@ -20,8 +20,8 @@
 
 namespace papersail {
 
-struct Instruments;  // server/observers/instruments.hpp
-struct Progress;     // server/observers/progress.hpp
+struct Observers;  // server/observers/observers.hpp
+struct CallTrace;  // server/observers/call_trace.hpp
 
 class Dispatch {
  public:
@@ -34,17 +34,17 @@ class Dispatch {
 
   // The answer, or work that has to be done elsewhere first: append its result to
   // `progress.slow_results` and ask again with the same request. Work that throws ends the call
-  // with its `failure_answer`.
-  std::variant<Answer, SlowWork> attempt(const Request& request, Progress& progress);
+  // with its `failure_response`.
+  std::variant<Response, SlowWork> attempt(const Request& request, CallTrace& trace);
   // An answer with something uncommitted may leave only after `hold` and then `commit`. The more
   // answers share a commit, the less each of them costs.
-  void hold(Answer& answer) { held_.push_back(&answer); }
-  std::size_t held() const { return held_.size(); }
+  void enqueue_commit(Response& response) { pending_commits_.push_back(&response); }
+  std::size_t pending_commits() const { return pending_commits_.size(); }
   // Commits what the held answers tell of. An answer whose changes could not be kept becomes an
   // error.
   void commit();
   // The answer, with slow work done on the spot, committed.
-  Answer answer(const Request& request);
+  Response respond(const Request& request);
 
   // The id of the next request; with a seed, the same ones in every run.
   std::string next_request_id() { return request_ids_.uuid(); }
@@ -52,7 +52,7 @@ class Dispatch {
   const Auth& auth() const { return auth_; }
   bool implements(std::string_view action) const { return handlers_.contains(action); }
   // What makes calls fail, and what remembers, counts and measures them.
-  Instruments& instruments() { return *instruments_; }
+  Observers& observers() { return *observers_; }
   // The account begins anew, empty or as something that these calls have not made: the calls that
   // made it what it was are not to be made again. With an empty one its faults go too.
   enum class Beginning { empty, elsewhere };
@@ -60,18 +60,19 @@ class Dispatch {
 
  private:
   // What a request asks for.
-  struct Asked {
+  struct DecodedRequest {
     std::string_view action;
     const ActionModel* model;
     Handler handle;
     json input;  // as the handler gets it
   };
 
-  Asked understood(const Request& request, Answer& answer, Progress& progress);
-  std::string run(const Request& request, Answer& answer, Progress& progress);
-  std::string run_in(Account& account, const Request& request, Answer& answer, Progress& progress);
-  std::string run_anew(Account& account, const Asked& asked, std::string request_key,
-                       const std::string& region, Progress& progress);
+  DecodedRequest decode(const Request& request, Response& response, CallTrace& trace);
+  std::string authorize_and_run(const Request& request, Response& response, CallTrace& trace);
+  std::string run_in_account(Account& account, const Request& request, Response& response,
+                             CallTrace& trace);
+  std::string invoke(Account& account, const DecodedRequest& asked, std::string request_key,
+                     const std::string& region, CallTrace& trace);
   void check_output(const ActionModel& action, const json& output) const;
 
   Accounts& accounts_;
@@ -80,8 +81,8 @@ class Dispatch {
   Model model_;
   std::map<std::string_view, Handler> handlers_;
   Ids request_ids_;
-  std::vector<Answer*> held_;
-  std::unique_ptr<Instruments> instruments_;
+  std::vector<Response*> pending_commits_;
+  std::unique_ptr<Observers> observers_;
 };
 
 }  // namespace papersail

@@ -56,7 +56,7 @@ void turn_back(Call& call, const OnItsWay& moving) {
   const Resource& resource = moving.resource;
   const Millis end =
       call.now() +
-      call.store.lifecycle().rest(resource.type, resource.name, status_of(resource)).after;
+      call.store.lifecycle().final_outcome(resource.type, resource.name, status_of(resource)).after;
   call.store.hold(resource);
   call.store.change_later(resource, end, patch_of_failure(moving), json::object());
 }
@@ -92,7 +92,7 @@ json operations_of(const json& output) {
 // Their ids have been given out: they are not drawn again.
 void undo_all_but(const json& operations, Store& store) {
   const std::uint64_t sequence = store.ids().sequence();
-  store.undo_call();
+  store.rollback_call();
   store.ids().rewind(sequence);
   for (const json& operation : operations) add_again(store, operation);
 }

@@ -55,24 +55,24 @@ ApiError reset_error() {
 
 }  // namespace
 
-void ErrorEffect::hit(Struck& struck, double /*draw*/) const {
-  struck.error = error;
+void ErrorEffect::hit(FaultOutcome& outcome, double /*draw*/) const {
+  outcome.error = error;
 }
 
-void RateEffect::hit(Struck& struck, double /*draw*/) const {
-  struck.error = injectable_error("ThrottlingException");
+void RateEffect::hit(FaultOutcome& outcome, double /*draw*/) const {
+  outcome.error = injectable_error("ThrottlingException");
 }
 
-void LatencyEffect::hit(Struck& struck, double draw) const {
-  struck.delay += std::chrono::milliseconds(least + static_cast<int>(draw * (most - least + 1)));
+void LatencyEffect::hit(FaultOutcome& outcome, double draw) const {
+  outcome.delay += std::chrono::milliseconds(least + static_cast<int>(draw * (most - least + 1)));
 }
 
-void ResetEffect::hit(Struck& struck, double /*draw*/) const {
-  struck.reset = true;
+void ResetEffect::hit(FaultOutcome& outcome, double /*draw*/) const {
+  outcome.reset = true;
 }
 
-void OperationEffect::hit(Struck& struck, double /*draw*/) const {
-  if (!struck.operation) struck.operation = end;
+void OperationEffect::hit(FaultOutcome& outcome, double /*draw*/) const {
+  if (!outcome.operation) outcome.operation = end;
 }
 
 // A clock may go back, to a checkpoint; no token is lost by that.
@@ -132,36 +132,36 @@ void Faults::forget(std::string_view account) {
   if (plan != plans_.end()) plans_.erase(plan);
 }
 
-Struck Faults::strike(const FaultTarget& target) {
-  Struck struck;
+FaultOutcome Faults::evaluate(const FaultTarget& target) {
+  FaultOutcome outcome;
   const auto plan = plans_.empty() ? plans_.end() : plans_.find(target.account.id);
-  if (plan == plans_.end()) return struck;
+  if (plan == plans_.end()) return outcome;
   for (Fault& fault : plan->second.faults) {
     if (!matches(fault, target) || !hits(fault, target)) continue;
-    struck.faults.push_back(fault.number);
+    outcome.faults.push_back(fault.number);
     const double chance = draw(fault, target, "effect");
-    std::visit([&](const auto& effect) { effect.hit(struck, chance); }, fault.effect);
-    if (!struck.error && !struck.reset) continue;
-    struck.after = fault.phase_after;
+    std::visit([&](const auto& effect) { effect.hit(outcome, chance); }, fault.effect);
+    if (!outcome.error && !outcome.reset) continue;
+    outcome.after = fault.phase_after;
     break;
   }
-  return struck;
+  return outcome;
 }
 
-void stop_before(const Struck& struck) {
-  if (struck.after) return;
-  if (struck.error) throw ApiError(*struck.error);
-  if (struck.reset) throw reset_error();
+void throw_error_before(const FaultOutcome& outcome) {
+  if (outcome.after) return;
+  if (outcome.error) throw ApiError(*outcome.error);
+  if (outcome.reset) throw reset_error();
 }
 
-void spoil(Answer& answer, const Struck& struck) {
-  answer.delay = struck.delay;
-  if (struck.error && struck.after) tell(answer, *struck.error);
-  if (!struck.reset) return;
-  tell(answer, reset_error());
-  answer.status = 0;  // there is none
-  answer.body.clear();
-  answer.reset = true;
+void apply_to(Response& response, const FaultOutcome& outcome) {
+  response.delay = outcome.delay;
+  if (outcome.error && outcome.after) set_error(response, *outcome.error);
+  if (!outcome.reset) return;
+  set_error(response, reset_error());
+  response.status = 0;  // there is none
+  response.body.clear();
+  response.reset = true;
 }
 
 }  // namespace papersail

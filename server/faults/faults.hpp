@@ -19,7 +19,7 @@
 namespace papersail {
 
 // What the faults do to one call, all of them together.
-struct Struck {
+struct FaultOutcome {
   std::vector<int> faults;             // the numbers of those that hit
   std::chrono::milliseconds delay{0};  // of the answer
   std::optional<Outcome> operation;    // how its operations end
@@ -30,13 +30,13 @@ struct Struck {
 
 // The effects. Each adds itself to `struck`; `draw` is random, at least 0 and below 1.
 struct ErrorEffect {
-  void hit(Struck& struck, double draw) const;
+  void hit(FaultOutcome& outcome, double draw) const;
   ApiError error;
 };
 // A bucket of `burst` tokens that fills up by `per_second` of the account's own time. Calls that
 // find it empty are throttled.
 struct RateEffect {
-  void hit(Struck& struck, double draw) const;
+  void hit(FaultOutcome& outcome, double draw) const;
   bool takes_token(Millis now);
   double per_second;
   double burst;
@@ -44,14 +44,14 @@ struct RateEffect {
   std::optional<Millis> filled_at = std::nullopt;
 };
 struct LatencyEffect {
-  void hit(Struck& struck, double draw) const;
+  void hit(FaultOutcome& outcome, double draw) const;
   int least, most;  // milliseconds of real time
 };
 struct ResetEffect {
-  void hit(Struck& struck, double draw) const;
+  void hit(FaultOutcome& outcome, double draw) const;
 };
 struct OperationEffect {
-  void hit(Struck& struck, double draw) const;
+  void hit(FaultOutcome& outcome, double draw) const;
   Outcome end;
 };
 using Effect = std::variant<ErrorEffect, RateEffect, LatencyEffect, ResetEffect, OperationEffect>;
@@ -74,7 +74,7 @@ struct Fault {
 // From what a client ordered. Throws std::invalid_argument that names the wrong member.
 Fault fault_of(const json& spec, Model& model);
 // {"number", "matches", "hits", …}, with what was ordered.
-json shown(const Fault& fault);
+json to_json(const Fault& fault);
 
 // A call as faults see it.
 struct FaultTarget {
@@ -105,7 +105,7 @@ class Faults {
 
   // Counts the call with every fault that it matches. Delays add up; of errors and resets the
   // first that hits counts, and ends the search.
-  Struck strike(const FaultTarget& target);
+  FaultOutcome evaluate(const FaultTarget& target);
 
  private:
   struct Plan {
@@ -116,8 +116,8 @@ class Faults {
 };
 
 // Throws what keeps the call from its handler.
-void stop_before(const Struck& struck);
+void throw_error_before(const FaultOutcome& outcome);
 // Does to the answer of a call, whatever it is, what was ordered.
-void spoil(Answer& answer, const Struck& struck);
+void apply_to(Response& response, const FaultOutcome& outcome);
 
 }  // namespace papersail

@@ -140,7 +140,7 @@ Fault fault_of(const json& spec, Model& model) {
   return fault;
 }
 
-json shown(const Fault& fault) {
+json to_json(const Fault& fault) {
   json out = fault.spec;
   out["number"] = fault.number;
   out["matches"] = fault.matches;

@@ -11,19 +11,19 @@ constexpr std::size_t tls_piece = 64 << 10;  // how much is in memory encrypted 
 
 }  // namespace
 
-Connection::Connection(tcp::socket accepted, Entrance at, Connections& all)
-    : socket(std::move(accepted)), entrance(at), all_(all) {
+Connection::Connection(tcp::socket accepted, ListeningPort at, Connections& all)
+    : socket(std::move(accepted)), port(at), all_(all) {
   error_code ignored;
   socket.set_option(tcp::no_delay(true), ignored);  // else small answers wait for 40 ms
   all_.busy_.push_back(*this);
-  all_.await_request(*this);
+  all_.start_idle_timer(*this);
 }
 
 Connection::~Connection() {
   (idle_ ? all_.idle_ : all_.busy_).erase(Connections::List::s_iterator_to(*this));
 }
 
-net::awaitable<error_code> Connection::greet(const Tls& tls) {
+net::awaitable<error_code> Connection::accept_tls(const Tls& tls) {
   error_code error;
   socket.non_blocking(true, error);  // a wait may end for nothing
   unsigned char first = 0;
@@ -34,15 +34,15 @@ net::awaitable<error_code> Connection::greet(const Tls& tls) {
   } while (error == net::error::would_block);
   if (error || !is_tls(first)) co_return error;
   tls_.emplace(tls);
-  all_.hurry(*this);
-  error = co_await shake_hands();
-  all_.await_request(*this);
+  all_.start_request_timer(*this);
+  error = co_await handshake();
+  all_.start_idle_timer(*this);
   co_return error;
 }
 
-net::awaitable<error_code> Connection::shake_hands() {
+net::awaitable<error_code> Connection::handshake() {
   for (;;) {
-    const bool done = tls_->shake_hands();
+    const bool done = tls_->handshake();
     error_code error = co_await flush();
     if (error || done) co_return error;
     if (tls_->is_over()) co_return net::error::connection_aborted;
@@ -125,12 +125,12 @@ bool Connection::has_bytes() const {
   return (tls_ && tls_->has_bytes()) || socket.available(ignored) > 0;
 }
 
-void Connections::await_request(Connection& connection) {
+void Connections::start_idle_timer(Connection& connection) {
   move(connection, true);
   connection.deadline = deadline_after(idle_timeout_);
 }
 
-void Connections::hurry(Connection& connection) {
+void Connections::start_request_timer(Connection& connection) {
   move(connection, false);
   connection.deadline = deadline_after(request_timeout_);
 }
@@ -139,7 +139,7 @@ steady_clock::time_point Connections::deadline_after(std::chrono::milliseconds t
   return std::min(steady_clock::now() + time, end_);
 }
 
-void Connections::be_patient(Connection& connection) {
+void Connections::pause_timer(Connection& connection) {
   move(connection, false);
   connection.deadline = steady_clock::time_point::max();
 }
@@ -184,7 +184,7 @@ void Connections::wake_all() {
   for (Connection& connection : busy_) connection.wake();
 }
 
-void Connections::dismiss_idle() {
+void Connections::shutdown_idle() {
   error_code ignored;
   for (Connection& connection : idle_) {
     connection.socket.shutdown(tcp::socket::shutdown_receive, ignored);

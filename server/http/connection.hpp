@@ -31,13 +31,13 @@ class Connections;
 class Connection : public boost::intrusive::list_base_hook<> {
  public:
   // One of `all` for as long as it lives.
-  Connection(tcp::socket accepted, Entrance entrance, Connections& all);
+  Connection(tcp::socket accepted, ListeningPort port, Connections& all);
   ~Connection();
   Connection(const Connection&) = delete;
   Connection& operator=(const Connection&) = delete;
 
   // Looks at the first byte, and if it is TLS shakes hands. An error ends the connection.
-  net::awaitable<error_code> greet(const Tls& tls);
+  net::awaitable<error_code> accept_tls(const Tls& tls);
   // Some bytes, at least one, unless there is an error.
   net::awaitable<std::tuple<error_code, std::size_t>> read_some(net::mutable_buffer into);
   // All of both.
@@ -53,13 +53,13 @@ class Connection : public boost::intrusive::list_base_hook<> {
   void wake();
 
   tcp::socket socket;
-  const Entrance entrance;
+  const ListeningPort port;
   // Past it the connection is closed: one sweep over all costs less than a timer for each read.
   steady_clock::time_point deadline = steady_clock::time_point::max();
 
  private:
   friend class Connections;
-  net::awaitable<error_code> shake_hands();
+  net::awaitable<error_code> handshake();
   net::awaitable<error_code> receive();
   net::awaitable<error_code> flush();
 
@@ -76,11 +76,11 @@ class Connections {
       : idle_timeout_(idle), request_timeout_(request) {}
 
   // The client may take its time: no byte of a request has come.
-  void await_request(Connection& connection);
+  void start_idle_timer(Connection& connection);
   // The client has begun to send, or is sent an answer, and has to go on with it.
-  void hurry(Connection& connection);
+  void start_request_timer(Connection& connection);
   // What happens now is not the client's doing.
-  void be_patient(Connection& connection);
+  void pause_timer(Connection& connection);
   // Whether it waits for the first byte of a request.
   static bool is_idle(const Connection& connection) { return connection.idle_; }
 
@@ -89,7 +89,7 @@ class Connections {
   bool close_longest_idle();
   void close_overdue();
   // The idle ones shall read what has come already, and then the end.
-  void dismiss_idle();
+  void shutdown_idle();
   // From now on no client may take longer than this to send its request or receive its response.
   void finish_within(std::chrono::milliseconds time);
   // Cuts every pause short.

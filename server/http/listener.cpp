@@ -37,22 +37,23 @@ std::string url_of(const tcp::endpoint& endpoint) {
 
 }  // namespace
 
-Listener::Listener(net::io_context& io, Connections& connections, const Listening& where)
+Listener::Listener(net::io_context& io, Connections& connections, const ServerOptions& options)
     : io_(io),
       connections_(connections),
-      max_connections_(room_for(where.max_connections)),
-      stop_timeout_(where.stop_timeout),
-      tls_(where.tls),
+      max_connections_(room_for(options.max_connections)),
+      stop_timeout_(options.stop_timeout),
+      tls_(options.tls),
       signals_(io, SIGTERM, SIGINT) {
-  open(where.host, where.port, where.control_port ? Entrance::main : Entrance::only);
-  if (where.control_port) open(where.host, *where.control_port, Entrance::control);
+  open(options.host, options.port,
+       options.control_port ? ListeningPort::main : ListeningPort::only);
+  if (options.control_port) open(options.host, *options.control_port, ListeningPort::control);
 }
 
-void Listener::open(const std::string& host, unsigned short port, Entrance entrance) {
+void Listener::open(const std::string& host, unsigned short port, ListeningPort kind) {
   try {
     const tcp::endpoint endpoint(net::ip::make_address(host), port);
-    doors_.push_back({tcp::acceptor(io_), entrance});
-    tcp::acceptor& acceptor = doors_.back().acceptor;
+    acceptors_.push_back({tcp::acceptor(io_), kind});
+    tcp::acceptor& acceptor = acceptors_.back().acceptor;
     acceptor.open(endpoint.protocol());
     acceptor.set_option(tcp::acceptor::reuse_address(true));
     acceptor.bind(endpoint);
@@ -67,44 +68,44 @@ void Listener::open(const std::string& host, unsigned short port, Entrance entra
 void Listener::start(Serve serve, std::function<void()> housework) {
   serve_ = std::move(serve);
   housework_ = std::move(housework);
-  for (Door& door : doors_) net::co_spawn(io_, accept(door), net::detached);
-  net::co_spawn(io_, keep_house(), net::detached);
+  for (Acceptor& listening : acceptors_) net::co_spawn(io_, accept(listening), net::detached);
+  net::co_spawn(io_, run_maintenance(), net::detached);
   net::co_spawn(io_, wait_for_signal(), net::detached);
 }
 
 void Listener::stop() {
   if (stopping_) return;
-  for (Door& door : doors_) close(door);
+  for (Acceptor& listening : acceptors_) close(listening);
   stopping_ = true;
   error_code ignored;
   signals_.cancel(ignored);
   // A request that has come already is still read; then the connection ends.
-  connections_.dismiss_idle();
+  connections_.shutdown_idle();
   connections_.finish_within(stop_timeout_);
   connections_.wake_all();
 }
 
 // Those who have connected are let in before it closes: they may have sent a request.
-void Listener::close(Door& door) {
+void Listener::close(Acceptor& listening) {
   error_code error;
   while (!error) {
-    tcp::socket socket = door.acceptor.accept(error);
-    if (!error) admit(std::move(socket), door.entrance);
+    tcp::socket socket = listening.acceptor.accept(error);
+    if (!error) admit(std::move(socket), listening.kind);
   }
-  door.acceptor.close(error);
+  listening.acceptor.close(error);
 }
 
-void Listener::admit(tcp::socket socket, Entrance entrance) {
-  net::co_spawn(io_, serve(std::move(socket), entrance), net::detached);
+void Listener::admit(tcp::socket socket, ListeningPort kind) {
+  net::co_spawn(io_, serve(std::move(socket), kind), net::detached);
 }
 
 // An error is most often a lack of file descriptors: those come back as connections close.
-net::awaitable<void> Listener::accept(Door& door) {
+net::awaitable<void> Listener::accept(Acceptor& listening) {
   while (!stopping_) {
-    auto [error, socket] = co_await door.acceptor.async_accept(quiet);
+    auto [error, socket] = co_await listening.acceptor.async_accept(quiet);
     if (!error) {
       co_await find_room();
-      admit(std::move(socket), door.entrance);
+      admit(std::move(socket), listening.kind);
     } else if (!stopping_) {
       co_await pause();
     }
@@ -118,16 +119,16 @@ net::awaitable<void> Listener::find_room() {
   }
 }
 
-net::awaitable<void> Listener::serve(tcp::socket socket, Entrance entrance) {
-  Connection connection(std::move(socket), entrance, connections_);
+net::awaitable<void> Listener::serve(tcp::socket socket, ListeningPort kind) {
+  Connection connection(std::move(socket), kind, connections_);
   error_code error;
-  if (tls_) error = co_await connection.greet(*tls_);
+  if (tls_) error = co_await connection.accept_tls(*tls_);
   if (!error) co_await serve_(connection);
   co_await connection.end_writing();
 }
 
 // Brings out the log, closes what is overdue, and ends the loop once all is finished.
-net::awaitable<void> Listener::keep_house() {
+net::awaitable<void> Listener::run_maintenance() {
   while (!stopping_ || connections_.size() > 0) {
     co_await pause();
     connections_.close_overdue();
@@ -148,11 +149,11 @@ net::awaitable<void> Listener::pause() {
 }
 
 std::string Listener::address() const {
-  return url_of(doors_.front().acceptor.local_endpoint());
+  return url_of(acceptors_.front().acceptor.local_endpoint());
 }
 
 std::string Listener::control_address() const {
-  return doors_.size() > 1 ? url_of(doors_.back().acceptor.local_endpoint()) : "";
+  return acceptors_.size() > 1 ? url_of(acceptors_.back().acceptor.local_endpoint()) : "";
 }
 
 }  // namespace papersail

@@ -21,7 +21,7 @@ class Listener {
 
   // Binds at once; throws std::runtime_error when the address is none, taken or not ours. The
   // connections must outlive `io`, which holds them.
-  Listener(net::io_context& io, Connections& connections, const Listening& where);
+  Listener(net::io_context& io, Connections& connections, const ServerOptions& options);
   // Accepts, until SIGTERM, SIGINT or `stop`. Once the last connection has ended then, `io` has
   // nothing more to do. Ten times a second it does its housework, and this.
   void start(Serve serve, std::function<void()> housework);
@@ -34,17 +34,17 @@ class Listener {
   std::string control_address() const;
 
  private:
-  struct Door {
+  struct Acceptor {
     tcp::acceptor acceptor;
-    Entrance entrance;
+    ListeningPort kind;
   };
-  void open(const std::string& host, unsigned short port, Entrance entrance);
-  void close(Door& door);
-  void admit(tcp::socket socket, Entrance entrance);
-  net::awaitable<void> accept(Door& door);
+  void open(const std::string& host, unsigned short port, ListeningPort kind);
+  void close(Acceptor& listening);
+  void admit(tcp::socket socket, ListeningPort kind);
+  net::awaitable<void> accept(Acceptor& listening);
   net::awaitable<void> find_room();
-  net::awaitable<void> serve(tcp::socket socket, Entrance entrance);
-  net::awaitable<void> keep_house();
+  net::awaitable<void> serve(tcp::socket socket, ListeningPort kind);
+  net::awaitable<void> run_maintenance();
   net::awaitable<void> wait_for_signal();
   net::awaitable<void> pause();
 
@@ -55,7 +55,7 @@ class Listener {
   const std::shared_ptr<const Tls> tls_;
   Serve serve_;
   std::function<void()> housework_;
-  std::list<Door> doors_;
+  std::list<Acceptor> acceptors_;
   net::signal_set signals_;
   bool stopping_ = false;
 };

@@ -12,7 +12,7 @@
 
 namespace papersail {
 
-struct Listening {
+struct ServerOptions {
   std::string host = "127.0.0.1";
   unsigned short port = 4566;                  // 0 picks one
   std::optional<unsigned short> control_port;  // of the control API's own; 0 picks one

@@ -12,7 +12,7 @@
 #include "server/control/control.hpp"
 #include "server/http/listener.hpp"
 #include "server/log.hpp"
-#include "server/observers/instruments.hpp"
+#include "server/observers/observers.hpp"
 
 namespace papersail {
 namespace {
@@ -55,21 +55,21 @@ bool is_json(std::string_view content_type) {
          beast::iequals(content_type, "application/x-amz-json-1.1");
 }
 
-Answer refusal(const ApiError& error) {
-  Answer answer;
-  tell(answer, error);
-  return answer;
+Response refusal(const ApiError& error) {
+  Response response;
+  set_error(response, error);
+  return response;
 }
 
 // What Beast could not read, as an answer. Not every error is one: a client that is gone gets none.
-std::optional<Answer> answer_to(beast::error_code error) {
+std::optional<Response> answer_to(beast::error_code error) {
   if (error == http::error::body_limit) {
     return refusal(request_too_large("The request body is larger than 1 MiB."));
   }
   if (error == http::error::header_limit) {
-    Answer answer = refusal(serialization("The request headers are larger than 16 KiB."));
-    answer.status = 431;
-    return answer;
+    Response response = refusal(serialization("The request headers are larger than 16 KiB."));
+    response.status = 431;
+    return response;
   }
   if (error.category() != http::make_error_code(http::error::bad_method).category()) {
     return std::nullopt;
@@ -87,21 +87,21 @@ beast::error_code error_of_coding(const Parser& parser) {
 }
 
 // Written by hand: Beast's serializer takes as long as a whole read from the store.
-std::string head_of(const Answer& answer, unsigned version, bool keep_alive) {
+std::string head_of(const Response& response, unsigned version, bool keep_alive) {
   const bool old = version == 10;
   std::string out = old ? "HTTP/1.0 " : "HTTP/1.1 ";
   out.reserve(320);
-  out += std::to_string(answer.status) + ' ';
-  out += view(http::obsolete_reason(static_cast<http::status>(answer.status)));
+  out += std::to_string(response.status) + ' ';
+  out += view(http::obsolete_reason(static_cast<http::status>(response.status)));
   out += "\r\nServer: Server\r\nDate: " + http_date() + "\r\nContent-Type: ";
-  out += answer.content_type;
+  out += response.content_type;
   // A stream ends with its connection.
-  if (!answer.stream) out += "\r\nContent-Length: " + std::to_string(answer.body.size());
-  out += "\r\nx-amzn-RequestId: " + answer.request_id;
-  if (!answer.error_type.empty()) out += "\r\nx-amzn-ErrorType: " + answer.error_type;
+  if (!response.stream) out += "\r\nContent-Length: " + std::to_string(response.body.size());
+  out += "\r\nx-amzn-RequestId: " + response.request_id;
+  if (!response.error_type.empty()) out += "\r\nx-amzn-ErrorType: " + response.error_type;
   if (old == keep_alive) out += old ? "\r\nConnection: keep-alive" : "\r\nConnection: close";
   out += "\r\n";
-  out += answer.headers;
+  out += response.headers;
   return out += "\r\n";
 }
 
@@ -133,15 +133,15 @@ bool expects_continue(const Parser& parser) {
 }  // namespace
 
 struct HttpServer::Loop {
-  Loop(Control control, const Listening& where);
+  Loop(Control control, const ServerOptions& options);
 
   net::awaitable<void> serve(Connection& connection);
   net::awaitable<bool> serve_request(Exchange& exchange);
   net::awaitable<error_code> read(Exchange& exchange, Parser& parser);
-  net::awaitable<Answer> answer(const Connection& connection, const HttpRequest& request);
-  std::optional<Answer> answer_at_once(const Connection& connection, const HttpRequest& request);
-  net::awaitable<void> commit(Answer& answer);
-  net::awaitable<bool> write(Exchange& exchange, Answer answer, const HttpRequest& request,
+  net::awaitable<Response> response(const Connection& connection, const HttpRequest& request);
+  std::optional<Response> route(const Connection& connection, const HttpRequest& request);
+  net::awaitable<void> commit(Response& response);
+  net::awaitable<bool> write(Exchange& exchange, Response response, const HttpRequest& request,
                              bool keep_alive, steady_clock::time_point began);
   net::awaitable<void> stream(Connection& connection, std::shared_ptr<Stream> stream);
   net::awaitable<void> linger(Exchange& exchange);
@@ -157,13 +157,13 @@ struct HttpServer::Loop {
   std::optional<net::thread_pool> workers;  // for slow work; made when there is some
 };
 
-HttpServer::Loop::Loop(Control control_of_it, const Listening& where)
+HttpServer::Loop::Loop(Control control_of_it, const ServerOptions& options)
     : control(control_of_it),
       dispatch(control.dispatch),
-      access(where.access),
-      heartbeat(where.heartbeat),
-      connections(where.idle_timeout, where.request_timeout),
-      listener(io, connections, where) {}
+      access(options.access),
+      heartbeat(options.heartbeat),
+      connections(options.idle_timeout, options.request_timeout),
+      listener(io, connections, options) {}
 
 net::awaitable<void> HttpServer::Loop::serve(Connection& connection) {
   Exchange exchange{connection};
@@ -183,8 +183,8 @@ net::awaitable<bool> HttpServer::Loop::serve_request(Exchange& exchange) {
   const auto began = steady_clock::now();
   if (!error) {
     const HttpRequest& request = parser.get();
-    connections.be_patient(exchange.connection);  // slow work is not the client's fault
-    Answer reply = co_await answer(exchange.connection, request);
+    connections.pause_timer(exchange.connection);  // slow work is not the client's fault
+    Response reply = co_await response(exchange.connection, request);
     const bool late = reply.delay.count() > 0 && !listener.stopping();
     if (late) co_await exchange.connection.pause(reply.delay);
     // What has been sent before the end is still answered.
@@ -192,7 +192,7 @@ net::awaitable<bool> HttpServer::Loop::serve_request(Exchange& exchange) {
     co_return co_await write(exchange, std::move(reply), request, request.keep_alive() && !last,
                              began);
   }
-  std::optional<Answer> reply = answer_to(error);
+  std::optional<Response> reply = answer_to(error);
   if (!reply) co_return false;
   co_await write(exchange, *std::move(reply), parser.get(), false, began);
   co_await linger(exchange);
@@ -203,10 +203,10 @@ net::awaitable<bool> HttpServer::Loop::serve_request(Exchange& exchange) {
 net::awaitable<error_code> HttpServer::Loop::read(Exchange& exchange, Parser& parser) {
   auto& [connection, buffer] = exchange;
   if (buffer.size() > 0) {
-    connections.hurry(connection);
+    connections.start_request_timer(connection);
   } else {
     if (buffer.capacity() > first_read_size) buffer.shrink_to_fit();
-    connections.await_request(connection);
+    connections.start_idle_timer(connection);
   }
   bool invited = false;
   for (;;) {
@@ -226,28 +226,28 @@ net::awaitable<error_code> HttpServer::Loop::read(Exchange& exchange, Parser& pa
     auto [failure, size] = co_await connection.read_some(room);
     if (failure) co_return failure;
     buffer.commit(size);
-    if (idle) connections.hurry(connection);
+    if (idle) connections.start_request_timer(connection);
   }
 }
 
 // What is answered without a call of an action, if it is.
-std::optional<Answer> HttpServer::Loop::answer_at_once(const Connection& connection,
-                                                       const HttpRequest& request) {
+std::optional<Response> HttpServer::Loop::route(const Connection& connection,
+                                                const HttpRequest& request) {
   const std::string_view method = view(request.method_string());
   const std::string_view path = view(request.target());
-  const Visit visit{method,
-                    path,
-                    view(request[http::field::host]),
-                    view(request[http::field::origin]),
-                    view(request[http::field::authorization]),
-                    connection.entrance};
+  const AccessRequest visit{method,
+                            path,
+                            view(request[http::field::host]),
+                            view(request[http::field::origin]),
+                            view(request[http::field::authorization]),
+                            connection.port};
   if (request.method() == http::verb::options) {
     auto asked = preflight(access, visit, view(request["Access-Control-Request-Headers"]));
     if (asked) return asked;
   }
   if (auto refused = papersail::refusal(access, visit)) return refused;
-  dispatch.instruments().metrics.connections = connections.size();
-  if (auto ours = control_answer(control, method, path, request.body())) return ours;
+  dispatch.observers().metrics.connections = connections.size();
+  if (auto ours = control_response(control, method, path, request.body())) return ours;
   if (method != "POST") {
     return refusal(unknown_operation("Actions are called by POST, with an X-Amz-Target header."));
   }
@@ -267,9 +267,9 @@ net::awaitable<json> finished(SlowWork work) {
   co_return work();
 }
 
-net::awaitable<Answer> HttpServer::Loop::answer(const Connection& connection,
-                                                const HttpRequest& http_request) {
-  if (auto answer = answer_at_once(connection, http_request)) co_return *std::move(answer);
+net::awaitable<Response> HttpServer::Loop::response(const Connection& connection,
+                                                    const HttpRequest& http_request) {
+  if (auto response = route(connection, http_request)) co_return *std::move(response);
   const auto headers = dispatch.auth().strict() ? headers_of(http_request) : SignedHeaders();
   const Request request{view(http_request["X-Amz-Target"]),
                         view(http_request[http::field::authorization]),
@@ -278,56 +278,56 @@ net::awaitable<Answer> HttpServer::Loop::answer(const Connection& connection,
                         view(http_request.method_string()),
                         view(http_request.target()),
                         headers};
-  Progress progress;
+  CallTrace trace;
   try {
     for (;;) {
-      auto outcome = dispatch.attempt(request, progress);
-      if (auto* answer = std::get_if<Answer>(&outcome)) {
-        if (answer->uncommitted) co_await commit(*answer);
-        co_return std::move(*answer);
+      auto outcome = dispatch.attempt(request, trace);
+      if (auto* response = std::get_if<Response>(&outcome)) {
+        if (response->uncommitted) co_await commit(*response);
+        co_return std::move(*response);
       }
       if (!workers) workers.emplace(1);
       auto work = finished(std::get<SlowWork>(std::move(outcome)));
       json result = co_await net::co_spawn(*workers, std::move(work), net::use_awaitable);
-      progress.slow_results.push_back(std::move(result));
+      trace.slow_results.push_back(std::move(result));
     }
   } catch (...) {
-    co_return failure_answer();
+    co_return failure_response();
   }
 }
 
 // Others come first, to share the commit, for as long as there are more of them: a turn of the loop
 // for what has been read, and one for what has come meanwhile.
-net::awaitable<void> HttpServer::Loop::commit(Answer& answer) {
-  dispatch.hold(answer);
+net::awaitable<void> HttpServer::Loop::commit(Response& response) {
+  dispatch.enqueue_commit(response);
   std::size_t known = 0;
-  while (answer.uncommitted && known < std::min(dispatch.held(), most_in_a_commit)) {
-    known = dispatch.held();
+  while (response.uncommitted && known < std::min(dispatch.pending_commits(), most_in_a_commit)) {
+    known = dispatch.pending_commits();
     co_await net::post(io, net::use_awaitable);
     co_await net::post(io, net::use_awaitable);
   }
-  if (answer.uncommitted) dispatch.commit();
+  if (response.uncommitted) dispatch.commit();
 }
 
-net::awaitable<bool> HttpServer::Loop::write(Exchange& exchange, Answer answer,
+net::awaitable<bool> HttpServer::Loop::write(Exchange& exchange, Response response,
                                              const HttpRequest& request, bool keep_alive,
                                              steady_clock::time_point began) {
-  if (answer.request_id.empty()) answer.request_id = dispatch.next_request_id();
-  if (answer.stream) keep_alive = false;
-  answer.headers += cors_headers(access, view(request[http::field::origin]));
-  const std::string head = head_of(answer, request.version(), keep_alive);
+  if (response.request_id.empty()) response.request_id = dispatch.next_request_id();
+  if (response.stream) keep_alive = false;
+  response.headers += cors_headers(access, view(request[http::field::origin]));
+  const std::string head = head_of(response, request.version(), keep_alive);
   const bool head_alone = request.method() == http::verb::head;
-  if (head_alone) answer.body.clear();
-  log_request(answer, answer.request_id, steady_clock::now() - began);
-  log_bodies(answer.request_id, request.body(), answer.body);
-  if (answer.reset) {
+  if (head_alone) response.body.clear();
+  log_request(response, response.request_id, steady_clock::now() - began);
+  log_bodies(response.request_id, request.body(), response.body);
+  if (response.reset) {
     exchange.connection.reset();
     co_return false;
   }
-  connections.hurry(exchange.connection);
-  const error_code error = co_await exchange.connection.write(head, answer.body);
-  if (answer.stream && !head_alone && !error) {
-    co_await stream(exchange.connection, answer.stream);
+  connections.start_request_timer(exchange.connection);
+  const error_code error = co_await exchange.connection.write(head, response.body);
+  if (response.stream && !head_alone && !error) {
+    co_await stream(exchange.connection, response.stream);
   }
   co_return !error && keep_alive;
 }
@@ -342,12 +342,12 @@ net::awaitable<void> HttpServer::Loop::stream(Connection& connection,
     std::string text = stream->next();
     const auto quiet_for = beat - steady_clock::now();
     if (text.empty() && quiet_for > quiet_for.zero()) {
-      connections.be_patient(connection);
+      connections.pause_timer(connection);
       co_await connection.pause(std::chrono::ceil<std::chrono::milliseconds>(quiet_for));
       continue;
     }
     if (text.empty()) text = ":\n\n";  // a comment
-    connections.hurry(connection);
+    connections.start_request_timer(connection);
     error = co_await connection.write(text, "");
     beat = steady_clock::now() + heartbeat;
   }
@@ -371,8 +371,8 @@ net::awaitable<void> HttpServer::Loop::repeat(std::function<bool()> step) {
   while (!listener.stopping() && step()) co_await net::post(io, net::use_awaitable);
 }
 
-HttpServer::HttpServer(const Control& control, const Listening& where)
-    : loop_(std::make_unique<Loop>(control, where)) {}
+HttpServer::HttpServer(const Control& control, const ServerOptions& options)
+    : loop_(std::make_unique<Loop>(control, options)) {}
 
 HttpServer::~HttpServer() = default;
 
@@ -387,7 +387,7 @@ std::string HttpServer::control_address() const {
 void HttpServer::run() {
   loop_->listener.start(
       [loop = loop_.get()](Connection& connection) { return loop->serve(connection); },
-      [accounts = &loop_->control.accounts] { accounts->keep_house(); });
+      [accounts = &loop_->control.accounts] { accounts->run_maintenance(); });
   loop_->io.run();
   flush_log();
 }

@@ -15,7 +15,7 @@ class HttpServer {
  public:
   // Binds at once; throws std::runtime_error when the address is none, taken or not ours.
   // What `control` refers to must outlive the server.
-  HttpServer(const Control& control, const Listening& where);
+  HttpServer(const Control& control, const ServerOptions& options);
   ~HttpServer();
   // "http://127.0.0.1:4566", with the port that it got; TLS is spoken there too if there is any.
   std::string address() const;

@@ -105,7 +105,7 @@ std::string TlsSession::take_output() {
   return out;
 }
 
-bool TlsSession::shake_hands() {
+bool TlsSession::handshake() {
   ERR_clear_error();  // SSL_get_error looks at the whole queue
   return succeeded(SSL_do_handshake(session_.get()));
 }

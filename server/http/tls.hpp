@@ -53,7 +53,7 @@ class TlsSession {
   std::string take_output();
 
   // Goes on with the handshake; true once it is done.
-  bool shake_hands();
+  bool handshake();
   // At most `size` bytes of what the client said; 0: it has to be fed more first, or is over.
   std::size_t read(void* into, std::size_t size);
   void write(std::string_view text);

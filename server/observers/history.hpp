@@ -15,8 +15,8 @@ class History {
   History(std::size_t most, std::size_t most_bytes) : most_(most), most_bytes_(most_bytes) {}
 
   // `farewell` is called with each one that has to go.
-  template <class Farewell>
-  void add(Thing thing, std::size_t bytes, const Farewell& farewell) {
+  template <class OnEvict>
+  void add(Thing thing, std::size_t bytes, const OnEvict& farewell) {
     things_.emplace_back(std::move(thing), bytes);
     bytes_ += bytes;
     while (things_.size() > most_ || bytes_ > most_bytes_) {

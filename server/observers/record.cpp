@@ -36,16 +36,16 @@ json readable(const std::string& text) {
   return json::parse(printed(text));
 }
 
-json shown(const StateChange& change) {
+json to_json(const StateChange& change) {
   json out = {{"type", change.type}, {"name", change.name}, {"region", change.region}};
   out["from"] = change.from ? json(*change.from) : json();
   out["to"] = change.to ? json(*change.to) : json();
   return out;
 }
 
-json shown(const std::vector<StateChange>& changes) {
+json to_json(const std::vector<StateChange>& changes) {
   json out = json::array();
-  for (const auto& change : changes) out.push_back(shown(change));
+  for (const auto& change : changes) out.push_back(to_json(change));
   return out;
 }
 
@@ -61,33 +61,33 @@ std::size_t Record::bytes() const {
          unread.size() * 64;
 }
 
-Record record_of(const Request& request, const Answer& answer, const Progress& progress) {
+Record record_of(const Request& request, const Response& response, const CallTrace& trace) {
   Record out;
-  out.duration = std::chrono::steady_clock::now() - progress.began;
-  out.request_id = answer.request_id;
+  out.duration = std::chrono::steady_clock::now() - trace.began;
+  out.request_id = response.request_id;
   out.time = Clock::real().now();
-  out.clock = progress.clock;
-  out.account = answer.account;
-  out.region = answer.region.substr(0, longest_action);
-  out.action = answer.action == "-" ? request.target.substr(0, longest_action) : answer.action;
+  out.clock = trace.clock;
+  out.account = response.account;
+  out.region = response.region.substr(0, longest_action);
+  out.action = response.action == "-" ? request.target.substr(0, longest_action) : response.action;
   keep_text(out.input, out.input_size, request.body);
-  amend(out, answer);
-  out.unread = progress.unread;
-  if (progress.struck) out.faults = progress.struck->faults;
-  const auto& changes = progress.changes.list();
+  amend(out, response);
+  out.unread = trace.unread;
+  if (trace.faults_hit) out.faults = trace.faults_hit->faults;
+  const auto& changes = trace.changes.list();
   const std::size_t some = std::min(changes.size(), most_changes);
   out.changes.assign(changes.begin(), changes.begin() + static_cast<std::ptrdiff_t>(some));
-  out.change_count = progress.changes.count();
+  out.change_count = trace.changes.count();
   return out;
 }
 
-void amend(Record& record, const Answer& answer) {
-  record.status = answer.status;
-  record.error_type = answer.error_type;
-  keep_text(record.output, record.output_size, answer.body);
+void amend(Record& record, const Response& response) {
+  record.status = response.status;
+  record.error_type = response.error_type;
+  keep_text(record.output, record.output_size, response.body);
 }
 
-json shown(const Record& record, std::uint64_t id) {
+json to_json(const Record& record, std::uint64_t id) {
   json out = {{"id", id},
               {"requestId", record.request_id},
               {"time", instant_text(record.time)},
@@ -101,7 +101,7 @@ json shown(const Record& record, std::uint64_t id) {
               {"durationMs", static_cast<double>(record.duration.count()) / 1e6},
               {"unread", record.unread},
               {"faults", record.faults},
-              {"changes", shown(record.changes)},
+              {"changes", to_json(record.changes)},
               {"changeCount", record.change_count}};
   out["clock"] = record.clock ? json(instant_text(*record.clock)) : json();
   out["status"] = record.status ? json(record.status) : json();

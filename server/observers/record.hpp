@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "server/observers/progress.hpp"
+#include "server/observers/call_trace.hpp"
 
 namespace papersail {
 
@@ -34,12 +34,12 @@ struct Record {
   std::size_t bytes() const;
 };
 
-Record record_of(const Request& request, const Answer& answer, const Progress& progress);
+Record record_of(const Request& request, const Response& response, const CallTrace& trace);
 // Says of it what became of its answer.
-void amend(Record& record, const Answer& answer);
+void amend(Record& record, const Response& response);
 
 // As the control API shows it.
-json shown(const Record& record, std::uint64_t id);
+json to_json(const Record& record, std::uint64_t id);
 
 // The JSON value of a body, with its secrets masked; null if it is empty, not JSON, or nested too
 // deep.

@@ -48,14 +48,14 @@ void Recorder::wake_streams() {
 }
 
 // It is one of the last: calls that come together share a commit.
-void Recorder::amend(const Answer& answer) {
+void Recorder::amend(const Response& response) {
   for (std::uint64_t id = requests_.end(); id-- > requests_.first();) {
-    if (requests_.at(id).request_id != answer.request_id) continue;
-    papersail::amend(requests_.at(id), answer);
+    if (requests_.at(id).request_id != response.request_id) continue;
+    papersail::amend(requests_.at(id), response);
     break;
   }
   for (std::uint64_t id = calls_.end(); id-- > calls_.first();) {
-    if (calls_.at(id).request_id != answer.request_id) continue;
+    if (calls_.at(id).request_id != response.request_id) continue;
     calls_.at(id).account.clear();
     break;
   }
@@ -84,7 +84,7 @@ json Recorder::requests(const RecordFilter& filter, std::size_t limit) const {
   }
   json list = json::array();
   for (auto id = ids.rbegin(); id != ids.rend(); ++id)
-    list.push_back(shown(requests_.at(*id), *id));
+    list.push_back(to_json(requests_.at(*id), *id));
   return {{"requests", std::move(list)}};
 }
 
@@ -107,7 +107,7 @@ std::string Recorder::next_events(const RecordFilter& filter, std::uint64_t& see
   while (seen + 1 < requests_.end() && out.size() < most_at_once) {
     const Record& record = requests_.at(++seen);
     if (!filter.takes(record.account, record.action)) continue;
-    out += "id: " + std::to_string(seen) + '\n' + event("request", write(shown(record, seen)));
+    out += "id: " + std::to_string(seen) + '\n' + event("request", write(to_json(record, seen)));
   }
   return out;
 }
@@ -126,7 +126,7 @@ std::string Recorder::exported(const RecordFilter& filter) const {
   return out;
 }
 
-std::size_t Recorder::lost(const std::string& account) const {
+std::size_t Recorder::dropped(const std::string& account) const {
   std::size_t out = 0;
   for (const auto& [id, count] : lost_) {
     if (account.empty() || account == id) out += count;

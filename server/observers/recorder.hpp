@@ -38,13 +38,13 @@ class Recorder {
   // `changed`: the call succeeded and changed something, so that it belongs to an export.
   void add(Record record, std::string_view input, bool changed);
   // The answer of a recorded call has become another one: what it tells of could not be kept.
-  void amend(const Answer& answer);
+  void amend(const Response& response);
   // All of it.
   void clear();
   // An account begins anew: its calls so far are not to be made again.
   void forget(std::string_view account);
   // It has become what the calls that follow would not make it.
-  void lose(const std::string& account) { ++lost_[account]; }
+  void mark_incomplete(const std::string& account) { ++lost_[account]; }
 
   // The last `limit`, the oldest of them first.
   json requests(const RecordFilter& filter, std::size_t limit) const;
@@ -56,7 +56,7 @@ class Recorder {
   std::string exported(const RecordFilter& filter) const;
   // How often something of the account's beginning ("": of all) has been lost: a call for lack of
   // room, or all of it when a copy took its place.
-  std::size_t lost(const std::string& account) const;
+  std::size_t dropped(const std::string& account) const;
   std::size_t bytes() const { return requests_.bytes() + calls_.bytes(); }
 
  private:

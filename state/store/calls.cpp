@@ -30,30 +30,30 @@ void Store::open_transaction() {
 
 // For a call that goes on, and may be undone yet: the first one of a transaction with it, those
 // after it with a savepoint.
-void Store::write_out() {
-  if (unwritten_.empty()) return;
+void Store::flush_batch() {
+  if (batch_.empty()) return;
   if (undo_ == Undo::nothing && open_) {
     require_transaction();
     database_.begin_savepoint();
     undo_ = Undo::savepoint;
   }
-  write_kept();
+  flush_calls();
 }
 
 // A failure takes back what others have written since the last commit too, unless there are none or
 // a savepoint stands between; as `open_` stays then, `commit` says so.
-void Store::write_kept() try {
-  if (unwritten_.empty()) return;
+void Store::flush_calls() try {
+  if (batch_.empty()) return;
   if (!open_) undo_ = Undo::transaction;  // there are no others
   open_transaction();
-  for (const Write& write : std::exchange(unwritten_, {})) write.run(database_);
+  for (const Write& write : std::exchange(batch_, {})) write.run(database_);
 } catch (...) {
   if (undo_ == Undo::nothing) database_.roll_back();
   throw;
 }
 
-void Store::keep_call() {
-  write_kept();
+void Store::end_call() {
+  flush_calls();
   if (undo_ == Undo::savepoint) database_.keep_savepoint();
   changes().keep();
   undo_ = Undo::nothing;
@@ -61,9 +61,9 @@ void Store::keep_call() {
   kept_sequence_ = ids_.sequence();
 }
 
-void Store::undo_call() noexcept {
+void Store::rollback_call() noexcept {
   if (call_has_written_) ++version_;
-  unwritten_.clear();
+  batch_.clear();
   changes().undo();
   if (undo_ == Undo::savepoint) {
     database_.undo_savepoint();
@@ -79,7 +79,7 @@ void Store::undo_call() noexcept {
 
 void Store::commit() {
   require_transaction();
-  keep_call();
+  end_call();
   std::uint64_t reserved = reserved_sequence_;
   if (ids_.sequence() > reserved) {
     reserved = ids_.sequence() + reserved_at_once;
@@ -90,19 +90,19 @@ void Store::commit() {
   open_ = false;
   reserved_sequence_ = reserved;  // only now is it in the file
   committed_sequence_ = ids_.sequence();
-  logged_ = newly_logged_ = true;
+  logged_ = wal_written_ = true;
 }
 
-bool Store::tidy_log() noexcept {
+bool Store::checkpoint_wal() noexcept {
   if (open_ || !std::exchange(logged_, false) || database_.log_size() <= long_log) return false;
-  database_.shorten_log();
+  database_.truncate_wal();
   return true;
 }
 
 void Store::roll_back() noexcept {
   ++version_;
   open_ = call_has_written_ = false;
-  unwritten_.clear();
+  batch_.clear();
   undo_ = Undo::nothing;
   database_.roll_back();
   ids_.rewind(committed_sequence_);

@@ -22,11 +22,11 @@ std::int64_t count(Query query) {
 // in what operations tell.
 void rename_account(Database& copy, const std::string& from, const std::string& to) {
   const std::string old_part = ":" + from + ":", new_part = ":" + to + ":";
-  copy.run("UPDATE resources SET doc = replace(doc, ?1, ?2), secret = replace(secret, ?1, ?2)",
+  copy.run("UPDATE resources SET doc = replace(doc, ?1, ?2), internal = replace(internal, ?1, ?2)",
            old_part, new_part);
   copy.run(
       "UPDATE changes SET doc_patch = replace(doc_patch, ?1, ?2),"
-      " secret_patch = replace(secret_patch, ?1, ?2)",
+      " internal_patch = replace(internal_patch, ?1, ?2)",
       old_part, new_part);
   copy.run("UPDATE operations SET details = replace(details, ?1, ?2) WHERE details IS NOT NULL",
            old_part, new_part);
@@ -34,7 +34,7 @@ void rename_account(Database& copy, const std::string& from, const std::string& 
 
 // Elsewhere in the same stream, far from where anyone comes by counting: what the account keeps
 // for good, such as the number of its support codes, is the same in both, new ids are not.
-std::int64_t elsewhere(const std::string& account) {
+std::int64_t fork_sequence_offset(const std::string& account) {
   return static_cast<std::int64_t>(hash_of(account) >> 8);
 }
 
@@ -77,7 +77,7 @@ void restore(Account& account, std::string_view bytes) {
 void fork(Account& from, Account& to) {
   Database copy = copy_with_clock(from);
   rename_account(copy, from.id, to.id);
-  copy.run("UPDATE account SET sequence = sequence + ?1", elsewhere(to.id));
+  copy.run("UPDATE account SET sequence = sequence + ?1", fork_sequence_offset(to.id));
   become(to, copy, from.clock);
 }
 

@@ -8,9 +8,9 @@ namespace {
 // resource_type, details, created_at, ends_at, error_code, error_details.
 json shown_row(const Query& row, Millis now) {
   return ready(
-      shown({row.text(1), row.text(2), row.text(3), row.text(4), row.text(5), row.text(6),
-             row.maybe_text(7), row.integer(8), row.integer(9), row.text(10), row.text(11)},
-            now));
+      to_json({row.text(1), row.text(2), row.text(3), row.text(4), row.text(5), row.text(6),
+               row.maybe_text(7), row.integer(8), row.integer(9), row.text(10), row.text(11)},
+              now));
 }
 
 Page shown_page(Query query, std::string_view list, Millis now) {

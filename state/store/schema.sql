@@ -15,7 +15,7 @@ CREATE TABLE resources (
   status TEXT NOT NULL,
   due_at INTEGER,              -- when its lifecycle takes it to the next status
   doc TEXT NOT NULL,
-  secret TEXT NOT NULL         -- JSON that the API never lists: passwords, key material
+  internal TEXT NOT NULL       -- JSON that the API does not show: passwords, runs, schedules
 ) STRICT;
 CREATE UNIQUE INDEX resources_name ON resources (region, name);
 CREATE INDEX resources_type ON resources (region, type);
@@ -28,7 +28,7 @@ CREATE TABLE changes (
   resource INTEGER NOT NULL REFERENCES resources (id) ON DELETE CASCADE,
   due_at INTEGER NOT NULL,
   doc_patch TEXT NOT NULL,     -- RFC 7396
-  secret_patch TEXT NOT NULL
+  internal_patch TEXT NOT NULL
 ) STRICT;
 CREATE INDEX changes_due ON changes (due_at);
 CREATE INDEX changes_resource ON changes (resource);

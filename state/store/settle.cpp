@@ -16,17 +16,17 @@ std::optional<Millis> Store::due_at(const Resource& resource, std::string_view s
                                     Millis from) {
   const Transition* row = lifecycle().next(resource.type, resource.name, status);
   if (!row) return std::nullopt;
-  expect(from + row->after);
+  note_next_due(from + row->after);
   return from + row->after;
 }
 
 void Store::change_later(const Resource& resource, Millis due, const json& doc_patch,
-                         const json& secret_patch) {
+                         const json& internal_patch) {
   write(
-      "INSERT INTO changes (resource, due_at, doc_patch, secret_patch)"
+      "INSERT INTO changes (resource, due_at, doc_patch, internal_patch)"
       " VALUES (?1, ?2, ?3, ?4)",
-      resource.id, due, doc_patch.dump(), secret_patch.dump());
-  expect(due);
+      resource.id, due, doc_patch.dump(), internal_patch.dump());
+  note_next_due(due);
 }
 
 void Store::drop_changes(const Resource& resource) {
@@ -44,7 +44,7 @@ std::optional<Store::Due> Store::next_change() {
   return query.step() ? std::optional(Due{query.integer(0), query.integer(1)}) : std::nullopt;
 }
 
-void Store::expect(Millis due) {
+void Store::note_next_due(Millis due) {
   next_due_ = std::min(next_due_, due);
 }
 
@@ -55,7 +55,7 @@ void Store::settle(Millis now) {
     next_due_ = std::min(own ? own->at : never, planned ? planned->at : never);
     if (next_due_ > now) break;
     own && own->at == next_due_ ? transition(*own) : change(*planned);
-    write_kept();
+    flush_calls();
     if (undo_ == Undo::nothing) changes().keep();
   }
 }
@@ -70,10 +70,10 @@ void Store::transition(const Due& due) {
   if (!row) {  // the profile has changed since: it rests where it is
     write("UPDATE resources SET due_at = NULL WHERE id = ?1", due.id);
   } else if (!row->to) {
-    tell(query.text(4), resource.type, resource.name, query.text(2), std::nullopt);
+    record_change(query.text(4), resource.type, resource.name, query.text(2), std::nullopt);
     write("DELETE FROM resources WHERE id = ?1", due.id);
   } else {
-    tell(query.text(4), resource.type, resource.name, query.text(2), *row->to);
+    record_change(query.text(4), resource.type, resource.name, query.text(2), *row->to);
     write("UPDATE resources SET doc = ?2, status = ?3, due_at = ?4 WHERE id = ?1", due.id,
           merge_patched(query.text(3), row->patch), *row->to, due_at(resource, *row->to, due.at));
   }
@@ -81,13 +81,13 @@ void Store::transition(const Due& due) {
 
 void Store::change(const Due& due) {
   Query query = read(
-      "SELECT r.id, r.type, r.name, r.doc, r.secret, r.region, c.doc_patch, c.secret_patch"
+      "SELECT r.id, r.type, r.name, r.doc, r.internal, r.region, c.doc_patch, c.internal_patch"
       " FROM changes c JOIN resources r ON r.id = c.resource WHERE c.id = ?1",
       due.id);
   query.step();
   Resource resource = resource_of(query, query.text(5));
   resource.doc.merge_patch(json::parse(query.text(6)));
-  resource.secret.merge_patch(json::parse(query.text(7)));
+  resource.internal.merge_patch(json::parse(query.text(7)));
   put(resource, due.at);
   write("DELETE FROM changes WHERE id = ?1", due.id);
 }

@@ -170,7 +170,7 @@ std::uintmax_t Database::log_size() const noexcept {
   return error ? 0 : size;
 }
 
-void Database::shorten_log() noexcept {
+void Database::truncate_wal() noexcept {
   sqlite3_wal_checkpoint_v2(handle_.get(), nullptr, SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr);
 }
 

@@ -111,7 +111,7 @@ class Database {
   // How many bytes the log's file has; 0 if there is none.
   std::uintmax_t log_size() const noexcept;
   // Moves the log into the file and empties it, if that can be done now.
-  void shorten_log() noexcept;
+  void truncate_wal() noexcept;
 
  private:
   sqlite3_stmt* prepared(const char* sql);

@@ -45,7 +45,7 @@ Resource Store::resource_of(const Query& row, std::string_view region) {
 
 std::optional<Resource> Store::find(std::string_view region, std::string_view name) {
   Query query =
-      read("SELECT id, type, name, doc, secret FROM resources WHERE region = ?1 AND name = ?2",
+      read("SELECT id, type, name, doc, internal FROM resources WHERE region = ?1 AND name = ?2",
            region, name);
   if (!query.step()) return std::nullopt;
   return resource_of(query, region);
@@ -92,7 +92,7 @@ Page Store::list(std::string_view region, std::string_view type, std::string_vie
 
 std::vector<Resource> Store::all(std::string_view region, std::string_view type) {
   Query query = read(
-      "SELECT id, type, name, doc, secret FROM resources WHERE region = ?1 AND type = ?2"
+      "SELECT id, type, name, doc, internal FROM resources WHERE region = ?1 AND type = ?2"
       " ORDER BY id DESC",
       region, type);
   std::vector<Resource> out;
@@ -137,44 +137,45 @@ void Store::create(Resource& resource, Millis now) {
   resource.id = next_id();
   const std::string status = status_of(resource);
   write(
-      "INSERT INTO resources (id, region, name, type, status, due_at, doc, secret)"
+      "INSERT INTO resources (id, region, name, type, status, due_at, doc, internal)"
       " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
       resource.id, resource.region, resource.name, resource.type, status,
-      due_at(resource, status, now), papersail::write(resource.doc), resource.secret.dump());
-  tell(resource.region, resource.type, resource.name, std::nullopt, status);
+      due_at(resource, status, now), papersail::write(resource.doc), resource.internal.dump());
+  record_change(resource.region, resource.type, resource.name, std::nullopt, status);
 }
 
 void Store::put(const Resource& resource, Millis now) {
   const std::string status = status_of(resource);
-  tell_of_put(resource, status);
+  record_put(resource, status);
   write(
-      "UPDATE resources SET doc = ?2, secret = ?3,"
+      "UPDATE resources SET doc = ?2, internal = ?3,"
       " due_at = iif(status = ?4, due_at, ?5), status = ?4 WHERE id = ?1",
-      resource.id, papersail::write(resource.doc), resource.secret.dump(), status,
+      resource.id, papersail::write(resource.doc), resource.internal.dump(), status,
       due_at(resource, status, now));
 }
 
 void Store::remove(const Resource& resource) {
   write("DELETE FROM resources WHERE id = ?1", resource.id);
-  tell(resource.region, resource.type, resource.name, status_of(resource), std::nullopt);
+  record_change(resource.region, resource.type, resource.name, status_of(resource), std::nullopt);
 }
 
 void Store::hold(const Resource& resource) {
   write("UPDATE resources SET due_at = NULL WHERE id = ?1", resource.id);
 }
 
-void Store::tell(std::string_view region, std::string_view type, std::string_view name,
-                 std::optional<std::string_view> from, std::optional<std::string_view> to,
-                 std::string_view before) {
+void Store::record_change(std::string_view region, std::string_view type, std::string_view name,
+                          std::optional<std::string_view> from, std::optional<std::string_view> to,
+                          std::string_view before) {
   changes().add({std::string(region), std::string(type), std::string(name),
                  std::optional<std::string>(from), std::optional<std::string>(to),
                  std::string(changes().keeps_documents ? before : "")});
 }
 
-void Store::tell_of_put(const Resource& resource, const std::string& status) {
+void Store::record_put(const Resource& resource, const std::string& status) {
   Query query = read("SELECT status, doc FROM resources WHERE id = ?1", resource.id);
   if (!query.step() || query.text(0) == status) return;
-  tell(resource.region, resource.type, resource.name, query.text(0), status, query.text(1));
+  record_change(resource.region, resource.type, resource.name, query.text(0), status,
+                query.text(1));
 }
 
 }  // namespace papersail

@@ -18,10 +18,10 @@
 
 namespace papersail {
 
-// The writes of one call stand or fall together: `keep_call` or `undo_call` ends it. They are made
-// when it is kept, or when it reads, so that most calls need no savepoint. What calls have written
-// is in the file, all or none of it, once `commit` returns; several calls can share one commit.
-// Names are those of one region.
+// The writes of one call stand or fall together: `end_call` or `rollback_call` ends it. They are
+// made when it is kept, or when it reads, so that most calls need no savepoint. What calls have
+// written is in the file, all or none of it, once `commit` returns; several calls can share one
+// commit. Names are those of one region.
 class Store {
  public:
   // Makes the schema in an empty database, with `seed`; refuses one of a newer version, and
@@ -99,10 +99,10 @@ class Store {
   // Applies all that is due by `now`, in order, each at its own time.
   void settle(Millis now);
 
-  // Throws std::runtime_error if what it wrote cannot be written; then `undo_call` is due, and what
-  // other calls wrote since the last commit may be lost with it: `commit` says so.
-  void keep_call();
-  void undo_call() noexcept;
+  // Throws std::runtime_error if what it wrote cannot be written; then `rollback_call` is due, and
+  // what other calls wrote since the last commit may be lost with it: `commit` says so.
+  void end_call();
+  void rollback_call() noexcept;
   // Whether the call under way has written anything.
   bool call_has_written() const { return call_has_written_; }
   // Tells `changes` of every state that a resource enters or leaves, beginning with those since it
@@ -119,10 +119,10 @@ class Store {
   void roll_back() noexcept;
 
   // Whether anything was committed since this was asked last.
-  bool take_newly_logged() noexcept { return std::exchange(newly_logged_, false); }
+  bool take_wal_written() noexcept { return std::exchange(wal_written_, false); }
   // Moves the log into the file proper, if it is long. That waits for the disk, so commits leave it
   // for a quiet moment. False if there was nothing to do.
-  bool tidy_log() noexcept;
+  bool checkpoint_wal() noexcept;
 
   // Everything as of now, in memory; its ids go on where these stand. Commits.
   Database copy();
@@ -141,32 +141,32 @@ class Store {
   std::int64_t next_id();
   void require_transaction() const;
   void open_transaction();
-  void write_out();
-  void write_kept();
+  void flush_batch();
+  void flush_calls();
   // Will run when the call is kept, or reads.
   template <class... Values>
   void write(const char* sql, const Values&... values) {
-    unwritten_.emplace_back(sql, values...);
+    batch_.emplace_back(sql, values...);
     call_has_written_ = true;
     ++version_;
   }
   // A query that sees what the call has written.
   template <class... Values>
   Query read(const char* sql, const Values&... values) {
-    write_out();
+    flush_batch();
     return database_.query(sql, values...);
   }
   std::optional<Due> next_transition();
   std::optional<Due> next_change();
   void transition(const Due& due);
   void change(const Due& due);
-  void expect(Millis due);
+  void note_next_due(Millis due);
   std::optional<Millis> due_at(const Resource& resource, std::string_view status, Millis from);
   Changes& changes() { return changes_ ? *changes_ : unwatched_; }
-  void tell(std::string_view region, std::string_view type, std::string_view name,
-            std::optional<std::string_view> from, std::optional<std::string_view> to,
-            std::string_view before = {});
-  void tell_of_put(const Resource& resource, const std::string& status);
+  void record_change(std::string_view region, std::string_view type, std::string_view name,
+                     std::optional<std::string_view> from, std::optional<std::string_view> to,
+                     std::string_view before = {});
+  void record_put(const Resource& resource, const std::string& status);
 
   Database database_;
   const Lifecycle& lifecycle_;
@@ -177,10 +177,10 @@ class Store {
   std::uint64_t kept_sequence_ = 0;  // where the call under way began
   bool open_ = false;                // a transaction has begun, whatever SQLite has made of it
   bool call_has_written_ = false;
-  std::vector<Write> unwritten_;  // of the call, in order
+  std::vector<Write> batch_;  // of the call, in order
   enum class Undo { nothing, transaction, savepoint } undo_ = Undo::nothing;  // takes back the call
-  bool logged_ = false;        // something was committed since the log was looked at
-  bool newly_logged_ = false;  // and since `take_newly_logged`
+  bool logged_ = false;       // something was committed since the log was looked at
+  bool wal_written_ = false;  // and since `take_wal_written`
   std::uint64_t version_ = 1;
   Millis next_due_ = 0;  // nothing is due before this
   Changes unwatched_;

@@ -19,8 +19,8 @@ bool has(const std::string& text, const std::string& part) {
 }
 
 // A server, and commands that ask it.
-struct Asked : Serving {
-  explicit Asked(std::vector<std::string> more = {}) : Serving(std::move(more)) {}
+struct DecodedRequest : Serving {
+  explicit DecodedRequest(std::vector<std::string> more = {}) : Serving(std::move(more)) {}
 
   Ran ask(std::vector<std::string> arguments) const {
     arguments.insert(arguments.begin(), {"--endpoint", "http://127.0.0.1:" + port});
@@ -28,7 +28,7 @@ struct Asked : Serving {
   }
 };
 
-std::string answer(const std::string& body, const std::string& status = "200 OK") {
+std::string response(const std::string& body, const std::string& status = "200 OK") {
   return "HTTP/1.1 " + status + "\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n" +
          body;
 }
@@ -116,16 +116,16 @@ TEST_CASE("papersail: no server is exit code 3, one that is too slow 4, a refusa
   CHECK(late.code == exit_timeout);
   CHECK(has(late.complaint, "still not ready: nothing answers"));
   const auto refused =
-      told(answer(R"({"message":"There is no checkpoint \"a\"."})", "404 No"), {"restore", "a"});
+      told(response(R"({"message":"There is no checkpoint \"a\"."})", "404 No"), {"restore", "a"});
   CHECK(refused.ran.code == exit_failed);
   CHECK(refused.ran.complaint == "papersail: There is no checkpoint \"a\".\n");
-  const auto rude = told(answer("<html>", "503 No"), {"restore", "a"});
+  const auto rude = told(response("<html>", "503 No"), {"restore", "a"});
   CHECK(rude.ran.complaint == "papersail: the server answered 503\n");
 }
 
 TEST_CASE("papersail: what the commands ask of a server") {
   const auto first_line = [](std::vector<std::string> arguments) {
-    const std::string request = told(answer("{}"), std::move(arguments)).request;
+    const std::string request = told(response("{}"), std::move(arguments)).request;
     return request.substr(0, request.find(" HTTP/"));
   };
   CHECK(first_line({"reset"}) == "DELETE /_papersail/accounts/000000000000");
@@ -147,8 +147,8 @@ TEST_CASE("papersail: what the commands ask of a server") {
   CHECK(first_line({"export", "--all", "--action", "GetDisk"}) ==
         "GET /_papersail/requests/export?&action=GetDisk");
   const auto fault = told(
-      answer("{}"), {"fault", "add", "Get*", "--error", "NotFoundException", "--message", "gone",
-                     "--times", "2", "--after", "1", "--once-done", "--probability", "0.5"});
+      response("{}"), {"fault", "add", "Get*", "--error", "NotFoundException", "--message", "gone",
+                       "--times", "2", "--after", "1", "--once-done", "--probability", "0.5"});
   CHECK(json::parse(fault.request.substr(fault.request.find("\r\n\r\n"))) ==
         json({{"action", "Get*"},
               {"error", {{"type", "NotFoundException"}, {"message", "gone"}}},
@@ -156,16 +156,16 @@ TEST_CASE("papersail: what the commands ask of a server") {
               {"after", 1},
               {"phase", "after"},
               {"probability", 0.5}}));
-  const auto advanced = told(answer("{}"), {"clock", "advance", "1h30m"});
+  const auto advanced = told(response("{}"), {"clock", "advance", "1h30m"});
   CHECK(advanced.request.ends_with("\r\n\r\n{\"seconds\":5400}"));
-  const auto scaled = told(answer("{}"), {"clock", "scale", "x60"});
+  const auto scaled = told(response("{}"), {"clock", "scale", "x60"});
   CHECK(scaled.request.ends_with("\r\n\r\n{\"mode\":\"scaled\",\"scale\":60}"));
-  const auto with_token = told(answer("{}"), {"reset", "--control-token", "t0ken"});
+  const auto with_token = told(response("{}"), {"reset", "--control-token", "t0ken"});
   CHECK(has(with_token.request, "\r\nAuthorization: Bearer t0ken\r\n"));
 }
 
 TEST_CASE("reset --all: empties every account of the server") {
-  const Asked server;
+  const DecodedRequest server;
   server.call("CreateKeyPair", {{"keyPairName", "one"}});
   CHECK(server.ask({"fork", "222222222222"}).code == exit_ok);
   const Ran reset = server.ask({"reset", "--all"});
@@ -176,22 +176,22 @@ TEST_CASE("reset --all: empties every account of the server") {
 
 TEST_CASE("papersail: what a server says is shown in columns, or as it came") {
   const std::string said = R"({"mode":"real","now":"2026-01-01T00:00:00Z"})";
-  CHECK(told(answer(said), {"clock"}).ran.output == "mode  real\nnow   2026-01-01T00:00:00Z\n");
-  CHECK(told(answer(said), {"clock", "--json"}).ran.output == said + "\n");
+  CHECK(told(response(said), {"clock"}).ran.output == "mode  real\nnow   2026-01-01T00:00:00Z\n");
+  CHECK(told(response(said), {"clock", "--json"}).ran.output == said + "\n");
   const std::string list = R"({"checkpoints":[{"name":"a","size":1},{"name":"long","size":22}]})";
-  CHECK(told(answer(list), {"checkpoint"}).ran.output == "name  size\na     1\nlong  22\n");
-  CHECK(told(answer(R"({"checkpoints":[]})"), {"checkpoint"}).ran.output == "");
+  CHECK(told(response(list), {"checkpoint"}).ran.output == "name  size\na     1\nlong  22\n");
+  CHECK(told(response(R"({"checkpoints":[]})"), {"checkpoint"}).ran.output == "");
 }
 
 TEST_CASE("requests: a line each, with what fits it") {
   const std::string one =
       R"({"requests":[{"id":7,"time":"t","account":"a","region":"r","action":"GetDisk","status":404,)"
       R"("errorType":"NotFoundException","durationMs":0.5,"input":{"diskName":"a"}}]})";
-  CHECK(told(answer(one), {"requests"}).ran.output ==
+  CHECK(told(response(one), {"requests"}).ran.output ==
         "id  time  region  action   status  errorType          durationMs\n"
         "7   t     r       GetDisk  404     NotFoundException  0.5\n");
-  CHECK(has(told(answer(one), {"requests", "--all"}).ran.output, "time  account  region"));
-  CHECK(has(told(answer(one), {"requests", "--json"}).ran.output, "diskName"));
+  CHECK(has(told(response(one), {"requests", "--all"}).ran.output, "time  account  region"));
+  CHECK(has(told(response(one), {"requests", "--json"}).ran.output, "diskName"));
 }
 
 TEST_CASE("requests --follow: events are printed as they come") {
@@ -248,7 +248,7 @@ TEST_CASE("completion: commands, their options, what they take") {
 
 TEST_CASE("replay: the calls of a file are made, a refused one names its line") {
   const Folder folder;
-  const Asked server({"--lifecycle", "instant", "--log-level", "off"});
+  const DecodedRequest server({"--lifecycle", "instant", "--log-level", "off"});
   std::ofstream(folder / "calls") << R"({"action":"CreateInstances","input":)"
                                   << new_instance().dump() << "}\n";
   const Ran first = server.ask({"replay", folder / "calls"});
@@ -271,7 +271,8 @@ TEST_CASE("replay: calls are signed, with the account's number as the access key
   std::ofstream(folder / "keys")
       << R"({"111111111111": {"secret": "hush", "account": "111111111111"}})";
   std::ofstream(folder / "calls") << R"({"account":"111111111111","action":"GetInstances"})";
-  const Asked server({"--auth", "strict", "--credentials", folder / "keys", "--log-level", "off"});
+  const DecodedRequest server(
+      {"--auth", "strict", "--credentials", folder / "keys", "--log-level", "off"});
   CHECK(server.ask({"replay", folder / "calls"}).code == exit_ok);
   ::setenv("AWS_SECRET_ACCESS_KEY", "guess", 1);
   const Ran refused = server.ask({"replay", folder / "calls"});
@@ -284,7 +285,7 @@ TEST_CASE("doctor: nobody there, somebody else there, papersail there") {
   const auto lines = [](const Ran& ran) { return json::parse(ran.output).at("findings"); };
   std::string url;
   {
-    const FakeServer stranger({answer("<html>")});
+    const FakeServer stranger({response("<html>")});
     url = stranger.url();
     const Ran ran = run({"--endpoint", url, "doctor", "--json"});
     CHECK(ran.code == exit_failed);
@@ -293,7 +294,7 @@ TEST_CASE("doctor: nobody there, somebody else there, papersail there") {
   const Ran nobody = run({"--endpoint", url, "doctor", "--json"});
   CHECK(nobody.code == exit_unreachable);
   CHECK(lines(nobody)[0].at("result") == "bad");
-  const Asked server;
+  const DecodedRequest server;
   const Ran well = server.ask({"doctor"});
   CHECK(has(well.output, "ok\tserver: papersail answers at http://127.0.0.1:" + server.port));
   CHECK(has(well.output, "ok\tversion: both are " + std::string(version)));

@@ -113,10 +113,10 @@ TEST_CASE("serve: --quotas says what accounts may have") {
   }
   WireClient client(std::stoi(server.port));
   client.send(request_for("CreateInstances", new_instance().dump()));
-  const auto answer = client.answer();
-  REQUIRE(answer.has_value());
-  CHECK(answer->status == 400);
-  CHECK(answer->body.find("maximum limit of Lightsail Instances : 0.") != std::string::npos);
+  const auto response = client.response();
+  REQUIRE(response.has_value());
+  CHECK(response->status == 400);
+  CHECK(response->body.find("maximum limit of Lightsail Instances : 0.") != std::string::npos);
 }
 
 TEST_CASE("serve: --quotas that make no sense are refused at the start") {

@@ -7,10 +7,10 @@ extern "C" int LLVMFuzzerTestOneInput(const unsigned char* bytes, std::size_t si
   const std::string_view text = text_of(bytes, size);
   const std::size_t line = std::min(text.find('\n'), size);
   const std::size_t word = std::min(text.find(' '), line);
-  const auto answer =
-      control_answer(papersail.control(), text.substr(0, word),
-                     text.substr(std::min(word + 1, line), line - std::min(word + 1, line)),
-                     text.substr(std::min(line + 1, size)));
-  if (answer) require_sane(*answer);
+  const auto response =
+      control_response(papersail.control(), text.substr(0, word),
+                       text.substr(std::min(word + 1, line), line - std::min(word + 1, line)),
+                       text.substr(std::min(line + 1, size)));
+  if (response) require_sane(*response);
   return 0;
 }

@@ -25,9 +25,9 @@ inline void require(bool holds, std::string_view what) {
 }
 
 // Our own slips are answers of 500: no input may bring one about. What is not built yet is 501.
-inline void require_sane(const Answer& answer) {
-  require(answer.status != 500, answer.body);
-  require(answer.status >= 200 && answer.status <= 501, "no status");
+inline void require_sane(const Response& response) {
+  require(response.status != 500, response.body);
+  require(response.status >= 200 && response.status <= 501, "no status");
 }
 
 struct FuzzedServer {
@@ -40,20 +40,20 @@ struct FuzzedServer {
 class Fuzzed {
  public:
   Control& control() {
-    if (!server_ || ++asked_ % 2000 == 0) server_.emplace();
+    if (!server_ || ++seen_once_ % 2000 == 0) server_.emplace();
     return server_->control;
   }
-  Answer call(std::string_view action, std::string_view body) {
+  Response call(std::string_view action, std::string_view body) {
     const std::string target = "Lightsail_20161128." + std::string(action);
     Request request;
     request.target = target;
     request.body = body;
-    return control().dispatch.answer(request);
+    return control().dispatch.respond(request);
   }
 
  private:
   std::optional<FuzzedServer> server_;
-  std::size_t asked_ = 0;
+  std::size_t seen_once_ = 0;
 };
 
 }  // namespace papersail

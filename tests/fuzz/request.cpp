@@ -26,14 +26,14 @@ bool take_request(Parser& parser, std::string_view& bytes) {
   return !error && parser.is_done();
 }
 
-Answer answer_to(Control& control, const http::request<http::string_body>& request) {
-  const auto ours = control_answer(control, view(request.method_string()), view(request.target()),
-                                   request.body());
+Response answer_to(Control& control, const http::request<http::string_body>& request) {
+  const auto ours = control_response(control, view(request.method_string()), view(request.target()),
+                                     request.body());
   if (ours) return *ours;
-  return control.dispatch.answer({.target = view(request["X-Amz-Target"]),
-                                  .authorization = view(request[http::field::authorization]),
-                                  .host = view(request[http::field::host]),
-                                  .body = request.body()});
+  return control.dispatch.respond({.target = view(request["X-Amz-Target"]),
+                                   .authorization = view(request[http::field::authorization]),
+                                   .host = view(request[http::field::host]),
+                                   .body = request.body()});
 }
 
 }  // namespace

@@ -26,11 +26,11 @@ extern "C" int LLVMFuzzerTestOneInput(const unsigned char* bytes, std::size_t si
              Clock::parse("2026-01-01T00:00:00Z"));
   std::string_view text = text_of(bytes, size);
   Request request;
-  request.authorization = take(text, '\n');
+  request.authorization = split_off(text, '\n');
   std::vector<sigv4::Header> headers = {{"authorization", request.authorization}};
   while (!text.empty() && headers.size() < 64) {
-    std::string_view value = take(text, '\n');
-    const std::string_view name = take(value, ':');
+    std::string_view value = split_off(text, '\n');
+    const std::string_view name = split_off(value, ':');
     headers.emplace_back(name, value);
     if (name == "host") request.host = value;
     if (name == "uri") request.uri = value;

@@ -72,10 +72,10 @@ TEST_CASE("docs/control.md: the lifecycle that it shows is one") {
   const std::string text = text_of(PAPERSAIL_SOURCE "/docs/control.md");
   const std::size_t from = text.find("{\"base\": \"realistic\"");
   const Lifecycle shown = Lifecycle::parse(text.substr(from, text.find("```", from) - from));
-  CHECK(shown.rest("Instance", "web", "pending").after == seconds(60));
-  CHECK(shown.rest("Instance", "web-fail", "pending").after == seconds(5));
-  CHECK(shown.rest("Instance", "web-fail", "pending").error_code == "InsufficientCapacity");
-  CHECK(shown.rest("Instance", "web", "stopping").after == seconds(3));
+  CHECK(shown.final_outcome("Instance", "web", "pending").after == seconds(60));
+  CHECK(shown.final_outcome("Instance", "web-fail", "pending").after == seconds(5));
+  CHECK(shown.final_outcome("Instance", "web-fail", "pending").error_code == "InsufficientCapacity");
+  CHECK(shown.final_outcome("Instance", "web", "stopping").after == seconds(3));
 }
 
 }  // namespace papersail

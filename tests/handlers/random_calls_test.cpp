@@ -29,7 +29,7 @@ class Run {
   // A day without calls: then everything has come to rest.
   void rest();
   // All answers, as text.
-  std::string answers;
+  std::string responses;
   // The actions that were allowed.
   std::set<std::string> allowed;
 
@@ -38,8 +38,8 @@ class Run {
   void wait();
   std::vector<std::string> names();
   std::string everything(const std::vector<std::string>& names);
-  Answer make(const RandomCall& call);
-  void check_refusal(const RandomCall& call, const Answer& answer, const std::string& before);
+  Response make(const RandomCall& call);
+  void check_refusal(const RandomCall& call, const Response& response, const std::string& before);
   void remember_operations(const json& output);
 
   Emulator& emulator_;
@@ -57,8 +57,8 @@ void Run::wait() {
 }
 
 std::vector<std::string> Run::names() {
-  const json answer = emulator_.call("GetActiveNames");
-  const std::vector<std::string> out = answer.at("activeNames");
+  const json response = emulator_.call("GetActiveNames");
+  const std::vector<std::string> out = response.at("activeNames");
   CHECK(std::set<std::string>(out.begin(), out.end()).size() == out.size());
   return out;
 }
@@ -70,24 +70,25 @@ std::string Run::everything(const std::vector<std::string>& names) {
   for (const auto& name : names) {
     const auto resource = emulator_.account().store.find(region_, name);
     REQUIRE(resource);
-    out += resource->type + ' ' + resource->doc.dump() + ' ' + resource->secret.dump() + '\n';
+    out += resource->type + ' ' + resource->doc.dump() + ' ' + resource->internal.dump() + '\n';
   }
   return out;
 }
 
-Answer Run::make(const RandomCall& call) {
-  Answer answer = emulator_.answer(call.action, call.input.dump());
+Response Run::make(const RandomCall& call) {
+  Response response = emulator_.response(call.action, call.input.dump());
   last_calls_.push_back(region_ + " " + call.action + " " + call.input.dump() + " -> " +
-                        answer.body.substr(0, 300));
+                        response.body.substr(0, 300));
   if (last_calls_.size() > 12) last_calls_.pop_front();
-  answers += answer.body;
-  return answer;
+  responses += response.body;
+  return response;
 }
 
 // A refusal is one of the action's own, and leaves no trace.
-void Run::check_refusal(const RandomCall& call, const Answer& answer, const std::string& before) {
-  REQUIRE(answer.status == 400);
-  const json error = json::parse(answer.body);
+void Run::check_refusal(const RandomCall& call, const Response& response,
+                        const std::string& before) {
+  REQUIRE(response.status == 400);
+  const json error = json::parse(response.body);
   CHECK(is_error_of(call.action, error.at("__type")));
   CHECK_FALSE(error.at("code").get<std::string>().empty());
   CHECK_FALSE(error.at("message").get<std::string>().empty());
@@ -111,14 +112,14 @@ void Run::step() {
   const RandomCall call = calls_.next(emulator_.now(), present);
   const bool mutates = !call.action.starts_with("Get");
   const std::string before = mutates ? everything(present) : "";
-  const Answer answer = make(call);
+  const Response response = make(call);
   std::string story;
   for (const auto& one : last_calls_) story += one + '\n';
   INFO(story);
-  if (answer.status != 200) return check_refusal(call, answer, before);
+  if (response.status != 200) return check_refusal(call, response, before);
   allowed.insert(call.action);
   if (!mutates) return;
-  remember_operations(json::parse(answer.body));
+  remember_operations(json::parse(response.body));
   check_invariants(emulator_);
 }
 
@@ -147,13 +148,13 @@ void Run::rest() {
 }  // namespace
 
 TEST_CASE("random calls: the same calls have the same answers") {
-  std::string answers;
+  std::string responses;
   for (int time = 1; time <= 2; ++time) {
     Emulator emulator;
     Run run(emulator, 9, 9);
     for (int i = 0; i < 150; ++i) run.step();
-    if (time == 2) CHECK(run.answers == answers);
-    answers = run.answers;
+    if (time == 2) CHECK(run.responses == responses);
+    responses = run.responses;
   }
 }
 

@@ -25,9 +25,10 @@ struct Line {
 std::string response_to(const Line& line, Emulator& emulator) {
   take_clean_account(emulator, line.account, line.region);
   emulator.advance(line.after);
-  const Answer answer = emulator.answer(line.action, line.input.dump());
-  const std::string length = std::to_string(answer.body.size());
-  return std::to_string(answer.status) + " " + length + " " + std::to_string(hash_of(answer.body));
+  const Response response = emulator.response(line.action, line.input.dump());
+  const std::string length = std::to_string(response.body.size());
+  return std::to_string(response.status) + " " + length + " " +
+         std::to_string(hash_of(response.body));
 }
 
 json to_json(const Line& line, const std::string& response) {

@@ -42,10 +42,10 @@ Refusal refusal(const std::string& cell) {
   throw std::invalid_argument("no cell is called " + cell);
 }
 
-void check_refusal(const Answer& answer, const std::string& cell, const std::string& title) {
+void check_refusal(const Response& response, const std::string& cell, const std::string& title) {
   const Refusal expected = refusal(cell);
-  REQUIRE(answer.status == 400);
-  const json error = json::parse(answer.body);
+  REQUIRE(response.status == 400);
+  const json error = json::parse(response.body);
   CHECK(error.at("__type") == expected.type);
   CHECK(error.at("code") == expected.code);
   const std::string message = error.at("message");
@@ -60,13 +60,13 @@ bool check_cell(Emulator& emulator, const json& table, const json& column, const
   const std::string state = state_in(column), action = row.front();
   INFO(table.at("title").get<std::string>(), ", ", column.at(0).get<std::string>(), ": ", action);
   REQUIRE(state_now(emulator, table) == state);
-  const Answer answer = emulator.answer(action, with_names(emulator, row.back()).dump());
-  INFO(cell, " -> ", answer.body);
+  const Response response = emulator.response(action, with_names(emulator, row.back()).dump());
+  INFO(cell, " -> ", response.body);
   const bool refused = cell.starts_with('!');
   if (refused) {
-    check_refusal(answer, cell, state);
+    check_refusal(response, cell, state);
   } else {
-    REQUIRE(answer.status == 200);
+    REQUIRE(response.status == 200);
   }
   CHECK(state_now(emulator, table) == (refused || cell == "=" ? state : cell));
   return refused || action.starts_with("Get");

@@ -35,8 +35,8 @@ class Captured {
   std::streambuf* before_;
 };
 
-Answer answer_of(const std::string& action, int status, const std::string& error) {
-  Answer out;
+Response answer_of(const std::string& action, int status, const std::string& error) {
+  Response out;
   out.action = action;
   out.account = "000000000000";
   out.region = "us-east-1";
@@ -79,9 +79,9 @@ TEST_CASE("log: no bytes of a client's break out of their line") {
   const std::string odd = "a\"b\\c\nd{}%v\xff\x1b[31m" + std::string(1000, 'x');
   for (const char* format : {"text", "json"}) {
     const Captured log(format);
-    Answer answer = answer_of(odd, 200, "");
-    answer.region = odd;
-    log_request(answer, "id", took);
+    Response response = answer_of(odd, 200, "");
+    response.region = odd;
+    log_request(response, "id", took);
     log_message(odd);
     const std::string text = log.text();
     if (std::string(format) == "json") {

@@ -33,9 +33,9 @@ struct Seeded {
     request.target = target;
     request.scope = &scope;
     request.body = "{}";
-    const Answer answer = dispatch.answer(request);
-    REQUIRE(answer.status == 200);
-    return json::parse(answer.body);
+    const Response response = dispatch.respond(request);
+    REQUIRE(response.status == 200);
+    return json::parse(response.body);
   }
 
   Accounts accounts;
@@ -201,7 +201,7 @@ TEST_CASE("serve: seeds need no signature, where others do") {
                         folder / "keys", "--log-level", "off"});
   WireClient client(std::stoi(server.port));
   client.send(request_for("GetInstances"));
-  CHECK(client.answer()->status == 400);
+  CHECK(client.response()->status == 400);
 }
 
 TEST_CASE("serve: a bad seed ends the start with exit code 1 and its place") {

@@ -68,10 +68,10 @@ TEST_CASE("Lifecycle: fast is a sixtieth of realistic, instant is nothing at all
 TEST_CASE("Lifecycle: a chain rests after the sum of its times") {
   const Lifecycle chain =
       with_rows({row("pending", "creating", 1.5), row("creating", "available", 2)});
-  CHECK(chain.rest("Disk", "data", "pending").after == 3500);
-  CHECK(chain.rest("Disk", "data", "creating").after == 2000);
-  CHECK(chain.rest("Disk", "data", "available").after == 0);
-  CHECK(chain.rest("Instance", "data", "pending").after == 0);
+  CHECK(chain.final_outcome("Disk", "data", "pending").after == 3500);
+  CHECK(chain.final_outcome("Disk", "data", "creating").after == 2000);
+  CHECK(chain.final_outcome("Disk", "data", "available").after == 0);
+  CHECK(chain.final_outcome("Instance", "data", "pending").after == 0);
   CHECK(chain.next("Disk", "data", "available") == nullptr);
 }
 
@@ -91,11 +91,11 @@ TEST_CASE("Lifecycle: an operation fails with the first row that says so, at its
   const Lifecycle profile =
       with_rows({row("pending", "creating", 1), row("creating", "available", 1), failing,
                  row("error", nullptr, 60)});
-  const Outcome failed = profile.rest("Disk", "a-fail", "pending");
+  const Outcome failed = profile.final_outcome("Disk", "a-fail", "pending");
   CHECK(failed.after == 3000);
   CHECK(failed.error_code == "OutOfDisks");
   CHECK(failed.error_details == "none left");
-  CHECK(profile.rest("Disk", "a", "pending").error_code == "");
+  CHECK(profile.final_outcome("Disk", "a", "pending").error_code == "");
 }
 
 TEST_CASE("Lifecycle: the patch shows the new state, whether or not it says so") {

@@ -9,7 +9,7 @@ const Operation attach = {"0-1", "AttachDisk", "us-east-1", "us-east-1a", "data"
                           "web", 5500,         7000,        "Oops",       "it \"broke\""};
 
 json at(const Operation& operation, Millis now) {
-  return json::parse(shown(operation, now));
+  return json::parse(to_json(operation, now));
 }
 
 }  // namespace

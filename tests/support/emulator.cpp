@@ -14,46 +14,47 @@ void Emulator::act_as(const std::string& access_key, const std::string& region) 
   account_ = scope_of({"", authorization_, "", ""}).account;
 }
 
-Answer Emulator::answer(std::string_view action, const std::string& body) {
+Response Emulator::response(std::string_view action, const std::string& body) {
   const std::string target = "Lightsail_20161128." + std::string(action);
-  return dispatch_.answer({target, authorization_, "127.0.0.1:4566", body});
+  return dispatch_.respond({target, authorization_, "127.0.0.1:4566", body});
 }
 
 json Emulator::call(std::string_view action, const json& input) {
-  const Answer answer = this->answer(action, input.dump());
-  INFO(action, " ", input.dump(), " -> ", answer.body);
-  REQUIRE(answer.status == 200);
-  return json::parse(answer.body);
+  const Response response = this->response(action, input.dump());
+  INFO(action, " ", input.dump(), " -> ", response.body);
+  REQUIRE(response.status == 200);
+  return json::parse(response.body);
 }
 
 Refused Emulator::refused(std::string_view action, const json& input) {
-  const Answer answer = this->answer(action, input.dump());
-  INFO(action, " ", input.dump(), " -> ", answer.body);
-  REQUIRE(answer.status >= 400);
-  REQUIRE(answer.status < 500);
-  const json error = json::parse(answer.body);
-  return {answer.status, error.at("__type"), error.at("code"), error.at("message")};
+  const Response response = this->response(action, input.dump());
+  INFO(action, " ", input.dump(), " -> ", response.body);
+  REQUIRE(response.status >= 400);
+  REQUIRE(response.status < 500);
+  const json error = json::parse(response.body);
+  return {response.status, error.at("__type"), error.at("code"), error.at("message")};
 }
 
 json Emulator::control(std::string_view method, const std::string& target, const json& body) {
-  const auto answer = control_answer(control_, method, target, body.is_null() ? "" : body.dump());
+  const auto response =
+      control_response(control_, method, target, body.is_null() ? "" : body.dump());
   INFO(method, " ", target, " ", body.dump());
-  REQUIRE(answer);
-  INFO(answer->body);
-  REQUIRE(answer->status < 400);
-  return answer->content_type == "application/json" ? json::parse(answer->body)
-                                                    : json(answer->body);
+  REQUIRE(response);
+  INFO(response->body);
+  REQUIRE(response->status < 400);
+  return response->content_type == "application/json" ? json::parse(response->body)
+                                                      : json(response->body);
 }
 
 std::pair<int, std::string> Emulator::control_refused(std::string_view method,
                                                       const std::string& target,
                                                       const std::string& body) {
-  const auto answer = control_answer(control_, method, target, body);
+  const auto response = control_response(control_, method, target, body);
   INFO(method, " ", target, " ", body);
-  REQUIRE(answer);
-  INFO(answer->body);
-  REQUIRE(answer->status >= 400);
-  return {answer->status, json::parse(answer->body).at("message")};
+  REQUIRE(response);
+  INFO(response->body);
+  REQUIRE(response->status >= 400);
+  return {response->status, json::parse(response->body).at("message")};
 }
 
 }  // namespace papersail

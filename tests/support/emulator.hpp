@@ -43,7 +43,7 @@ class Emulator {
   Millis now() { return account().clock.now(); }
   void advance(Millis by) { account().clock.advance(by); }
 
-  Answer answer(std::string_view action, const std::string& body);
+  Response response(std::string_view action, const std::string& body);
   Accounts& accounts() { return accounts_; }
 
  private:

@@ -25,8 +25,8 @@ std::string request_from(int socket) {
 
 }  // namespace
 
-FakeServer::FakeServer(std::vector<std::string> answers, bool closes)
-    : answers_(std::move(answers)),
+FakeServer::FakeServer(std::vector<std::string> responses, bool closes)
+    : answers_(std::move(responses)),
       closes_(closes),
       listener_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
   sockaddr_in address{};

@@ -12,7 +12,7 @@ namespace papersail {
 // come, and is then closed, or kept open and silent.
 class FakeServer {
  public:
-  explicit FakeServer(std::vector<std::string> answers, bool closes = true);
+  explicit FakeServer(std::vector<std::string> responses, bool closes = true);
   ~FakeServer();
   FakeServer(const FakeServer&) = delete;
   FakeServer& operator=(const FakeServer&) = delete;

@@ -92,9 +92,9 @@ void check_static_ip(const json& static_ip, const Region& region) {
 
 Listed listed(Emulator& emulator, const char* action, const char* member) {
   Listed out;
-  const json answer = emulator.call(action);
-  CHECK_FALSE(answer.contains("nextPageToken"));
-  for (const json& one : answer.at(member)) CHECK(out.emplace(one.at("name"), one).second);
+  const json response = emulator.call(action);
+  CHECK_FALSE(response.contains("nextPageToken"));
+  for (const json& one : response.at(member)) CHECK(out.emplace(one.at("name"), one).second);
   return out;
 }
 

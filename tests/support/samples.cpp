@@ -45,7 +45,7 @@ class Spoiler {
  public:
   explicit Spoiler(const json& whole) : whole_(whole) {}
 
-  void spoil(const Shape& shape, const json::json_pointer& at, const std::string& path);
+  void apply_to(const Shape& shape, const json::json_pointer& at, const std::string& path);
   std::vector<Flawed> out;
 
  private:
@@ -63,7 +63,7 @@ class Spoiler {
   const json& whole_;
 };
 
-void Spoiler::spoil(const Shape& shape, const json::json_pointer& at, const std::string& path) {
+void Spoiler::apply_to(const Shape& shape, const json::json_pointer& at, const std::string& path) {
   const std::pair<json, const char*> others[] = {
       {"text", "be a structure"}, {"text", "be a list"},     {"text", "be a map"},
       {7, "be a string"},         {1.5, "be an integer"},    {"7", "be a number"},
@@ -72,7 +72,7 @@ void Spoiler::spoil(const Shape& shape, const json::json_pointer& at, const std:
   if (!path.empty()) put(at, path, other, rule);
   if (shape.kind == Kind::structure) spoil_structure(shape, at, path);
   if (shape.kind == Kind::list) spoil_list(shape, at, path);
-  if (shape.kind == Kind::map) spoil(*shape.element, at / "key", path + ".key");
+  if (shape.kind == Kind::map) apply_to(*shape.element, at / "key", path + ".key");
   if (shape.kind == Kind::text) spoil_text(shape, at, path);
   if (shape.kind == Kind::timestamp) spoil_number(-62135596800, 253402300799, at, path);
   if (shape.kind == Kind::integer && shape.min) spoil_number(*shape.min, *shape.max, at, path);
@@ -88,7 +88,7 @@ void Spoiler::spoil_structure(const Shape& shape, const json::json_pointer& at,
       out.push_back({without, inner, "not be null"});
       put(at / member.name, inner, nullptr, "not be null");
     }
-    spoil(*member.shape, at / member.name, inner);
+    apply_to(*member.shape, at / member.name, inner);
   }
 }
 
@@ -100,7 +100,7 @@ void Spoiler::spoil_list(const Shape& shape, const json::json_pointer& at,
     const json many = std::vector<json>(static_cast<std::size_t>(*shape.max) + 1, element);
     put(at, path, many, "have length less than or equal to " + plain(*shape.max));
   }
-  spoil(*shape.element, at / 0, path + ".1.member");
+  apply_to(*shape.element, at / 0, path + ".1.member");
 }
 
 void Spoiler::spoil_text(const Shape& shape, const json::json_pointer& at,
@@ -159,7 +159,7 @@ json fitting(const Shape& shape) {
 std::vector<Flawed> flawed(const Shape& shape) {
   const json whole = fitting(shape);
   Spoiler spoiler(whole);
-  spoiler.spoil(shape, json::json_pointer(), "");
+  spoiler.apply_to(shape, json::json_pointer(), "");
   return std::move(spoiler.out);
 }
 

@@ -11,20 +11,20 @@ int port_of(const std::string& address) {
 
 }  // namespace
 
-Listening anywhere() {
+ServerOptions anywhere() {
   open_log("off", "text");
-  Listening where;
-  where.port = 0;
-  where.request_timeout = std::chrono::milliseconds(500);
-  return where;
+  ServerOptions options;
+  options.port = 0;
+  options.request_timeout = std::chrono::milliseconds(500);
+  return options;
 }
 
 Server::Server() : Server(all_actions()) {}
 
-Server::Server(const std::vector<Action>& actions, const Listening& where, Auth auth)
+Server::Server(const std::vector<Action>& actions, const ServerOptions& options, Auth auth)
     : accounts_({"", Lifecycle::load("realistic"), Clock::real(), 1}),
       dispatch_(accounts_, true, actions, std::move(auth)),
-      http_({accounts_, dispatch_}, where),
+      http_({accounts_, dispatch_}, options),
       address_(http_.address()),
       control_address_(http_.control_address()),
       thread_([this] { http_.run(); }) {}
@@ -46,15 +46,15 @@ int Server::control_port() const {
   return port_of(control_address_);
 }
 
-std::optional<WireAnswer> Server::ask(std::string_view bytes) const {
+std::optional<WireResponse> Server::ask(std::string_view bytes) const {
   WireClient client(port());
   client.send(bytes);
-  return client.answer();
+  return client.response();
 }
 
 bool Server::is_well() const {
-  const auto answer = ask(good_request);
-  return answer && answer->status == 200;
+  const auto response = ask(good_request);
+  return response && response->status == 200;
 }
 
 }  // namespace papersail

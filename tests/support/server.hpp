@@ -14,13 +14,13 @@
 namespace papersail {
 
 // On a free port, where a request may take half a second to arrive. Silences the log.
-Listening anywhere();
+ServerOptions anywhere();
 
 class Server {
  public:
   // With all actions.
   Server();
-  explicit Server(const std::vector<Action>& actions, const Listening& where = anywhere(),
+  explicit Server(const std::vector<Action>& actions, const ServerOptions& options = anywhere(),
                   Auth auth = {});
   ~Server();
   Server(const Server&) = delete;
@@ -30,7 +30,7 @@ class Server {
   int control_port() const;
   WireClient client() const { return WireClient(port()); }
   // The answer to bytes that are sent over a connection of their own.
-  std::optional<WireAnswer> ask(std::string_view bytes) const;
+  std::optional<WireResponse> ask(std::string_view bytes) const;
   // Whether a good request is answered: whatever came before has done no harm.
   bool is_well() const;
   void stop() { http_.stop(); }

@@ -31,11 +31,11 @@ struct Serving : Process {
   json call(std::string_view action, const json& input = json::object()) const {
     WireClient client(std::stoi(port));
     client.send(request_for(action, input.dump()));
-    const auto answer = client.answer();
-    REQUIRE(answer.has_value());
-    INFO(answer->body);
-    REQUIRE(answer->status == 200);
-    return json::parse(answer->body);
+    const auto response = client.response();
+    REQUIRE(response.has_value());
+    INFO(response->body);
+    REQUIRE(response->status == 200);
+    return json::parse(response->body);
   }
 
   std::string port;

@@ -52,8 +52,8 @@ struct Disks {
   void fail_to_keep() {
     store.add(operation_on("before", "one", 0, 0));
     store.add(operation_on("before", "one", 0, 0));  // an id that is taken
-    CHECK_THROWS_AS(store.keep_call(), std::runtime_error);
-    store.undo_call();
+    CHECK_THROWS_AS(store.end_call(), std::runtime_error);
+    store.rollback_call();
   }
 };
 

@@ -47,7 +47,7 @@ std::string TlsClient::take_output() {
   return out;
 }
 
-bool TlsClient::shake_hands() {
+bool TlsClient::handshake() {
   ERR_clear_error();
   const int done = SSL_do_handshake(session_);
   if (done == 1) return true;

@@ -23,7 +23,7 @@ class TlsClient {
   void feed(std::string_view bytes);
   std::string take_output();
   // True once it is done; throws std::runtime_error with OpenSSL's reason when it cannot be.
-  bool shake_hands();
+  bool handshake();
   void write(std::string_view text);
   // All that has come.
   std::string read();

@@ -21,8 +21,8 @@ std::string lower(std::string text) {
 }
 
 // "HTTP/1.1 200 OK" and its header lines.
-WireAnswer head_of(const std::string& text) {
-  WireAnswer out;
+WireResponse head_of(const std::string& text) {
+  WireResponse out;
   out.minor_version = text.at(7) - '0';
   out.status = std::stoi(text.substr(9, 3));
   std::size_t line = text.find("\r\n");
@@ -38,7 +38,7 @@ WireAnswer head_of(const std::string& text) {
 
 }  // namespace
 
-bool WireAnswer::closes() const {
+bool WireResponse::closes() const {
   const auto found = headers.find("connection");
   const std::string said = found == headers.end() ? "" : lower(found->second);
   return minor_version == 0 ? said != "keep-alive" : said == "close";
@@ -85,12 +85,12 @@ bool WireClient::fill() {
   return size > 0;
 }
 
-std::optional<WireAnswer> WireClient::answer(bool head) {
+std::optional<WireResponse> WireClient::response(bool head) {
   std::size_t end = std::string::npos;
   while ((end = buffer_.find(end_of_head)) == std::string::npos) {
     if (!fill()) return std::nullopt;
   }
-  WireAnswer out = head_of(buffer_.substr(0, end));
+  WireResponse out = head_of(buffer_.substr(0, end));
   buffer_.erase(0, end + end_of_head.size());
   if (out.status == 100 || head) return out;
   const std::size_t size = std::stoul(out.headers.at("content-length"));

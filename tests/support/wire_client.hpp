@@ -8,7 +8,7 @@
 
 namespace papersail {
 
-struct WireAnswer {
+struct WireResponse {
   int status = 0;
   int minor_version = 0;                       // of HTTP/1
   std::map<std::string, std::string> headers;  // by lower-case name
@@ -31,7 +31,7 @@ class WireClient {
   // Nothing more will be sent.
   void end_sending();
   // Nothing when the connection ends or patience does. A HEAD answer has no body.
-  std::optional<WireAnswer> answer(bool head = false);
+  std::optional<WireResponse> response(bool head = false);
   // What has come and was not read, or comes next; "" when the connection ends or patience does.
   std::string bytes();
   // What comes, up to and with `end`; "" if that never comes.

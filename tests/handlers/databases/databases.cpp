@@ -50,9 +50,10 @@ Refused Databases::update_refused(const std::string& name, json changes) {
 
 std::string Databases::password(const std::string& name, const std::string& version) {
   const json input = {{"relationalDatabaseName", name}, {"passwordVersion", version}};
-  const Answer answer = this->answer("GetRelationalDatabaseMasterUserPassword", input.dump());
-  return answer.status == 200 ? json::parse(answer.body)["masterUserPassword"].get<std::string>()
-                              : "";
+  const Response response = this->response("GetRelationalDatabaseMasterUserPassword", input.dump());
+  return response.status == 200
+             ? json::parse(response.body)["masterUserPassword"].get<std::string>()
+             : "";
 }
 
 json Databases::act(const char* action, const std::string& name) {
@@ -71,10 +72,10 @@ json Databases::snapshot(const std::string& name) {
 }
 
 std::vector<std::string> Databases::events(const std::string& name, int minutes) {
-  const json answer = call("GetRelationalDatabaseEvents",
-                           {{"relationalDatabaseName", name}, {"durationInMinutes", minutes}});
+  const json response = call("GetRelationalDatabaseEvents",
+                             {{"relationalDatabaseName", name}, {"durationInMinutes", minutes}});
   std::vector<std::string> out;
-  for (const json& event : answer["relationalDatabaseEvents"]) {
+  for (const json& event : response["relationalDatabaseEvents"]) {
     const Millis after = moment_of(event["createdAt"]) - test_start;
     out.push_back(std::to_string(after / 1000) + " " + event["message"].get<std::string>());
   }
@@ -84,14 +85,14 @@ std::vector<std::string> Databases::events(const std::string& name, int minutes)
 json Databases::parameters(const std::string& name) {
   json out = json::object(), input = {{"relationalDatabaseName", name}};
   for (bool more = true; more;) {
-    json answer = call("GetRelationalDatabaseParameters", input);
-    for (json& one : answer["parameters"]) {
+    json response = call("GetRelationalDatabaseParameters", input);
+    for (json& one : response["parameters"]) {
       const std::string key = one["parameterName"];
       CHECK(!out.contains(key));
       out[key] = one;
     }
-    more = answer.contains("nextPageToken");
-    if (more) input["pageToken"] = answer["nextPageToken"];
+    more = response.contains("nextPageToken");
+    if (more) input["pageToken"] = response["nextPageToken"];
   }
   return out;
 }

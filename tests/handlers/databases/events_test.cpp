@@ -14,10 +14,10 @@ json lasting(const std::string& name, int minutes) {
 
 TEST_CASE_FIXTURE(Databases, "GetRelationalDatabaseEvents: in the recorded form, oldest first") {
   create_available("db-1");
-  const json answer = call(action, by_name("db-1"));
-  CHECK(!answer.contains("nextPageToken"));
-  REQUIRE(answer["relationalDatabaseEvents"].size() == 3);
-  CHECK(answer["relationalDatabaseEvents"][1] ==
+  const json response = call(action, by_name("db-1"));
+  CHECK(!response.contains("nextPageToken"));
+  REQUIRE(response["relationalDatabaseEvents"].size() == 3);
+  CHECK(response["relationalDatabaseEvents"][1] ==
         json({{"resource", "db-1"},
               {"createdAt", timestamp(test_start + seconds(600))},
               {"message", "Backing up Relational Database"},
@@ -155,7 +155,7 @@ TEST_CASE_FIXTURE(Databases, "GetRelationalDatabaseEvents: old ones are forgotte
   }
   advance(minutes(1));
   const Resource stored = account().store.get("us-east-1", "RelationalDatabase", "db-1");
-  CHECK(stored.secret["events"].size() == 501);
+  CHECK(stored.internal["events"].size() == 501);
   CHECK(database("db-1")["parameterApplyStatus"] == "in-sync");
 }
 

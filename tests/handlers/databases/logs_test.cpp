@@ -15,9 +15,9 @@ class Logs : public Databases {
     return call(action, input);
   }
   std::vector<std::string> lines(const std::string& stream, const json& changes = json::object()) {
-    const json answer = read(stream, changes);
+    const json response = read(stream, changes);
     std::vector<std::string> out;
-    for (const json& line : answer["resourceLogEvents"]) out.push_back(line["message"]);
+    for (const json& line : response["resourceLogEvents"]) out.push_back(line["message"]);
     return out;
   }
   Refused refused_read(const json& changes) {
@@ -45,15 +45,15 @@ TEST_CASE_FIXTURE(Logs, "GetRelationalDatabaseLogStreams: by engine") {
 
 TEST_CASE_FIXTURE(Logs, "GetRelationalDatabaseLogEvents: MySQL starts") {
   create_available("db-1");
-  const json answer = read("error");
-  const json& events = answer["resourceLogEvents"];
+  const json response = read("error");
+  const json& events = response["resourceLogEvents"];
   REQUIRE(events.size() == 5);
   CHECK(events[0]["createdAt"] == timestamp(test_start + seconds(600)));
   CHECK(matches(events[0]["message"],
                 "2026-01-01T00:10:00\\.000Z 0 \\[System\\] \\[MY-010116\\] \\[Server\\] "
                 "/rdsdbbin/mysql/bin/mysqld \\(mysqld 8\\.0\\.43\\) starting as process [0-9]+"));
   CHECK(has(events[4]["message"], "ready for connections. Version: '8.0.43'"));
-  CHECK(read("error") == answer);
+  CHECK(read("error") == response);
   for (const char* empty : {"audit", "general", "slowquery"}) CHECK(lines(empty).empty());
 }
 

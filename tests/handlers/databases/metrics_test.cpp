@@ -11,17 +11,17 @@ struct MeasuredDatabase : Databases {
 
   std::map<Millis, json> points(const std::string& metric, const std::string& unit, int period,
                                 Millis start, Millis end) {
-    const json answer = call("GetRelationalDatabaseMetricData",
-                             {{"relationalDatabaseName", "shop-db"},
-                              {"metricName", metric},
-                              {"unit", unit},
-                              {"period", period},
-                              {"startTime", timestamp(start)},
-                              {"endTime", timestamp(end)},
-                              {"statistics", {"Average", "Minimum", "Maximum", "SampleCount"}}});
-    CHECK(answer["metricName"] == metric);
+    const json response = call("GetRelationalDatabaseMetricData",
+                               {{"relationalDatabaseName", "shop-db"},
+                                {"metricName", metric},
+                                {"unit", unit},
+                                {"period", period},
+                                {"startTime", timestamp(start)},
+                                {"endTime", timestamp(end)},
+                                {"statistics", {"Average", "Minimum", "Maximum", "SampleCount"}}});
+    CHECK(response["metricName"] == metric);
     std::map<Millis, json> out;
-    for (const json& point : answer["metricData"]) out[moment_of(point["timestamp"])] = point;
+    for (const json& point : response["metricData"]) out[moment_of(point["timestamp"])] = point;
     return out;
   }
 };

@@ -35,11 +35,11 @@ TEST_CASE_FIXTURE(Parameters, "GetRelationalDatabaseParameters: pages, sorted by
   std::vector<std::string> names;
   std::size_t pages = 0;
   for (bool more = true; more; ++pages) {
-    const json answer = call(getter, input);
-    for (const json& one : answer["parameters"]) names.push_back(one["parameterName"]);
-    more = answer.contains("nextPageToken");
-    if (more) CHECK(answer["parameters"].size() == 100);
-    if (more) input["pageToken"] = answer["nextPageToken"];
+    const json response = call(getter, input);
+    for (const json& one : response["parameters"]) names.push_back(one["parameterName"]);
+    more = response.contains("nextPageToken");
+    if (more) CHECK(response["parameters"].size() == 100);
+    if (more) input["pageToken"] = response["nextPageToken"];
   }
   CHECK(pages == names.size() / 100 + 1);
   CHECK(names.size() > 500);

@@ -11,8 +11,8 @@ constexpr Millis pending_for = seconds(10);
 TEST_CASE_FIXTURE(Databases, "CreateRelationalDatabase: makes a strong password if none is given") {
   create("db-1");
   create("db-2");
-  const json answer = call(action, {{"relationalDatabaseName", "db-1"}});
-  CHECK(answer["createdAt"] == timestamp(test_start));
+  const json response = call(action, {{"relationalDatabaseName", "db-1"}});
+  CHECK(response["createdAt"] == timestamp(test_start));
   std::string all;
   for (const char* name : {"db-1", "db-2"}) {
     CHECK(password(name).size() == 32);

@@ -66,7 +66,7 @@ TEST_CASE_FIXTURE(Databases,
   CHECK(database("db-1")["backupRetentionEnabled"] == false);
   CHECK(database("db-1")["pendingModifiedValues"] == json::object());
   CHECK(!database("db-1").contains("latestRestorableTime"));
-  CHECK(!account().store.find("us-east-1", "db-1")->secret.contains("waiting"));
+  CHECK(!account().store.find("us-east-1", "db-1")->internal.contains("waiting"));
   advance(days(7));
   CHECK(database("db-1")["state"] == "available");  // the next window brings nothing
 

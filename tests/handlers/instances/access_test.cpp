@@ -129,7 +129,7 @@ TEST_CASE_FIXTURE(Machines,
       printed("echo " + ciphertext +
                   " | base64 -d > $FILE.c && openssl pkeyutl -decrypt -inkey $FILE -in $FILE.c",
               key);
-  CHECK(account().store.get("us-east-1", "Instance", "win").secret.at("password") == password);
+  CHECK(account().store.get("us-east-1", "Instance", "win").internal.at("password") == password);
 }
 
 TEST_CASE_FIXTURE(Machines,

@@ -75,8 +75,8 @@ TEST_CASE_FIXTURE(Research, "CreateGUISessionAccessDetails: two addresses, new o
   std::set<std::string> urls;
   const std::string address =
       call("GetInstance", {{"instanceName", "lab"}})["instance"]["publicIpAddress"];
-  for (const json* answer : {&first, &second}) {
-    for (const json& session : answer->at("sessions")) {
+  for (const json* response : {&first, &second}) {
+    for (const json& session : response->at("sessions")) {
       CHECK(session["url"].get<std::string>().starts_with("https://" + address));
       CHECK_FALSE(session["name"].get<std::string>().empty());
       urls.insert(session["url"]);

@@ -50,12 +50,12 @@ struct Measured : Emulator {
   // The data points by their time.
   std::map<Millis, json> points(const Question& q, const char* name = "web") {
     std::map<Millis, json> out;
-    const json answer = answer_to(q, name);
-    for (const json& point : answer["metricData"]) {
+    const json response = answer_to(q, name);
+    for (const json& point : response["metricData"]) {
       CHECK(point["unit"] == q.unit);
       out[moment_of(point["timestamp"])] = point;
     }
-    CHECK(out.size() == answer["metricData"].size());
+    CHECK(out.size() == response["metricData"].size());
     return out;
   }
   double total(const Question& q, const char* statistic) {
@@ -88,10 +88,10 @@ TEST_CASE_FIXTURE(Measured, "GetInstanceMetricData: the form that was recorded")
   advance(hours(2));
   Question q{"NetworkOut", "Bytes"};
   q.statistics = {"Sum"};
-  const json answer = answer_to(q);
-  CHECK(answer["metricName"] == "NetworkOut");
-  REQUIRE(answer["metricData"].size() == 12);
-  for (const json& point : answer["metricData"]) {
+  const json response = answer_to(q);
+  CHECK(response["metricName"] == "NetworkOut");
+  REQUIRE(response["metricData"].size() == 12);
+  for (const json& point : response["metricData"]) {
     CHECK(point.size() == 3);
     CHECK(point["sum"] > 0);
     CHECK(point["unit"] == "Bytes");
@@ -102,11 +102,11 @@ TEST_CASE_FIXTURE(Measured, "GetInstanceMetricData: the form that was recorded")
 TEST_CASE_FIXTURE(Measured, "GetInstanceMetricData: data points are not in the order of time") {
   advance(hours(2));
   std::vector<double> times;
-  const json answer = answer_to({});
-  for (const json& point : answer["metricData"]) times.push_back(point["timestamp"]);
+  const json response = answer_to({});
+  for (const json& point : response["metricData"]) times.push_back(point["timestamp"]);
   CHECK_FALSE(std::is_sorted(times.begin(), times.end()));
   CHECK_FALSE(std::is_sorted(times.rbegin(), times.rend()));
-  CHECK(answer_to({}) == answer);
+  CHECK(answer_to({}) == response);
 }
 
 TEST_CASE_FIXTURE(Measured, "GetInstanceMetricData: statistics and periods agree with each other") {

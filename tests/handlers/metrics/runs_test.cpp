@@ -29,7 +29,7 @@ TEST_CASE("runs: a start begins another one") {
   Resource resource = created_at(1000);
   end_run(resource, 3000);
   end_run(resource, 4000);  // it is noted
-  resource.secret["startedAt"] = 7000;
+  resource.internal["startedAt"] = 7000;
   CHECK(runs_of(resource, false, 8000).size() == 1);
   const auto runs = runs_of(resource, true, 8000);
   REQUIRE(runs.size() == 2);
@@ -41,9 +41,9 @@ TEST_CASE("runs: a start begins another one") {
 TEST_CASE("runs: what nobody can ask for any more is forgotten") {
   Resource resource = created_at(1000);
   end_run(resource, 3000);
-  resource.secret["startedAt"] = days(1);
+  resource.internal["startedAt"] = days(1);
   end_run(resource, days(2));
-  resource.secret["startedAt"] = days(600);
+  resource.internal["startedAt"] = days(600);
   end_run(resource, days(601));
   const auto runs = runs_of(resource, false, days(602));
   REQUIRE(runs.size() == 1);

@@ -12,10 +12,10 @@ TEST_CASE_FIXTURE(Snapshots, "GetAutoSnapshots: ten days later there are seven, 
   CHECK(dates("web") == std::vector<std::string>{"2026-01-10", "2026-01-09", "2026-01-08",
                                                  "2026-01-07", "2026-01-06", "2026-01-05",
                                                  "2026-01-04"});
-  const json answer = call("GetAutoSnapshots", {{"resourceName", "web"}});
-  CHECK(answer["resourceName"] == "web");
-  CHECK(answer["resourceType"] == "Instance");
-  for (const json& snapshot : answer["autoSnapshots"]) {
+  const json response = call("GetAutoSnapshots", {{"resourceName", "web"}});
+  CHECK(response["resourceName"] == "web");
+  CHECK(response["resourceType"] == "Instance");
+  for (const json& snapshot : response["autoSnapshots"]) {
     CHECK(snapshot["status"] == "Success");
     CHECK(snapshot["fromAttachedDisks"] == json::array());
     CHECK(moment_of(snapshot["createdAt"]) % 1000 == 0);

@@ -79,8 +79,8 @@ json Snapshots::disable(const std::string& name) {
 
 std::vector<std::string> Snapshots::dates(const std::string& name) {
   std::vector<std::string> out;
-  const json answer = call("GetAutoSnapshots", {{"resourceName", name}});
-  for (const json& snapshot : answer["autoSnapshots"]) out.push_back(snapshot["date"]);
+  const json response = call("GetAutoSnapshots", {{"resourceName", name}});
+  for (const json& snapshot : response["autoSnapshots"]) out.push_back(snapshot["date"]);
   return out;
 }
 

@@ -13,16 +13,16 @@ namespace {
 constexpr const char* health = "/_papersail/health";
 constexpr const char* reset = "/_papersail/reset";
 
-Visit visit_to(std::string_view path, std::string_view method = "POST") {
-  return {method, path, "127.0.0.1:4566", "", "", Entrance::only};
+AccessRequest visit_to(std::string_view path, std::string_view method = "POST") {
+  return {method, path, "127.0.0.1:4566", "", "", ListeningPort::only};
 }
 
 // The status of the refusal; 0 if there is none.
-int refused(const Access& access, const Visit& visit) {
-  const auto answer = refusal(access, visit);
-  if (!answer) return 0;
-  CHECK(json::parse(answer->body).at("message") != "");
-  return answer->status;
+int refused(const Access& access, const AccessRequest& request) {
+  const auto response = refusal(access, request);
+  if (!response) return 0;
+  CHECK(json::parse(response->body).at("message") != "");
+  return response->status;
 }
 
 }  // namespace
@@ -42,113 +42,113 @@ TEST_CASE("access: the token opens the control API, health and actions need none
   for (const char* path : {reset, "/_papersail/health/", "/_papersail/none", "/moto-api/reset"}) {
     CHECK(refused(access, visit_to(path)) == 401);
   }
-  Visit visit = visit_to(reset);
+  AccessRequest request = visit_to(reset);
   for (const char* right : {"Bearer secret", "bearer secret", "BEARER  secret "}) {
-    visit.authorization = right;
-    CHECK(refused(access, visit) == 0);
+    request.authorization = right;
+    CHECK(refused(access, request) == 0);
   }
   for (const char* wrong : {"Bearer", "Bearer ", "Bearer secre", "Bearer secrets", "secret",
                             "Basic secret", "Bearer Secret"}) {
-    visit.authorization = wrong;
-    CHECK(refused(access, visit) == 401);
+    request.authorization = wrong;
+    CHECK(refused(access, request) == 401);
   }
-  CHECK(refusal(access, visit)->headers == "WWW-Authenticate: Bearer\r\n");
+  CHECK(refusal(access, request)->headers == "WWW-Authenticate: Bearer\r\n");
 }
 
 TEST_CASE("access: a control API with a port of its own is at no other, health is at both") {
-  for (const auto& [entrance, there, not_there] :
-       {std::tuple(Entrance::main, "/", reset), std::tuple(Entrance::control, reset, "/")}) {
-    Visit visit = visit_to(there);
-    visit.entrance = entrance;
-    CHECK(refused({}, visit) == 0);
-    visit.path = health;
-    CHECK(refused({}, visit) == 0);
-    visit.path = not_there;
-    CHECK(refused({}, visit) == 404);
+  for (const auto& [port, there, not_there] : {std::tuple(ListeningPort::main, "/", reset),
+                                               std::tuple(ListeningPort::control, reset, "/")}) {
+    AccessRequest request = visit_to(there);
+    request.port = port;
+    CHECK(refused({}, request) == 0);
+    request.path = health;
+    CHECK(refused({}, request) == 0);
+    request.path = not_there;
+    CHECK(refused({}, request) == 404);
   }
 }
 
 TEST_CASE("access: pages of elsewhere may not use the control API, whatever the method") {
   for (const char* method : {"POST", "GET", "DELETE", "OPTIONS"}) {
-    Visit visit = visit_to(reset, method);
+    AccessRequest request = visit_to(reset, method);
     for (const char* origin : {"https://example.com", "http://127.0.0.1:3000", "null",
                                "http://127.0.0.1:4566.example.com", "127.0.0.1:4566"}) {
-      visit.origin = origin;
-      CHECK(refused({}, visit) == 403);
-      CHECK(refused({"", {"http://localhost:1"}}, visit) == 403);
-      CHECK(refused({"", {"http://localhost:1", origin}}, visit) == 0);
-      CHECK(refused({"", {"*"}}, visit) == 0);
+      request.origin = origin;
+      CHECK(refused({}, request) == 403);
+      CHECK(refused({"", {"http://localhost:1"}}, request) == 403);
+      CHECK(refused({"", {"http://localhost:1", origin}}, request) == 0);
+      CHECK(refused({"", {"*"}}, request) == 0);
     }
-    visit.path = health;
-    CHECK(refused({}, visit) == 0);
-    visit.path = "/";
-    CHECK(refused({}, visit) == 0);
+    request.path = health;
+    CHECK(refused({}, request) == 0);
+    request.path = "/";
+    CHECK(refused({}, request) == 0);
   }
 }
 
 TEST_CASE("access: a page of this server may, unless a name led it here") {
-  Visit visit = visit_to(reset);
+  AccessRequest request = visit_to(reset);
   for (const char* host :
        {"127.0.0.1:4566", "localhost:4566", "localhost", "[::1]:4566", "192.168.1.2"}) {
     const std::string origin = std::string("http://") + host;
-    visit.host = host;
-    visit.origin = origin;
-    CHECK(refused({}, visit) == 0);
+    request.host = host;
+    request.origin = origin;
+    CHECK(refused({}, request) == 0);
   }
   for (const char* host : {"evil.example:4566", "papersail:4566", "localhost.example", "x"}) {
     const std::string origin = std::string("http://") + host;
-    visit.host = host;
-    visit.origin = origin;
-    CHECK(refused({}, visit) == 403);
+    request.host = host;
+    request.origin = origin;
+    CHECK(refused({}, request) == 403);
   }
 }
 
 TEST_CASE("access: a name that may have been led here needs a token, or to be allowed") {
-  Visit visit = visit_to("/_papersail/requests/export", "GET");
+  AccessRequest request = visit_to("/_papersail/requests/export", "GET");
   for (const char* own : {"127.0.0.1:4566", "[::1]:4566", "localhost", "papersail:4566",
                           "host.docker.internal:4566", "box.local", ""}) {
-    visit.host = own;
-    CHECK(refused({}, visit) == 0);
+    request.host = own;
+    CHECK(refused({}, request) == 0);
   }
-  visit.host = "box.example.com:4566";
-  CHECK(refused({}, visit) == 403);
-  CHECK(refused({"", {"http://box.example.com:4566"}}, visit) == 0);
-  CHECK(refused({"", {"*"}}, visit) == 0);
-  CHECK(refused({"secret", {}}, visit) == 401);
-  visit.path = health;
-  CHECK(refused({}, visit) == 0);
-  visit.path = "/";
-  CHECK(refused({}, visit) == 0);
+  request.host = "box.example.com:4566";
+  CHECK(refused({}, request) == 403);
+  CHECK(refused({"", {"http://box.example.com:4566"}}, request) == 0);
+  CHECK(refused({"", {"*"}}, request) == 0);
+  CHECK(refused({"secret", {}}, request) == 401);
+  request.path = health;
+  CHECK(refused({}, request) == 0);
+  request.path = "/";
+  CHECK(refused({}, request) == 0);
 }
 
 TEST_CASE("access: a token does not stand in for an origin") {
-  Visit visit = visit_to(reset);
-  visit.authorization = "Bearer secret";
-  visit.origin = "https://example.com";
-  CHECK(refused({"secret", {}}, visit) == 403);
+  AccessRequest request = visit_to(reset);
+  request.authorization = "Bearer secret";
+  request.origin = "https://example.com";
+  CHECK(refused({"secret", {}}, request) == 403);
 }
 
 TEST_CASE("CORS: a preflight is answered to allowed origins only") {
   const Access access{"secret", {"http://localhost:3000"}};
-  Visit visit = visit_to("/", "OPTIONS");
-  visit.origin = "http://localhost:3000";
-  const auto answer = preflight(access, visit, "x-amz-target,authorization");
-  REQUIRE(answer.has_value());
-  CHECK(answer->status == 200);
-  CHECK(answer->body == "");
-  CHECK(answer->headers.find("Access-Control-Allow-Headers: x-amz-target,authorization\r\n") !=
+  AccessRequest request = visit_to("/", "OPTIONS");
+  request.origin = "http://localhost:3000";
+  const auto response = preflight(access, request, "x-amz-target,authorization");
+  REQUIRE(response.has_value());
+  CHECK(response->status == 200);
+  CHECK(response->body == "");
+  CHECK(response->headers.find("Access-Control-Allow-Headers: x-amz-target,authorization\r\n") !=
         std::string::npos);
-  CHECK(answer->headers.find("Access-Control-Allow-Methods: ") != std::string::npos);
-  visit.path = reset;  // before it has shown a token: browsers send none with this
-  CHECK(preflight(access, visit, "").has_value());
-  CHECK_FALSE(preflight({}, visit, "").has_value());
-  visit.origin = "http://localhost:3001";
-  CHECK_FALSE(preflight(access, visit, "").has_value());
-  visit.origin = "";
-  CHECK_FALSE(preflight({"", {"*"}}, visit, "").has_value());
-  visit.origin = "http://localhost:3000";
-  visit.method = "POST";
-  CHECK_FALSE(preflight(access, visit, "").has_value());
+  CHECK(response->headers.find("Access-Control-Allow-Methods: ") != std::string::npos);
+  request.path = reset;  // before it has shown a token: browsers send none with this
+  CHECK(preflight(access, request, "").has_value());
+  CHECK_FALSE(preflight({}, request, "").has_value());
+  request.origin = "http://localhost:3001";
+  CHECK_FALSE(preflight(access, request, "").has_value());
+  request.origin = "";
+  CHECK_FALSE(preflight({"", {"*"}}, request, "").has_value());
+  request.origin = "http://localhost:3000";
+  request.method = "POST";
+  CHECK_FALSE(preflight(access, request, "").has_value());
 }
 
 TEST_CASE("CORS: an answer may be read by pages of allowed origins") {

@@ -16,27 +16,28 @@ std::string request_to(std::string_view path, std::string_view more_headers = ""
 
 const std::string openapi = "/_papersail/openapi.json";
 
-int status_of(const std::optional<WireAnswer>& answer) {
-  REQUIRE(answer.has_value());
-  return answer->status;
+int status_of(const std::optional<WireResponse>& response) {
+  REQUIRE(response.has_value());
+  return response->status;
 }
 
-Listening with(const std::function<void(Listening&)>& change) {
-  Listening out = anywhere();
+ServerOptions with(const std::function<void(ServerOptions&)>& change) {
+  ServerOptions out = anywhere();
   change(out);
   return out;
 }
 
 struct Guarded : Server {
   Guarded()
-      : Server(all_actions(), with([](Listening& where) {
-                 where.access = {"secret", {"http://localhost:3000"}};
-                 where.control_port = 0;
+      : Server(all_actions(), with([](ServerOptions& options) {
+                 options.access = {"secret", {"http://localhost:3000"}};
+                 options.control_port = 0;
                })) {}
 };
 
 struct Small : Server {
-  Small() : Server(all_actions(), with([](Listening& where) { where.max_connections = 3; })) {}
+  Small()
+      : Server(all_actions(), with([](ServerOptions& options) { options.max_connections = 3; })) {}
 
   // One that has been answered, and is idle.
   WireClient idle() {
@@ -46,14 +47,15 @@ struct Small : Server {
   }
   static void ask_again(WireClient& client) {
     client.send(good_request);
-    CHECK(status_of(client.answer()) == 200);
+    CHECK(status_of(client.response()) == 200);
   }
 };
 
 struct Secure : Server {
   explicit Secure(std::shared_ptr<const Tls> tls =
                       std::make_shared<Tls>(Tls::self_signed({"DNS:localhost", "IP:127.0.0.1"})))
-      : Server(all_actions(), with([&](Listening& where) { where.tls = tls; })), certificate(tls) {}
+      : Server(all_actions(), with([&](ServerOptions& options) { options.tls = tls; })),
+        certificate(tls) {}
 
   std::shared_ptr<const Tls> certificate;
 };
@@ -62,7 +64,7 @@ struct Secure : Server {
 struct SecureClient {
   explicit SecureClient(const Secure& server)
       : wire(server.client()), tls(server.certificate->certificate(), "localhost") {
-    while (!tls.shake_hands()) exchange();
+    while (!tls.handshake()) exchange();
     wire.send(tls.take_output());
   }
   void exchange() {
@@ -100,28 +102,28 @@ TEST_CASE_FIXTURE(Guarded, "control port: the control API is there alone, and he
   const std::string token = "Authorization: Bearer secret\r\n";
   WireClient main(port()), control(control_port());
   main.send(request_to(openapi, token));
-  CHECK(status_of(main.answer()) == 404);
+  CHECK(status_of(main.response()) == 404);
   main.send(request_to("/_papersail/health"));
-  CHECK(status_of(main.answer()) == 200);
+  CHECK(status_of(main.response()) == 200);
   main.send(good_request);
-  CHECK(status_of(main.answer()) == 200);
+  CHECK(status_of(main.response()) == 200);
   control.send(request_to(openapi, token));
-  CHECK(status_of(control.answer()) == 200);
+  CHECK(status_of(control.response()) == 200);
   control.send(request_to("/_papersail/health"));
-  CHECK(status_of(control.answer()) == 200);
+  CHECK(status_of(control.response()) == 200);
   control.send(good_request);
-  CHECK(status_of(control.answer()) == 404);
+  CHECK(status_of(control.response()) == 404);
 }
 
 TEST_CASE_FIXTURE(Guarded, "control token: without it nothing is said but what is missing") {
   WireClient client(control_port());
   client.send(request_to(openapi));
-  const auto answer = client.answer();
-  CHECK(status_of(answer) == 401);
-  CHECK(answer->headers.at("www-authenticate") == "Bearer");
-  CHECK(answer->headers.at("content-type") == "application/json");
+  const auto response = client.response();
+  CHECK(status_of(response) == 401);
+  CHECK(response->headers.at("www-authenticate") == "Bearer");
+  CHECK(response->headers.at("content-type") == "application/json");
   client.send(request_to(openapi, "Authorization: Bearer secret\r\n"));
-  CHECK(status_of(client.answer()) == 200);
+  CHECK(status_of(client.response()) == 200);
 }
 
 TEST_CASE_FIXTURE(Guarded, "CORS: a page asks first, then calls, and may read even a refusal") {
@@ -131,19 +133,19 @@ TEST_CASE_FIXTURE(Guarded, "CORS: a page asks first, then calls, and may read ev
                          origin + "Access-Control-Request-Method: POST\r\n"
                                   "Access-Control-Request-Headers: x-amz-target\r\n",
                          "OPTIONS"));
-  const auto asked = client.answer();
+  const auto asked = client.response();
   CHECK(status_of(asked) == 200);
   CHECK(asked->headers.at("access-control-allow-headers") == "x-amz-target");
   CHECK(asked->headers.at("access-control-allow-origin") == "http://localhost:3000");
   for (const char* action : {"GetActiveNames", "GetOperation", "Nothing"}) {
     client.send(request_for(action, "{}", origin));
-    const auto answer = client.answer();
-    REQUIRE(answer.has_value());
-    CHECK(answer->headers.at("access-control-allow-origin") == "http://localhost:3000");
-    CHECK(answer->headers.at("vary") == "Origin");
+    const auto response = client.response();
+    REQUIRE(response.has_value());
+    CHECK(response->headers.at("access-control-allow-origin") == "http://localhost:3000");
+    CHECK(response->headers.at("vary") == "Origin");
   }
   client.send(request_for("GetActiveNames", "{}", "Origin: http://localhost:3001\r\n"));
-  CHECK(client.answer()->headers.count("access-control-allow-origin") == 0);
+  CHECK(client.response()->headers.count("access-control-allow-origin") == 0);
 }
 
 TEST_CASE("strict: over the wire too, with headers as they were sent") {
@@ -194,13 +196,13 @@ TEST_CASE("connections: a thousand idle ones and slow ones, and others are serve
 }
 
 TEST_CASE("idle connections are closed in time, those in use are not") {
-  const Server server(all_actions(), with([](Listening& where) {
-                        where.idle_timeout = std::chrono::milliseconds(500);
+  const Server server(all_actions(), with([](ServerOptions& options) {
+                        options.idle_timeout = std::chrono::milliseconds(500);
                       }));
   WireClient silent = server.client();
   WireClient used = server.client();
   used.send(good_request);
-  CHECK(status_of(used.answer()) == 200);
+  CHECK(status_of(used.response()) == 200);
   CHECK(silent.is_closed());
   CHECK(used.is_closed());
   CHECK(server.is_well());
@@ -259,8 +261,8 @@ TEST_CASE("stop: whoever has connected and asked before it is answered") {
   server.stop();
   go.release();
   for (WireClient& client : waiting) {
-    CHECK(status_of(client.answer()) == 200);
-    const auto second = client.answer();
+    CHECK(status_of(client.response()) == 200);
+    const auto second = client.response();
     CHECK(status_of(second) == 200);
     CHECK(second->closes());
     CHECK(client.is_closed());

@@ -64,21 +64,21 @@ struct Strict {
       : accounts({"", Lifecycle::load("instant"), Clock::starting_at(test_start), 1}),
         dispatch(accounts, true, all_actions(), std::move(auth)) {}
 
-  Answer ask(Signer signer) {
+  Response ask(Signer signer) {
     std::string authorization = signer.authorization();
     signer.change(signer, authorization);
     const auto headers = signer.views();
     Request request{signer.headers["X-Amz-Target"], authorization, signer.headers["Host"],
                     signer.body};
     request.headers = headers;
-    return dispatch.answer(request);
+    return dispatch.respond(request);
   }
 
   void check_refused(const Signer& signer, const std::string& type, const std::string& message) {
-    const Answer answer = ask(signer);
-    CHECK(answer.status == 400);
-    CHECK(answer.error_type == type);
-    const json error = json::parse(answer.body);
+    const Response response = ask(signer);
+    CHECK(response.status == 400);
+    CHECK(response.error_type == type);
+    const json error = json::parse(response.body);
     CHECK(error.at("__type") == type);
     CHECK(error.at("code") == type);
     CHECK(error.at("message") == message);
@@ -97,10 +97,10 @@ std::string file_with(const Folder& folder, const std::string& text) {
 }  // namespace
 
 TEST_CASE_FIXTURE(Strict, "strict: a good signature opens the key's own account") {
-  const Answer answer = ask({});
-  CHECK(answer.status == 200);
-  CHECK(answer.account == "123456789012");
-  CHECK(answer.region == "us-east-1");
+  const Response response = ask({});
+  CHECK(response.status == 200);
+  CHECK(response.account == "123456789012");
+  CHECK(response.region == "us-east-1");
 }
 
 TEST_CASE_FIXTURE(Strict, "strict: a request without a signature is told so") {
@@ -277,10 +277,10 @@ TEST_CASE("off: there is one account, and the region is still heard") {
     Signer signer;
     signer.key = key;
     signer.scope = "20260101/eu-west-1/lightsail/aws4_request";
-    const Answer answer = off.ask(signer);
-    CHECK(answer.status == 200);
-    CHECK(answer.account == "000000000000");
-    CHECK(answer.region == "eu-west-1");
+    const Response response = off.ask(signer);
+    CHECK(response.status == 200);
+    CHECK(response.account == "000000000000");
+    CHECK(response.region == "eu-west-1");
   }
 }
 

@@ -98,10 +98,10 @@ TEST_CASE_FIXTURE(Emulator, "model: an action without a handler answers 501 and 
   Model model;
   for (const auto& name : missing_actions(model)) {
     const json input = fitting(*model.action(name)->input);
-    const Answer answer = this->answer(name, input.dump());
-    CAPTURE(answer.body);
-    CHECK(answer.status == 501);
-    const json error = json::parse(answer.body);
+    const Response response = this->response(name, input.dump());
+    CAPTURE(response.body);
+    CHECK(response.status == 501);
+    const json error = json::parse(response.body);
     CHECK(error.at("__type") == "NotImplementedException");
     CHECK(error.at("message").get<std::string>().find(" " + name + " ") != std::string::npos);
   }
@@ -128,7 +128,7 @@ TEST_CASE_FIXTURE(Emulator, "model: unknown members are ignored, null members ar
 
 TEST_CASE("validation: an empty body is an empty input, a null in a list is no element") {
   Emulator emulator;
-  CHECK(emulator.answer("GetRegions", "").status == 200);
+  CHECK(emulator.response("GetRegions", "").status == 200);
   const Refused refusal =
       emulator.refused("UntagResource", {{"resourceName", "web"}, {"tagKeys", {"team", nullptr}}});
   CHECK(refusal.message ==

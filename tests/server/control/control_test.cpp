@@ -52,7 +52,7 @@ TEST_CASE("Control: what is not ours is left alone") {
   Dispatch dispatch(accounts, true);
   Control control{accounts, dispatch};
   for (const char* target : {"/", "/_papersail", "/lightsail", ""}) {
-    CHECK_FALSE(control_answer(control, "GET", target, ""));
+    CHECK_FALSE(control_response(control, "GET", target, ""));
   }
 }
 

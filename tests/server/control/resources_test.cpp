@@ -91,19 +91,19 @@ TEST_CASE_FIXTURE(Emulator,
   create(*this, "web");
   const json before = control("GET", web).at("document");
   const auto operations = call("GetOperations").at("operations").size();
-  const json answer = control("PATCH", web,
-                              {{"bundleId", "micro_3_0"},
-                               {"hardware", {{"ramSizeInGb", 1.5}}},
-                               {"ipAddressType", nullptr}});
+  const json response = control("PATCH", web,
+                                {{"bundleId", "micro_3_0"},
+                                 {"hardware", {{"ramSizeInGb", 1.5}}},
+                                 {"ipAddressType", nullptr}});
   json expected = before;
   expected["bundleId"] = "micro_3_0";
   expected["hardware"]["ramSizeInGb"] = 1.5;
   expected.erase("ipAddressType");
-  CHECK(answer.at("document") == expected);
+  CHECK(response.at("document") == expected);
   CHECK(document(*this).at("bundleId") == "micro_3_0");
   CHECK(document(*this).at("hardware").at("ramSizeInGb") == 1.5);
   CHECK(call("GetOperations").at("operations").size() == operations);
-  CHECK(answer.at("dueAt") == "2026-01-01T00:00:17.900Z");  // the same state keeps its time
+  CHECK(response.at("dueAt") == "2026-01-01T00:00:17.900Z");  // the same state keeps its time
 }
 
 TEST_CASE_FIXTURE(Emulator, "Control resources: a patched state moves on as its lifecycle says") {

@@ -12,13 +12,13 @@ TEST_CASE("Control ready: 503 until the seeds are applied") {
   Control control{accounts, dispatch};
   Control of_the_listener = control;  // copies are of the same server
   const auto ready = [&] {
-    return control_answer(of_the_listener, "GET", "/_papersail/ready", "").value();
+    return control_response(of_the_listener, "GET", "/_papersail/ready", "").value();
   };
   CHECK(ready().status == 200);
   control.server->ready = false;
   CHECK(ready().status == 503);
   CHECK(json::parse(ready().body) == json({{"ready", false}}));
-  CHECK(control_answer(of_the_listener, "GET", "/_papersail/health", "").value().status == 200);
+  CHECK(control_response(of_the_listener, "GET", "/_papersail/health", "").value().status == 200);
   control.server->ready = true;
   CHECK(ready().status == 200);
   CHECK(json::parse(ready().body) == json({{"ready", true}}));

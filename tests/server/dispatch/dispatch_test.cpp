@@ -15,8 +15,8 @@ Scope scope(std::string_view authorization, std::string_view host = "127.0.0.1:4
   return scope_of({"", authorization, host, ""});
 }
 
-std::string credential(const std::string& key, const std::string& where) {
-  return "AWS4-HMAC-SHA256 Credential=" + key + "/20260101/" + where +
+std::string credential(const std::string& key, const std::string& options) {
+  return "AWS4-HMAC-SHA256 Credential=" + key + "/20260101/" + options +
          "/lightsail/aws4_request, SignedHeaders=host, Signature=0";
 }
 
@@ -45,12 +45,12 @@ struct Failing {
     out.insert(out.begin(), {"GetInstance", leave_marks_and_fail});
     return out;
   }
-  Answer fail(const std::string& how) {
+  Response fail(const std::string& how) {
     const std::string body = json({{"instanceName", how}}).dump();
-    return dispatch.answer({"Lightsail_20161128.GetInstance", "", "", body});
+    return dispatch.respond({"Lightsail_20161128.GetInstance", "", "", body});
   }
   std::string names() {
-    return dispatch.answer({"Lightsail_20161128.GetActiveNames", "", "", "{}"}).body;
+    return dispatch.respond({"Lightsail_20161128.GetActiveNames", "", "", "{}"}).body;
   }
 };
 
@@ -59,7 +59,7 @@ std::string session(std::uint64_t seed) {
   Emulator emulator("realistic", "", seed);
   std::string out;
   const auto ask = [&](std::string_view action, const json& input) {
-    out += emulator.answer(action, input.dump()).body;
+    out += emulator.response(action, input.dump()).body;
     emulator.advance(seconds(7));
   };
   ask("CreateInstances", {{"instanceNames", {"web-1", "web-2"}},
@@ -170,10 +170,10 @@ TEST_CASE_FIXTURE(Failing, "dispatch: a call that fails in any way leaves nothin
   for (const std::string how :
        {"ApiError", "exception", "json", "number", "slow", "bytes", "shape"}) {
     CAPTURE(how);
-    const Answer answer = fail(how);
-    CHECK(answer.status == (how == "ApiError" ? 400 : 500));
-    const json error = json::parse(answer.body);
-    CHECK(error.at("__type") == answer.error_type);
+    const Response response = fail(how);
+    CHECK(response.status == (how == "ApiError" ? 400 : 500));
+    const json error = json::parse(response.body);
+    CHECK(error.at("__type") == response.error_type);
     CHECK(error.at("code").is_string());
     CHECK(error.at("message").get<std::string>() != "");
     CHECK(names() == before);

@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <set>
 
-#include "server/observers/instruments.hpp"
+#include "server/observers/observers.hpp"
 #include "tests/support/emulator.hpp"
 
 namespace papersail {
@@ -18,19 +18,19 @@ struct Faulty : Emulator {
   // The number of a new fault.
   int order(const json& fault) { return control("POST", ours, fault).at("number"); }
   json fault(int number = 1) {
-    const json answer = control("GET", ours);
-    for (const json& one : answer.at("faults")) {
+    const json response = control("GET", ours);
+    for (const json& one : response.at("faults")) {
       if (one.at("number") == number) return one;
     }
     return nullptr;
   }
   std::string import(const std::string& name) {
     const json input = {{"keyPairName", name}, {"publicKeyBase64", key}};
-    return answer("ImportKeyPair", input.dump()).error_type;
+    return response("ImportKeyPair", input.dump()).error_type;
   }
   std::size_t pairs() { return call("GetKeyPairs")["keyPairs"].size(); }
   // The error of a read, "" if it goes well.
-  std::string read() { return answer("GetRegions", "{}").error_type; }
+  std::string read() { return response("GetRegions", "{}").error_type; }
   // 'x' for each of so many reads that is hit, '.' for the others.
   std::string reads(int count) {
     std::string out;
@@ -66,11 +66,11 @@ TEST_CASE_FIXTURE(Faulty,
                   "Faults: an error has the status, code and text of its type, or its own") {
   const auto told = [&](const json& error) {
     const int number = order({{"action", "GetRegions"}, {"error", error}});
-    const Answer answer = this->answer("GetRegions", "{}");
+    const Response response = this->response("GetRegions", "{}");
     control("DELETE", ours + "/" + std::to_string(number));
-    json body = json::parse(answer.body);
+    json body = json::parse(response.body);
     CHECK(body.at("__type") == error.at("type"));
-    body["status"] = answer.status;
+    body["status"] = response.status;
     return body;
   };
   CHECK(told({{"type", "InternalFailure"}}).at("status") == 500);
@@ -127,7 +127,7 @@ TEST_CASE_FIXTURE(Faulty, "Faults: actions are matched by a glob") {
 TEST_CASE_FIXTURE(Faulty, "Faults: resources are matched by a glob, whichever member names them") {
   order({{"action", "*"}, {"resource", "web-*"}, {"error", throttling}});
   const auto hit = [&](const char* action, const json& input) {
-    return answer(action, input.dump()).error_type == "ThrottlingException";
+    return response(action, input.dump()).error_type == "ThrottlingException";
   };
   json launch = {{"instanceNames", {"db-1", "web-1"}},
                  {"availabilityZone", "us-east-1a"},
@@ -214,7 +214,7 @@ TEST_CASE_FIXTURE(Faulty, "Faults: a rate without a burst lets a second's worth 
 
 TEST_CASE_FIXTURE(Faulty, "Faults: a latency delays the answer, which is the call's own") {
   order({{"action", "*"}, {"latency_ms", 200}});
-  const Answer late = answer("GetRegions", "{}");
+  const Response late = response("GetRegions", "{}");
   CHECK(late.status == 200);
   CHECK(late.delay == std::chrono::milliseconds(200));
 }
@@ -222,7 +222,7 @@ TEST_CASE_FIXTURE(Faulty, "Faults: a latency delays the answer, which is the cal
 TEST_CASE_FIXTURE(Faulty, "Faults: a latency of two bounds stays in them and varies") {
   order({{"action", "*"}, {"latency_ms", {50, 59}}});
   std::set<std::int64_t> seen;
-  for (int i = 0; i < 200; ++i) seen.insert(answer("GetRegions", "{}").delay.count());
+  for (int i = 0; i < 200; ++i) seen.insert(response("GetRegions", "{}").delay.count());
   CHECK(*seen.begin() == 50);
   CHECK(*seen.rbegin() == 59);
   CHECK(seen.size() == 10);
@@ -232,11 +232,11 @@ TEST_CASE_FIXTURE(Faulty, "Faults: a reset leaves no answer, before the change o
   order({{"action", "ImportKeyPair"}, {"times", 1}, {"reset", true}});
   order({{"action", "ImportKeyPair"}, {"times", 1}, {"reset", true}, {"phase", "after"}});
   const std::string input = json({{"keyPairName", "one"}, {"publicKeyBase64", key}}).dump();
-  const Answer before = answer("ImportKeyPair", input);
+  const Response before = response("ImportKeyPair", input);
   CHECK(before.reset);
   CHECK(before.body == "");
   CHECK(pairs() == 0);
-  CHECK(answer("ImportKeyPair", input).reset);
+  CHECK(response("ImportKeyPair", input).reset);
   CHECK(pairs() == 1);
 }
 
@@ -246,7 +246,7 @@ TEST_CASE_FIXTURE(Faulty, "Faults: delays add up, and the first error or reset e
   order({{"action", "*"}, {"error", throttling}});
   order({{"action", "*"}, {"reset", true}});
   order({{"action", "*"}, {"latency_ms", 40}});
-  const Answer spoiled = answer("GetRegions", "{}");
+  const Response spoiled = response("GetRegions", "{}");
   CHECK(spoiled.error_type == "ThrottlingException");
   CHECK_FALSE(spoiled.reset);
   CHECK(spoiled.delay == std::chrono::milliseconds(30));
@@ -351,7 +351,7 @@ TEST_CASE_FIXTURE(Faulty, "Faults: what is wrong with an effect is said by name"
 TEST_CASE("Faults: they go when an account is forgotten, and its numbers begin anew") {
   Accounts accounts({"", Lifecycle::load("instant"), Clock::real(), 1});
   Dispatch dispatch(accounts, true);
-  Faults& faults = dispatch.instruments().faults;
+  Faults& faults = dispatch.observers().faults;
   const Fault fault = fault_of({{"action", "*"}, {"reset", true}}, dispatch.model());
   faults.add("111111111111", fault);
   faults.add("222222222222", fault);

@@ -18,25 +18,25 @@ std::string control_request(const std::string& method, const std::string& path,
          "\r\n\r\n" + body;
 }
 
-Listening impatient() {
-  Listening where = anywhere();
-  where.heartbeat = milliseconds(50);
-  return where;
+ServerOptions impatient() {
+  ServerOptions options = anywhere();
+  options.heartbeat = milliseconds(50);
+  return options;
 }
 
 struct FaultyServer : Server {
   FaultyServer() : Server(all_actions(), impatient()) {}
 
   void order(const json& fault) const {
-    const auto answer =
+    const auto response =
         ask(control_request("POST", "/_papersail/accounts/000000000000/faults", fault.dump()));
-    REQUIRE(answer.has_value());
-    REQUIRE(answer->status == 201);
+    REQUIRE(response.has_value());
+    REQUIRE(response->status == 201);
   }
   WireClient stream(const std::string& query = "") const {
     WireClient out = client();
     out.send(control_request("GET", "/_papersail/requests/stream" + query));
-    const auto head = out.answer(true);
+    const auto head = out.response(true);
     REQUIRE(head.has_value());
     CHECK(head->status == 200);
     return out;
@@ -58,12 +58,12 @@ TEST_CASE_FIXTURE(FaultyServer, "latency: an answer waits, and others are served
   WireClient late = client();
   late.send(request_for("GetRegions"));
   CHECK(is_well());
-  const auto answer = late.answer();
-  REQUIRE(answer.has_value());
-  CHECK(answer->status == 200);
+  const auto response = late.response();
+  REQUIRE(response.has_value());
+  CHECK(response->status == 200);
   CHECK(steady_clock::now() - began >= milliseconds(700));
   late.send(good_request);
-  CHECK(late.answer().has_value());
+  CHECK(late.response().has_value());
 }
 
 TEST_CASE_FIXTURE(FaultyServer, "latency: the end of the server does not wait for it") {
@@ -72,9 +72,9 @@ TEST_CASE_FIXTURE(FaultyServer, "latency: the end of the server does not wait fo
   late.send(request_for("GetRegions"));
   CHECK(is_well());  // others are served meanwhile
   stop();
-  const auto answer = late.answer();
-  REQUIRE(answer.has_value());
-  CHECK(answer->status == 200);
+  const auto response = late.response();
+  REQUIRE(response.has_value());
+  CHECK(response->status == 200);
   join();
 }
 
@@ -104,7 +104,7 @@ TEST_CASE_FIXTURE(FaultyServer, "reset: the connection is reset, before the chan
 TEST_CASE_FIXTURE(FaultyServer, "stream: it begins at once, and has no length") {
   WireClient client = this->client();
   client.send(control_request("GET", "/_papersail/requests/stream"));
-  const auto head = client.answer(true);
+  const auto head = client.response(true);
   REQUIRE(head.has_value());
   CHECK(head->headers.at("content-type") == "text/event-stream");
   CHECK_FALSE(head->headers.contains("content-length"));
@@ -166,7 +166,7 @@ TEST_CASE_FIXTURE(FaultyServer, "stream: a client that leaves does no harm") {
 TEST_CASE_FIXTURE(FaultyServer, "stream: HEAD has the head alone") {
   WireClient client = this->client();
   client.send(control_request("HEAD", "/_papersail/requests/stream"));
-  const auto head = client.answer(true);
+  const auto head = client.response(true);
   REQUIRE(head.has_value());
   CHECK(head->status == 200);
   CHECK(client.is_closed());
@@ -175,19 +175,19 @@ TEST_CASE_FIXTURE(FaultyServer, "stream: HEAD has the head alone") {
 TEST_CASE_FIXTURE(FaultyServer, "metrics: connections are counted while they are open") {
   WireClient idle = client();
   idle.send(good_request);
-  CHECK(idle.answer().has_value());
-  const auto answer = ask(control_request("GET", "/_papersail/metrics"));
-  REQUIRE(answer.has_value());
-  CHECK(answer->headers.at("content-type") == "text/plain; version=0.0.4; charset=utf-8");
-  CHECK(answer->body.find("\npapersail_connections 2\n") != std::string::npos);
+  CHECK(idle.response().has_value());
+  const auto response = ask(control_request("GET", "/_papersail/metrics"));
+  REQUIRE(response.has_value());
+  CHECK(response->headers.at("content-type") == "text/plain; version=0.0.4; charset=utf-8");
+  CHECK(response->body.find("\npapersail_connections 2\n") != std::string::npos);
 }
 
 TEST_CASE_FIXTURE(FaultyServer, "requests: the id of a request is the one that its answer had") {
-  const auto answer = ask(good_request);
+  const auto response = ask(good_request);
   const auto listed = ask(control_request("GET", "/_papersail/requests"));
   REQUIRE(listed.has_value());
   CHECK(json::parse(listed->body).at("requests").at(0).at("requestId") ==
-        answer->headers.at("x-amzn-requestid"));
+        response->headers.at("x-amzn-requestid"));
 }
 
 }  // namespace papersail

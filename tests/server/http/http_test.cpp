@@ -9,18 +9,18 @@
 namespace papersail {
 namespace {
 
-const std::string& header(const WireAnswer& answer, const std::string& name) {
-  REQUIRE(answer.headers.contains(name));
-  return answer.headers.at(name);
+const std::string& header(const WireResponse& response, const std::string& name) {
+  REQUIRE(response.headers.contains(name));
+  return response.headers.at(name);
 }
 
-WireAnswer required(std::optional<WireAnswer> answer) {
-  REQUIRE(answer.has_value());
-  return *std::move(answer);
+WireResponse required(std::optional<WireResponse> response) {
+  REQUIRE(response.has_value());
+  return *std::move(response);
 }
 
-std::string message_of(const WireAnswer& answer) {
-  return json::parse(answer.body).at("message");
+std::string message_of(const WireResponse& response) {
+  return json::parse(response.body).at("message");
 }
 
 }  // namespace
@@ -29,11 +29,11 @@ TEST_CASE_FIXTURE(Server, "HTTP/1.1: a connection serves one request after the o
   WireClient client = this->client();
   for (int i = 0; i < 3; ++i) {
     client.send(good_request);
-    const WireAnswer answer = required(client.answer());
-    CHECK(answer.status == 200);
-    CHECK(answer.minor_version == 1);
-    CHECK_FALSE(answer.closes());
-    CHECK(json::parse(answer.body) == json({{"activeNames", json::array()}}));
+    const WireResponse response = required(client.response());
+    CHECK(response.status == 200);
+    CHECK(response.minor_version == 1);
+    CHECK_FALSE(response.closes());
+    CHECK(json::parse(response.body) == json({{"activeNames", json::array()}}));
   }
 }
 
@@ -43,22 +43,22 @@ TEST_CASE_FIXTURE(Server, "HTTP/1.1: ten requests in one write are answered in o
   WireClient client = this->client();
   client.send(bytes);
   for (int i = 0; i < 10; ++i) {
-    CHECK(message_of(required(client.answer())) == "Unknown action: Nothing" + std::to_string(i));
+    CHECK(message_of(required(client.response())) == "Unknown action: Nothing" + std::to_string(i));
   }
 }
 
 TEST_CASE_FIXTURE(Server, "HTTP/1.1: a request may come byte by byte") {
   WireClient client = this->client();
   for (const char byte : good_request) client.send({&byte, 1});
-  CHECK(required(client.answer()).status == 200);
+  CHECK(required(client.response()).status == 200);
 }
 
 TEST_CASE_FIXTURE(Server, "HTTP/1.1: Connection: close ends it after the answer") {
   WireClient client = this->client();
   client.send(request_for("GetActiveNames", "{}", "Connection: close\r\n"));
-  const WireAnswer answer = required(client.answer());
-  CHECK(answer.status == 200);
-  CHECK(answer.closes());
+  const WireResponse response = required(client.response());
+  CHECK(response.status == 200);
+  CHECK(response.closes());
   CHECK(client.is_closed());
 }
 
@@ -67,27 +67,27 @@ TEST_CASE_FIXTURE(Server, "HTTP/1.0: the connection ends after the answer, unles
   old_request.replace(old_request.find("HTTP/1.1"), 8, "HTTP/1.0");
   WireClient closing = this->client();
   closing.send(old_request);
-  const WireAnswer answer = required(closing.answer());
-  CHECK(answer.status == 200);
-  CHECK(answer.minor_version == 0);
-  CHECK(answer.closes());
+  const WireResponse response = required(closing.response());
+  CHECK(response.status == 200);
+  CHECK(response.minor_version == 0);
+  CHECK(response.closes());
   CHECK(closing.is_closed());
 
   old_request.insert(old_request.find("Host:"), "Connection: keep-alive\r\n");
   WireClient kept = this->client();
   for (int i = 0; i < 2; ++i) {
     kept.send(old_request);
-    const WireAnswer again = required(kept.answer());
+    const WireResponse again = required(kept.response());
     CHECK(again.minor_version == 0);
     CHECK_FALSE(again.closes());
   }
 }
 
 TEST_CASE_FIXTURE(Server, "HTTP/1.1: names of headers come in any case") {
-  const auto answer = required(ask(
+  const auto response = required(ask(
       "POST / HTTP/1.1\r\nhost: x\r\nX-AMZ-TARGET: Lightsail_20161128.GetActiveNames\r\n"
       "CONTENT-type: application/x-amz-json-1.1; charset=utf-8\r\ncontent-LENGTH: 2\r\n\r\n{}"));
-  CHECK(answer.status == 200);
+  CHECK(response.status == 200);
 }
 
 TEST_CASE_FIXTURE(Server, "HTTP/1.1: a body may be chunked") {
@@ -97,17 +97,17 @@ TEST_CASE_FIXTURE(Server, "HTTP/1.1: a body may be chunked") {
   client.send(head + "5\r\n{\"res\r\n");
   client.send("10;ext=1\r\nourceName\":\"web\"\r\n1\r\n}\r\n0\r\nTrailer: x\r\n\r\n" +
               good_request);
-  CHECK(message_of(required(client.answer())) == "The Resource does not exist: web");
-  CHECK(required(client.answer()).status == 200);
+  CHECK(message_of(required(client.response())) == "The Resource does not exist: web");
+  CHECK(required(client.response()).status == 200);
 }
 
 TEST_CASE_FIXTURE(Server, "HTTP/1.1: a client that waits to be invited sends its body then") {
   WireClient client = this->client();
   const std::string request = request_for("GetActiveNames", "{}", "Expect: 100-continue\r\n");
   client.send(request.substr(0, request.size() - 2));
-  CHECK(required(client.answer()).status == 100);
+  CHECK(required(client.response()).status == 100);
   client.send("{}");
-  CHECK(required(client.answer()).status == 200);
+  CHECK(required(client.response()).status == 200);
 }
 
 TEST_CASE_FIXTURE(Server, "HTTP/1.1: every answer has the headers that clients read") {
@@ -116,16 +116,16 @@ TEST_CASE_FIXTURE(Server, "HTTP/1.1: every answer has the headers that clients r
   WireClient client = this->client();
   for (const char* action : {"GetActiveNames", "GetOperation", "Nothing"}) {
     client.send(request_for(action));
-    const WireAnswer answer = required(client.answer());
-    CHECK(header(answer, "content-type") == "application/x-amz-json-1.1");
-    CHECK(std::regex_match(header(answer, "x-amzn-requestid"), uuid));
-    CHECK(ids.insert(header(answer, "x-amzn-requestid")).second);
+    const WireResponse response = required(client.response());
+    CHECK(header(response, "content-type") == "application/x-amz-json-1.1");
+    CHECK(std::regex_match(header(response, "x-amzn-requestid"), uuid));
+    CHECK(ids.insert(header(response, "x-amzn-requestid")).second);
     std::tm date{};
-    REQUIRE(strptime(header(answer, "date").c_str(), "%a, %d %b %Y %H:%M:%S GMT", &date));
+    REQUIRE(strptime(header(response, "date").c_str(), "%a, %d %b %Y %H:%M:%S GMT", &date));
     CHECK(std::abs(timegm(&date) - std::time(nullptr)) <= 2);
-    const auto type = answer.headers.find("x-amzn-errortype");
-    REQUIRE((type == answer.headers.end()) == (answer.status == 200));
-    if (answer.status != 200) CHECK(json::parse(answer.body).at("__type") == type->second);
+    const auto type = response.headers.find("x-amzn-errortype");
+    REQUIRE((type == response.headers.end()) == (response.status == 200));
+    if (response.status != 200) CHECK(json::parse(response.body).at("__type") == type->second);
   }
 }
 
@@ -133,36 +133,36 @@ TEST_CASE_FIXTURE(Server, "health: both paths answer GET and HEAD") {
   WireClient client = this->client();
   for (const std::string path : {"/_papersail/health", "/_localstack/health?reload"}) {
     client.send("GET " + path + " HTTP/1.1\r\nHost: x\r\n\r\n");
-    const WireAnswer whole = required(client.answer());
+    const WireResponse whole = required(client.response());
     CHECK(whole.status == 200);
     CHECK(header(whole, "content-type") == "application/json");
     CHECK(json::parse(whole.body).contains("version"));
     client.send("HEAD " + path + " HTTP/1.1\r\nHost: x\r\n\r\n");
-    const WireAnswer head = required(client.answer(true));
+    const WireResponse head = required(client.response(true));
     CHECK(head.status == 200);
     CHECK(header(head, "content-length") == std::to_string(whole.body.size()));
     client.send("POST " + path + " HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\n\r\n");
-    CHECK(required(client.answer()).status == 405);
+    CHECK(required(client.response()).status == 405);
   }
 }
 
 TEST_CASE_FIXTURE(Server, "health: LocalStack's clients find lightsail running") {
-  const auto answer = required(ask("GET /_localstack/health HTTP/1.1\r\nHost: x\r\n\r\n"));
-  CHECK(json::parse(answer.body).at("services").at("lightsail") == "running");
+  const auto response = required(ask("GET /_localstack/health HTTP/1.1\r\nHost: x\r\n\r\n"));
+  CHECK(json::parse(response.body).at("services").at("lightsail") == "running");
 }
 
 TEST_CASE_FIXTURE(Server, "HTTP/1.1: other methods and paths are told what to do") {
   WireClient client = this->client();
   for (const std::string start : {"GET / ", "GET /nothing ", "PUT / ", "BREW / "}) {
     client.send(start + "HTTP/1.1\r\nHost: x\r\n\r\n");
-    const WireAnswer answer = required(client.answer());
-    CHECK(answer.status == 404);
-    CHECK(message_of(answer) == "Actions are called by POST, with an X-Amz-Target header.");
+    const WireResponse response = required(client.response());
+    CHECK(response.status == 404);
+    CHECK(message_of(response) == "Actions are called by POST, with an X-Amz-Target header.");
   }
   client.send("HEAD / HTTP/1.1\r\nHost: x\r\n\r\n");
-  CHECK(required(client.answer(true)).status == 404);
+  CHECK(required(client.response(true)).status == 404);
   client.send(good_request);
-  CHECK(required(client.answer()).status == 200);
+  CHECK(required(client.response()).status == 200);
 }
 
 TEST_CASE_FIXTURE(Server, "HTTP/1.1: two hundred connections at once are all served") {
@@ -171,7 +171,7 @@ TEST_CASE_FIXTURE(Server, "HTTP/1.1: two hundred connections at once are all ser
   for (WireClient& client : clients) client.send(good_request.substr(0, 20));
   for (WireClient& client : clients) client.send(good_request.substr(20));
   int served = 0;
-  for (WireClient& client : clients) served += required(client.answer()).status == 200 ? 1 : 0;
+  for (WireClient& client : clients) served += required(client.response()).status == 200 ? 1 : 0;
   CHECK(served == 200);
 }
 

@@ -103,12 +103,12 @@ const Bad bad_calls[] = {
      "UnknownOperationException"},
 };
 
-void check_refusal(const std::optional<WireAnswer>& answer, const Bad& bad) {
-  REQUIRE(answer.has_value());
-  CHECK(answer->status == bad.status);
-  const json error = json::parse(answer->body);
+void check_refusal(const std::optional<WireResponse>& response, const Bad& bad) {
+  REQUIRE(response.has_value());
+  CHECK(response->status == bad.status);
+  const json error = json::parse(response->body);
   CHECK(error.at("__type") == bad.type);
-  CHECK(answer->headers.at("x-amzn-errortype") == bad.type);
+  CHECK(response->headers.at("x-amzn-errortype") == bad.type);
   CHECK(error.at("message").get<std::string>() != "");
 }
 
@@ -123,9 +123,9 @@ TEST_CASE_FIXTURE(Server,
     CAPTURE(bad.what);
     WireClient client = this->client();
     client.send(bad.bytes);
-    const auto answer = client.answer();
-    check_refusal(answer, bad);
-    CHECK(answer->closes());
+    const auto response = client.response();
+    check_refusal(response, bad);
+    CHECK(response->closes());
     client.end_sending();
     CHECK(client.is_closed());
     CHECK(is_well());
@@ -137,21 +137,21 @@ TEST_CASE_FIXTURE(Server, "HTTP: a request that is no call is refused and its co
   for (const Bad& bad : bad_calls) {
     CAPTURE(bad.what);
     client.send(bad.bytes);
-    const auto answer = client.answer();
-    check_refusal(answer, bad);
-    CHECK_FALSE(answer->closes());
+    const auto response = client.response();
+    check_refusal(response, bad);
+    CHECK_FALSE(response->closes());
     client.send(good_request);
-    const auto good = client.answer();
+    const auto good = client.response();
     REQUIRE(good.has_value());
     CHECK(good->status == 200);
   }
 }
 
 TEST_CASE_FIXTURE(Server, "HTTP: a body of one MiB is not too large") {
-  const auto answer =
+  const auto response =
       ask(request_for("GetActiveNames", "{" + std::string((1 << 20) - 2, ' ') + "}"));
-  REQUIRE(answer.has_value());
-  CHECK(answer->status == 200);
+  REQUIRE(response.has_value());
+  CHECK(response->status == 200);
 }
 
 TEST_CASE_FIXTURE(Server, "HTTP: half a request and then silence ends in time") {
@@ -159,7 +159,7 @@ TEST_CASE_FIXTURE(Server, "HTTP: half a request and then silence ends in time") 
     CAPTURE(cut);
     WireClient client = this->client();
     client.send(good_request.substr(0, cut));
-    CHECK_FALSE(client.answer().has_value());
+    CHECK_FALSE(client.response().has_value());
     CHECK(client.is_closed());
   }
   CHECK(is_well());
@@ -168,12 +168,12 @@ TEST_CASE_FIXTURE(Server, "HTTP: half a request and then silence ends in time") 
 TEST_CASE_FIXTURE(Server, "HTTP: silence between requests is no reason to close") {
   WireClient idle = client();
   idle.send(good_request);
-  CHECK(idle.answer().has_value());
+  CHECK(idle.response().has_value());
   WireClient silent = client();  // its end tells that the time of a request has passed
   silent.send("POST");
   CHECK(silent.is_closed());
   idle.send(good_request);
-  CHECK(idle.answer().has_value());
+  CHECK(idle.response().has_value());
 }
 
 TEST_CASE_FIXTURE(Server,
@@ -184,7 +184,7 @@ TEST_CASE_FIXTURE(Server,
     WireClient half = client();
     half.send(good_request.substr(0, cut));
     half.end_sending();
-    CHECK(half.answer().has_value() == (cut == good_request.size()));
+    CHECK(half.response().has_value() == (cut == good_request.size()));
     CHECK(half.is_closed());
     CHECK(is_well());
   }
@@ -204,7 +204,7 @@ TEST_CASE("HTTP: a client that takes no answer is dropped") {
   silent.send("POST");
   CHECK(silent.is_closed());  // the time that an answer may take has passed
   CHECK(server.is_well());
-  CHECK_FALSE(client.answer().has_value());
+  CHECK_FALSE(client.response().has_value());
 }
 
 }  // namespace papersail

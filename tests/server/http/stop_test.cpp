@@ -62,9 +62,9 @@ TEST_CASE_FIXTURE(SlowServer, "slow work: it holds up nobody else") {
   CHECK(is_well());
   CHECK(is_well());
   go.release();
-  const auto answer = slow.answer();
-  REQUIRE(answer.has_value());
-  CHECK(answer->status == 200);
+  const auto response = slow.response();
+  REQUIRE(response.has_value());
+  CHECK(response->status == 200);
 }
 
 TEST_CASE_FIXTURE(SlowServer, "slow work: it may take longer than a request may") {
@@ -73,19 +73,19 @@ TEST_CASE_FIXTURE(SlowServer, "slow work: it may take longer than a request may"
   silent.send("POST");
   CHECK(silent.is_closed());  // the time of a request has passed
   go.release();
-  CHECK(slow.answer().has_value());
+  CHECK(slow.response().has_value());
 }
 
 TEST_CASE_FIXTURE(SlowServer, "slow work: its failure is an answer") {
   WireClient client = this->client();
   client.send(request_for("GetDisk", R"({"diskName":"data"})") + good_request);
-  const auto answer = client.answer();
-  REQUIRE(answer.has_value());
-  CHECK(answer->status == 500);
-  const json error = json::parse(answer->body);
+  const auto response = client.response();
+  REQUIRE(response.has_value());
+  CHECK(response->status == 500);
+  const json error = json::parse(response->body);
   CHECK(error.at("__type") == "ServiceException");
   CHECK(error.at("message") == "papersail failed: the work failed");
-  CHECK(client.answer()->status == 200);
+  CHECK(client.response()->status == 200);
 }
 
 TEST_CASE_FIXTURE(SlowServer, "slow work: a client that leaves meanwhile does no harm") {
@@ -98,37 +98,37 @@ TEST_CASE_FIXTURE(SlowServer, "slow work: a client that leaves meanwhile does no
 TEST_CASE_FIXTURE(SlowServer, "stop: a request that was sent before it is answered") {
   WireClient client = this->client();
   client.send(good_request);
-  CHECK(client.answer().has_value());
+  CHECK(client.response().has_value());
   client.send(good_request);
   stop();
-  const auto answer = client.answer();
-  REQUIRE(answer.has_value());
-  CHECK(answer->status == 200);
+  const auto response = client.response();
+  REQUIRE(response.has_value());
+  CHECK(response->status == 200);
   join();
 }
 
 TEST_CASE_FIXTURE(SlowServer, "stop: what is in flight is answered, what is idle or new is not") {
   WireClient idle = client();
   idle.send(good_request);
-  CHECK(idle.answer().has_value());
+  CHECK(idle.response().has_value());
   WireClient slow = held();
   WireClient half = client();
   half.send(inviting.substr(0, inviting.size() - 2));
-  CHECK(half.answer()->status == 100);  // so that half of it has been read
+  CHECK(half.response()->status == 100);  // so that half of it has been read
   stop();
   CHECK(idle.is_closed());
   CHECK_THROWS_AS(client(), std::runtime_error);
   half.send("{}");
-  const auto late = half.answer();
+  const auto late = half.response();
   REQUIRE(late.has_value());
   CHECK(late->status == 200);
   CHECK(late->closes());
   CHECK(half.is_closed());
   go.release();
-  const auto answer = slow.answer();
-  REQUIRE(answer.has_value());
-  CHECK(answer->status == 200);
-  CHECK(answer->closes());
+  const auto response = slow.response();
+  REQUIRE(response.has_value());
+  CHECK(response->status == 200);
+  CHECK(response->closes());
   join();
 }
 
@@ -142,14 +142,14 @@ TEST_CASE_FIXTURE(Server, "stop: twice is once, and half a request does not hold
 }
 
 TEST_CASE("stop: clients that are slow to send or to read do not delay it") {
-  Listening where = anywhere();
-  where.request_timeout = where.idle_timeout = std::chrono::minutes(10);
-  where.stop_timeout = std::chrono::milliseconds(50);
-  Server server(all_actions(), where);
+  ServerOptions options = anywhere();
+  options.request_timeout = options.idle_timeout = std::chrono::minutes(10);
+  options.stop_timeout = std::chrono::milliseconds(50);
+  Server server(all_actions(), options);
   WireClient half = server.client(), body = server.client(), silent = server.client();
   half.send("POST");
   body.send(inviting.substr(0, inviting.size() - 2));
-  CHECK(body.answer()->status == 100);
+  CHECK(body.response()->status == 100);
   const auto began = std::chrono::steady_clock::now();
   server.stop();
   server.join();
@@ -161,9 +161,9 @@ TEST_CASE("stop: clients that are slow to send or to read do not delay it") {
 TEST_CASE("stop: before run, run returns at once") {
   Accounts accounts({"", Lifecycle::load("instant"), Clock::real(), 1});
   Dispatch dispatch(accounts, true);
-  Listening where;
-  where.port = 0;
-  HttpServer server({accounts, dispatch}, where);
+  ServerOptions options;
+  options.port = 0;
+  HttpServer server({accounts, dispatch}, options);
   server.stop();
   server.run();
 }
@@ -171,18 +171,18 @@ TEST_CASE("stop: before run, run returns at once") {
 TEST_CASE("HttpServer: an address that it cannot have is named") {
   Accounts accounts({"", Lifecycle::load("instant"), Clock::real(), 1});
   Dispatch dispatch(accounts, true);
-  Listening where;
-  where.port = 0;
-  where.host = "nowhere";
-  CHECK_THROWS_WITH_AS((HttpServer({accounts, dispatch}, where)),
+  ServerOptions options;
+  options.port = 0;
+  options.host = "nowhere";
+  CHECK_THROWS_WITH_AS((HttpServer({accounts, dispatch}, options)),
                        "cannot listen on nowhere port 0: Invalid argument", std::runtime_error);
-  where.host = "127.0.0.1";
-  const HttpServer first({accounts, dispatch}, where);
+  options.host = "127.0.0.1";
+  const HttpServer first({accounts, dispatch}, options);
   const std::string address = first.address();
   const std::string port = address.substr(address.rfind(':') + 1);
-  where.port = static_cast<unsigned short>(std::stoi(port));
+  options.port = static_cast<unsigned short>(std::stoi(port));
   const std::string taken = "cannot listen on 127.0.0.1 port " + port + ": Address already in use";
-  CHECK_THROWS_WITH_AS((HttpServer({accounts, dispatch}, where)), taken.c_str(),
+  CHECK_THROWS_WITH_AS((HttpServer({accounts, dispatch}, options)), taken.c_str(),
                        std::runtime_error);
 }
 

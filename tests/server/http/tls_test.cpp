@@ -24,11 +24,11 @@ void carry(TlsSession& server, TlsClient& client, std::size_t size = 1 << 20) {
   client.feed(server.take_output());
 }
 
-bool shake_hands(TlsSession& server, TlsClient& client, std::size_t size = 1 << 20) {
+bool handshake(TlsSession& server, TlsClient& client, std::size_t size = 1 << 20) {
   for (int round = 0; round < 5; ++round) {
-    const bool client_done = client.shake_hands();
+    const bool client_done = client.handshake();
     carry(server, client, size);
-    if (server.shake_hands() && client_done) return true;
+    if (server.handshake() && client_done) return true;
     carry(server, client, size);
   }
   return false;
@@ -52,7 +52,7 @@ TEST_CASE("TLS: both sides hear each other, by every name of the certificate") {
     CAPTURE(name);
     TlsSession server(tls);
     TlsClient client(tls.certificate(), name);
-    REQUIRE(shake_hands(server, client));
+    REQUIRE(handshake(server, client));
     client.write("ping");
     carry(server, client);
     CHECK(read_all(server) == "ping");
@@ -67,7 +67,7 @@ TEST_CASE("TLS: bytes may come one by one") {
   const Tls tls = Tls::self_signed(names);
   TlsSession server(tls);
   TlsClient client(tls.certificate(), "localhost");
-  REQUIRE(shake_hands(server, client, 1));
+  REQUIRE(handshake(server, client, 1));
   client.write("ping");
   for (const char byte : client.take_output()) {
     CHECK(read_all(server) == "");
@@ -83,9 +83,9 @@ TEST_CASE("TLS: a client that wants another name, or trusts another certificate,
   for (const auto& [trusted, name] : {std::pair(&tls, "example.com"), {&other, "localhost"}}) {
     TlsSession server(tls);
     TlsClient client(trusted->certificate(), name);
-    CHECK_THROWS_AS(shake_hands(server, client), std::runtime_error);
+    CHECK_THROWS_AS(handshake(server, client), std::runtime_error);
     carry(server, client);
-    CHECK_FALSE(server.shake_hands());
+    CHECK_FALSE(server.handshake());
     CHECK(server.is_over());
   }
 }
@@ -94,7 +94,7 @@ TEST_CASE("TLS: what is none ends the session, with an alert") {
   const Tls tls = Tls::self_signed(names);
   TlsSession server(tls);
   server.feed(std::string("\x16\x03\x01\x00\x05hello", 10));
-  CHECK_FALSE(server.shake_hands());
+  CHECK_FALSE(server.handshake());
   CHECK(server.is_over());
   CHECK(server.take_output() != "");
   CHECK(read_all(server) == "");
@@ -105,7 +105,7 @@ TEST_CASE("TLS: either side may end it") {
   const Tls tls = Tls::self_signed(names);
   TlsSession server(tls);
   TlsClient client(tls.certificate(), "localhost");
-  REQUIRE(shake_hands(server, client));
+  REQUIRE(handshake(server, client));
   client.write("bye");
   client.end();
   carry(server, client);
@@ -114,7 +114,7 @@ TEST_CASE("TLS: either side may end it") {
 
   TlsSession second(tls);
   TlsClient listener(tls.certificate(), "localhost");
-  REQUIRE(shake_hands(second, listener));
+  REQUIRE(handshake(second, listener));
   second.end();
   carry(second, listener);
   CHECK(listener.read() == "");

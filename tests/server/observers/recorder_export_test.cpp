@@ -45,7 +45,7 @@ TEST_CASE_FIXTURE(Recorded,
   const std::string faults = "/_papersail/accounts/000000000000/faults";
   control("POST", faults,
           {{"action", "CreateInstances"}, {"times", 1}, {"phase", "after"}, {"reset", true}});
-  answer("CreateInstances", R"({"instanceNames":["web"],"availabilityZone":"us-east-1a",
+  response("CreateInstances", R"({"instanceNames":["web"],"availabilityZone":"us-east-1a",
                                 "blueprintId":"ubuntu_24_04","bundleId":"nano_3_0"})");
   CHECK(lines().size() == 1);
   control("POST", faults, {{"action", "*"}, {"operation", json::object()}});
@@ -70,18 +70,18 @@ TEST_CASE("export: calls that had to go are counted, by their account") {
   Recorder recorder({.calls = 2});
   for (int i = 0; i < 3; ++i) recorder.add(record(mine, "CreateDisk", "{}"), "{}", true);
   recorder.add(record("222222222222", "CreateDisk", "{}"), "{}", true);
-  CHECK(recorder.lost(mine) == 2);
-  CHECK(recorder.lost("222222222222") == 0);
-  CHECK(recorder.lost("") == 2);
+  CHECK(recorder.dropped(mine) == 2);
+  CHECK(recorder.dropped("222222222222") == 0);
+  CHECK(recorder.dropped("") == 2);
   recorder.forget(mine);
-  CHECK(recorder.lost("") == 0);
+  CHECK(recorder.dropped("") == 0);
 }
 
 TEST_CASE_FIXTURE(Recorded, "export: one that could not be complete is refused, unless it may be") {
   launch("web");
   const std::string long_call = R"({"resourceName":"web","tags":[{"key":"a"}],"junk":")" +
                                 std::string(1'000'000, 'x') + "\"}";
-  for (int i = 0; i < 18; ++i) REQUIRE(answer("TagResource", long_call).status == 200);
+  for (int i = 0; i < 18; ++i) REQUIRE(response("TagResource", long_call).status == 200);
   const auto [status, message] = control_refused("GET", "/_papersail/requests/export");
   CHECK(status == 409);
   CHECK(message.starts_with("What these calls began with is not remembered"));

@@ -1,7 +1,7 @@
 // The record of the calls.
 #include <algorithm>
 
-#include "server/observers/instruments.hpp"
+#include "server/observers/observers.hpp"
 #include "tests/support/recorded.hpp"
 
 namespace papersail {
@@ -44,14 +44,14 @@ TEST_CASE_FIXTURE(Recorded, "requests: so is what never came to an action or an 
         "Lightsail_20161128.Make\xef\xbf\xbd"
         "Coffee");
   CHECK(last()["clock"] == nullptr);
-  answer("GetRegions", "{\"broken \xff");
+  response("GetRegions", "{\"broken \xff");
   CHECK(last()["input"] == nullptr);
   CHECK(last()["inputBytes"] == 10);
   CHECK(last()["errorType"] == "SerializationException");
-  answer("GetRegions", "");
+  response("GetRegions", "");
   CHECK(last()["input"] == nullptr);
   act_as("test", "mars-1");
-  answer("GetRegions", "{}");
+  response("GetRegions", "{}");
   CHECK(last()["region"] == "mars-1");
   CHECK(last()["errorType"] == "UnrecognizedClientException");
 }
@@ -158,7 +158,7 @@ TEST_CASE_FIXTURE(Recorded, "requests: faults that hit are named; a reset call h
   const std::string faults = "/_papersail/accounts/000000000000/faults";
   control("POST", faults, {{"action", "*"}, {"latency_ms", 1}});
   control("POST", faults, {{"action", "*"}, {"reset", true}});
-  answer("GetRegions", "{}");
+  response("GetRegions", "{}");
   CHECK(last()["faults"] == json({1, 2}));
   CHECK(last()["status"] == nullptr);
   CHECK(last()["output"] == nullptr);
@@ -182,10 +182,10 @@ TEST_CASE_FIXTURE(Recorded, "requests: secrets are masked wherever they stand") 
 }
 
 TEST_CASE_FIXTURE(Recorded, "requests: what cannot be searched for secrets is not shown") {
-  answer("CreateRelationalDatabase", R"({"masterUserPassword": "sesame-open",})");
+  response("CreateRelationalDatabase", R"({"masterUserPassword": "sesame-open",})");
   CHECK(last()["input"] == nullptr);
   CHECK(last()["inputBytes"] == 38);
-  answer("CreateRelationalDatabase", R"({"masterUserPassword": 27182818})");
+  response("CreateRelationalDatabase", R"({"masterUserPassword": 27182818})");
   CHECK(last()["output"]["message"].get<std::string>().find(
             "Value at 'masterUserPassword' failed") != std::string::npos);
   CHECK(control("GET", "/_papersail/requests").dump().find("sesame") == std::string::npos);
@@ -193,7 +193,7 @@ TEST_CASE_FIXTURE(Recorded, "requests: what cannot be searched for secrets is no
 }
 
 TEST_CASE_FIXTURE(Recorded, "requests: brackets that nest without end are not walked") {
-  answer("GetRegions", std::string(30'000, '[') + std::string(30'000, ']'));
+  response("GetRegions", std::string(30'000, '[') + std::string(30'000, ']'));
   CHECK(last()["input"] == nullptr);
   CHECK(last()["inputBytes"] == 60'000);
 }
@@ -208,7 +208,7 @@ TEST_CASE("requests: what is masked is masked with all that is in it, and inside
 }
 
 TEST_CASE_FIXTURE(Recorded, "requests: of a long text only the length is kept") {
-  answer("GetRegions", R"({"junk":")" + std::string(70'000, 'x') + "\"}");
+  response("GetRegions", R"({"junk":")" + std::string(70'000, 'x') + "\"}");
   CHECK(last()["input"] == nullptr);
   CHECK(last()["inputBytes"] == 70'011);
   CHECK(last()["output"]["regions"].size() > 10);
@@ -232,7 +232,7 @@ TEST_CASE("requests: an answer that could not be kept is told as what it became"
   Recorder recorder;
   recorder.add(record(mine, "CreateDisk", "{}", "first"), "{}", true);
   recorder.add(record(mine, "CreateDisk", "{}", "second"), "{}", true);
-  Answer lost;
+  Response lost;
   lost.request_id = "first";
   lost.status = 500;
   lost.error_type = "ServiceException";

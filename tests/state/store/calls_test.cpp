@@ -43,11 +43,11 @@ TEST_CASE_FIXTURE(Disks, "undo_call: takes back that call alone, ids and times t
   for (const bool first_of_its_transaction : {true, false}) {
     const std::string name = first_of_its_transaction ? "first" : "second";
     if (!first_of_its_transaction) create("kept", "pending", 0);
-    store.keep_call();
+    store.end_call();
     const std::string uuid = store.ids().uuid();
     create(name, "pending", 0);
     store.settle(6000);
-    store.undo_call();
+    store.rollback_call();
     CHECK_FALSE(store.has(region, name));
     CHECK(store.ids().uuid() == uuid);
   }
@@ -59,7 +59,7 @@ TEST_CASE_FIXTURE(Disks, "undo_call: takes back that call alone, ids and times t
 
 TEST_CASE_FIXTURE(Disks, "a call: sees what it has written, whatever it asks") {
   create("kept", "available", 0);
-  store.keep_call();
+  store.end_call();
   Resource data = create("data", "available", 0);
   CHECK(store.count(region, "Disk") == 2);
   data.doc["turn"] = 1;
@@ -70,14 +70,14 @@ TEST_CASE_FIXTURE(Disks, "a call: sees what it has written, whatever it asks") {
   CHECK_FALSE(store.has(region, "data"));
   create("data", "creating", 0);
   CHECK(state("data") == "creating");
-  store.undo_call();
+  store.rollback_call();
   CHECK(store.count(region, "Disk") == 1);
   CHECK(store.has(region, "kept"));
 }
 
 TEST_CASE_FIXTURE(Disks, "a call: one that cannot be written takes the transaction with it") {
   create("before", "available", 0);
-  store.keep_call();
+  store.end_call();
   fail_to_keep();
   CHECK(store.has_uncommitted());
   CHECK_THROWS_AS(store.commit(), std::runtime_error);  // or "before" would be answered, and lost
@@ -93,7 +93,7 @@ TEST_CASE_FIXTURE(Disks,
   store.commit();
   fail_to_keep();
   create("after", "available", 0);
-  store.keep_call();
+  store.end_call();
   CHECK_NOTHROW(store.commit());
   CHECK(store.has(region, "before"));
   CHECK(store.has(region, "after"));
@@ -117,9 +117,9 @@ TEST_CASE("settle: what has happened before it fails has happened, and is told")
   const Watch watch(store, changes);
   Resource other = disk("other");
   store.create(other, 0);
-  store.keep_call();
+  store.end_call();
   CHECK_THROWS(store.settle(10'000));
-  store.undo_call();
+  store.rollback_call();
   CHECK(status_of(store.get(region, "Disk", "data")) == "creating");
   REQUIRE(changes.list().size() == 2);
   CHECK(changes.list()[1].to == "creating");
@@ -138,19 +138,19 @@ TEST_CASE("tidy_log: a long log is moved into the file, a short one is not") {
   };
   const auto log_size = [&] { return std::filesystem::file_size(path + "-wal"); };
   commit("short", 1000);
-  CHECK_FALSE(store.tidy_log());
+  CHECK_FALSE(store.checkpoint_wal());
   commit("long", 5 << 20);
   Resource uncommitted = disk("uncommitted");
   store.create(uncommitted, 0);
-  store.keep_call();
-  CHECK_FALSE(store.tidy_log());
+  store.end_call();
+  CHECK_FALSE(store.checkpoint_wal());
   CHECK(log_size() > 5 << 20);
   store.commit();
-  CHECK(store.take_newly_logged());
-  CHECK_FALSE(store.take_newly_logged());
-  CHECK(store.tidy_log());
+  CHECK(store.take_wal_written());
+  CHECK_FALSE(store.take_wal_written());
+  CHECK(store.checkpoint_wal());
   CHECK(log_size() == 0);
-  CHECK_FALSE(store.tidy_log());
+  CHECK_FALSE(store.checkpoint_wal());
   CHECK(store.has(region, "uncommitted"));
 }
 

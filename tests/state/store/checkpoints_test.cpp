@@ -57,7 +57,7 @@ TEST_CASE("copy_of: a running store's copy is its state then, and restore is all
   Accounts accounts({folder / "data", Lifecycle::load("realistic"), Clock::starting_at(0), 1});
   Account& account = accounts["000000000000"];
   Resource disk{0, "us-east-1", "Disk", "a", {{"name", "a"}, {"state", "available"}}, {}};
-  disk.secret = json::object();
+  disk.internal = json::object();
   account.store.create(disk, 0);
   const std::string copy = copy_of(account);
   CHECK(facts_of(copy).resources == 1);

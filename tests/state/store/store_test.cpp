@@ -81,7 +81,7 @@ TEST_CASE_FIXTURE(Disks, "settle: one long jump gives what many steps give") {
   REQUIRE(found.size() == expected.size());
   for (std::size_t i = 0; i < found.size(); ++i) {
     CHECK(found[i].doc == expected[i].doc);
-    CHECK(found[i].secret == expected[i].secret);
+    CHECK(found[i].internal == expected[i].internal);
   }
 }
 
@@ -97,7 +97,7 @@ TEST_CASE_FIXTURE(Disks, "change_later: applied in order of time, then of tellin
   store.settle(100);
   const Resource changed = store.get(region, "Disk", "data");
   CHECK(changed.doc == json({{"name", "data"}, {"state", "available"}, {"turn", 2}}));
-  CHECK(changed.secret == json({{"password", "new"}}));
+  CHECK(changed.internal == json({{"password", "new"}}));
   store.settle(200);
   CHECK(store.get(region, "Disk", "data").doc.at("turn") == 3);
 }
@@ -150,10 +150,10 @@ TEST_CASE_FIXTURE(Disks, "add: an operation is Started until its end, then as it
   operation.error_details = "it broke";
   store.add(operation);
   const json running = parsed(store.operation(region, "one", 2999));
-  CHECK(running == json::parse(shown(operation, 2999)));
+  CHECK(running == json::parse(to_json(operation, 2999)));
   CHECK(running.at("status") == "Started");
   const json failed = parsed(store.operation(region, "one", 3000));
-  CHECK(failed == json::parse(shown(operation, 9'000'000)));
+  CHECK(failed == json::parse(to_json(operation, 9'000'000)));
   CHECK(failed.at("errorDetails") == "it broke");
   CHECK(store.operation(region, "three", 0).is_null());
   CHECK(store.operation("eu-west-1", "one", 0).is_null());
@@ -162,10 +162,10 @@ TEST_CASE_FIXTURE(Disks, "add: an operation is Started until its end, then as it
 TEST_CASE_FIXTURE(Disks,
                   "create: a copy goes on with the same ids, whatever was undone or removed") {
   create("kept", "available", 0);
-  store.keep_call();
+  store.end_call();
   create("undone", "available", 0);
   store.count(region, "Disk");
-  store.undo_call();
+  store.rollback_call();
   store.remove(create("removed", "available", 0));
   Disks other;
   Database copy = store.copy();
@@ -180,7 +180,7 @@ TEST_CASE("Store: a restart keeps everything, half-done transitions and plans to
   {
     Store store(folder / "a.sqlite", lifecycle, 1);
     Resource data = disk("data", "pending");
-    data.secret["password"] = "secret";
+    data.internal["password"] = "secret";
     store.create(data, 0);
     store.change_later(data, 20'000, {{"turn", 1}}, json::object());
     ids.insert(store.ids().uuid());
@@ -197,7 +197,7 @@ TEST_CASE("Store: a restart keeps everything, half-done transitions and plans to
   }
   Store store(folder / "a.sqlite", lifecycle, 1);
   CHECK_FALSE(store.has(region, "lost"));
-  CHECK(store.get(region, "Disk", "data").secret.at("password") == "secret");
+  CHECK(store.get(region, "Disk", "data").internal.at("password") == "secret");
   CHECK(parsed(store.operation(region, "one", 14'999)).at("status") == "Started");
   store.settle(14'999);
   CHECK(status_of(store.get(region, "Disk", "data")) == "creating");

@@ -1,7 +1,7 @@
 // A read that was answered is not run again until something changes.
-#include "state/kept_answers.hpp"
+#include "state/response_cache.hpp"
 
-#include "server/observers/instruments.hpp"
+#include "server/observers/observers.hpp"
 #include "tests/support/emulator.hpp"
 #include "tests/support/samples.hpp"
 
@@ -33,8 +33,8 @@ struct Counting {
     return out;
   }
   Account& account() { return accounts["000000000000"]; }
-  Answer ask(const std::string& action, const std::string& body) {
-    return dispatch.answer({"Lightsail_20161128." + action, "", "", body});
+  Response ask(const std::string& action, const std::string& body) {
+    return dispatch.respond({"Lightsail_20161128." + action, "", "", body});
   }
   std::string list(const std::string& body = "{}") { return ask("GetKeyPairs", body).body; }
   void import(const std::string& name, int status = 200) {
@@ -61,7 +61,8 @@ void fill(Emulator& emulator) {
   Model model;
   for (const Action& action : all_actions()) {
     const bool destroys = action.name.starts_with("Delete");
-    if (!destroys) emulator.answer(action.name, fitting(*model.action(action.name)->input).dump());
+    if (!destroys)
+      emulator.response(action.name, fitting(*model.action(action.name)->input).dump());
   }
   emulator.advance(hours(2));
 }
@@ -105,7 +106,7 @@ TEST_CASE_FIXTURE(Counting, "kept answers: another body, region or account is an
   for (const std::string scope : {"test/20260101/eu-west-1", "111111111111/20260101/us-east-1"}) {
     const std::string signature =
         "AWS4-HMAC-SHA256 Credential=" + scope + "/lightsail/aws4_request";
-    dispatch.answer({"Lightsail_20161128.GetKeyPairs", signature, "", "{}"});
+    dispatch.respond({"Lightsail_20161128.GetKeyPairs", signature, "", "{}"});
   }
   CHECK(runs == 5);
 }
@@ -133,7 +134,7 @@ TEST_CASE_FIXTURE(Counting, "kept answers: what is undone was never seen") {
   CHECK(runs == 4);
   Resource lost{0, "us-east-1", "KeyPair", "lost", {{"name", "lost"}}, json::object()};
   account().store.create(lost, test_start);
-  account().store.undo_call();
+  account().store.rollback_call();
   CHECK(list() == one);
 }
 
@@ -141,12 +142,12 @@ TEST_CASE_FIXTURE(Counting, "kept answers: a fault spoils them too, and what is 
   const std::string body = R"({"colour": "red"})";
   list(body), list(body);
   const json fault = {{"action", "GetKeyPairs"}, {"error", {{"type", "ThrottlingException"}}}};
-  dispatch.instruments().faults.add("000000000000", fault_of(fault, dispatch.model()));
+  dispatch.observers().faults.add("000000000000", fault_of(fault, dispatch.model()));
   CHECK(ask("GetKeyPairs", body).error_type == "ThrottlingException");
-  dispatch.instruments().faults.remove("000000000000");
+  dispatch.observers().faults.remove("000000000000");
   CHECK(ask("GetKeyPairs", body).status == 200);
   CHECK(runs == 2);
-  const json requests = dispatch.instruments().recorder.requests({}, 10).at("requests");
+  const json requests = dispatch.observers().recorder.requests({}, 10).at("requests");
   CHECK(parsed(requests).back().at("unread") == json({"colour"}));
 }
 
@@ -156,15 +157,15 @@ TEST_CASE("kept answers: no read of any action differs from one that is run anew
   const auto asked = reads();
   std::vector<std::string> kept;
   const auto ask = [&](const auto& read) {
-    const Answer answer = emulator.answer(read.first, read.second.dump());
-    return answer.status == 200 ? answer.body : "";
+    const Response response = emulator.response(read.first, read.second.dump());
+    return response.status == 200 ? response.body : "";
   };
   for (const auto& read : asked) ask(read), ask(read);
   emulator.advance(minutes(61));  // nothing is due
   for (const auto& read : asked) kept.push_back(ask(read));
   std::size_t answered = 0;
   for (std::size_t i = 0; i < asked.size(); ++i) {
-    emulator.account().kept_answers = {};
+    emulator.account().response_cache = {};
     CAPTURE(asked[i].first);
     CHECK(ask(asked[i]) == kept[i]);
     answered += kept[i].empty() ? 0 : 1;
@@ -173,27 +174,27 @@ TEST_CASE("kept answers: no read of any action differs from one that is run anew
 }
 
 TEST_CASE("KeptAnswers: those of another version go, and all when they take too much") {
-  KeptAnswers answers;
+  ResponseCache responses;
   for (const char* request : {"a", "b", "c", "d", "e"}) {
-    answers.keep(1, request, {"GetA", {}, "once"});
-    CHECK(answers.find(1, request) == nullptr);
+    responses.keep(1, request, {"GetA", {}, "once"});
+    CHECK(responses.find(1, request) == nullptr);
   }
-  answers.keep(1, "a", {"GetA", {}, "one"});
-  answers.keep(1, "b", {"GetB", {}, "two"});
-  CHECK(answers.find(1, "a")->body == "one");
-  CHECK(answers.find(2, "a") == nullptr);
-  answers.keep(2, "b", {"GetB", {}, "three"});
-  CHECK(answers.find(2, "a") == nullptr);
-  CHECK(answers.find(2, "b")->body == "three");
+  responses.keep(1, "a", {"GetA", {}, "one"});
+  responses.keep(1, "b", {"GetB", {}, "two"});
+  CHECK(responses.find(1, "a")->body == "one");
+  CHECK(responses.find(2, "a") == nullptr);
+  responses.keep(2, "b", {"GetB", {}, "three"});
+  CHECK(responses.find(2, "a") == nullptr);
+  CHECK(responses.find(2, "b")->body == "three");
   const std::string large(300'000, 'x');
-  answers.keep(2, "c", {"GetC", {}, large});
-  CHECK(answers.find(2, "b") != nullptr);
-  answers.keep(2, "d", {"GetD", {}, large});
-  CHECK(answers.find(2, "b") == nullptr);
-  CHECK(answers.find(2, "c") == nullptr);
-  CHECK(answers.find(2, "d") != nullptr);
-  answers.keep(2, "e", {"GetE", {}, large + large});
-  CHECK(answers.find(2, "e") == nullptr);
+  responses.keep(2, "c", {"GetC", {}, large});
+  CHECK(responses.find(2, "b") != nullptr);
+  responses.keep(2, "d", {"GetD", {}, large});
+  CHECK(responses.find(2, "b") == nullptr);
+  CHECK(responses.find(2, "c") == nullptr);
+  CHECK(responses.find(2, "d") != nullptr);
+  responses.keep(2, "e", {"GetE", {}, large + large});
+  CHECK(responses.find(2, "e") == nullptr);
 }
 
 }  // namespace papersail
