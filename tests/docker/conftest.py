@@ -5,7 +5,6 @@ from docker_client import Container, docker
 from engine import Engine, Unavailable
 
 skipped = pytest.StashKey()
-BUILD = ["build", "--pull=false", "--file", "docker/Dockerfile"]
 MINUTES = 60
 
 
@@ -29,8 +28,9 @@ def engine(request):
         pytest.skip(str(reason))
 
 
-def build(name, *options):
-    docker(*BUILD, "--tag", name, *options, ".", timeout=20 * MINUTES)
+def build(name, *options, file="docker/Dockerfile"):
+    options = ["--pull=false", "--tag", name, "--file", file, *options]
+    docker("build", *options, ".", timeout=20 * MINUTES)
     return name
 
 
