@@ -28,7 +28,7 @@ def engine(request):
         pytest.skip(str(reason))
 
 
-def build(name, *options, file="docker/Dockerfile"):
+def build(name, *options):
     options = ["--pull=false", "--tag", name, "--file", file, *options]
     docker("build", *options, ".", timeout=20 * MINUTES)
     return name
