@@ -5,7 +5,6 @@ from docker_client import Container, docker
 from engine import Engine, Unavailable
 
 skipped = pytest.StashKey()
-BUILD = ["build", "--pull=false", "--file", "docker/Dockerfile"]
 MINUTES = 60
 
 
@@ -30,7 +29,8 @@ def engine(request):
 
 
 def build(name, *options):
-    docker(*BUILD, "--tag", name, *options, ".", timeout=20 * MINUTES)
+    options = ["--pull=false", "--tag", name, "--file", file, *options]
+    docker("build", *options, ".", timeout=20 * MINUTES)
     return name
 
 

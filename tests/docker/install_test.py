@@ -1,4 +1,4 @@
-"""`cmake --install` and the packages: their files, and a server that runs from each."""
+"""`cmake --install` and the packages, by the commands of docs/install.md: their files, and a server."""
 
 import os
 import re
@@ -9,6 +9,7 @@ import base_image
 import pytest
 from docker_client import HOME, lightsail, run
 from engine import CACHE
+from markdown_blocks import blocks
 
 BUILD = HOME / "build/release"
 VERSION = re.search(r"project\(papersail VERSION (\S+)", (HOME / "CMakeLists.txt").read_text())[1]
@@ -22,6 +23,12 @@ FILES = [
     "share/man/man1/papersail.1",
     "share/zsh/vendor-completions/_papersail",
 ]
+# The package is made outside, nobody needs sudo there, and systemd does not run.
+STAND_INS = """
+cpack() { true; }
+sudo() { "$@"; }
+systemctl() { test -e "/usr/lib/systemd/system/${*: -1}.service"; }
+"""
 SEED = '{"action": "CreateKeyPair", "input": {"keyPairName": "seeded"}}\n'
 
 
@@ -39,23 +46,29 @@ def package(generator, folder):
     return made
 
 
+def documented(command):
+    """The block of docs/install.md with this command."""
+    (block,) = [block for block in blocks("docs/install.md") if command in block.text]
+    return block.text
+
+
 @pytest.fixture(scope="module")
 def debian(tmp_path_factory):
-    """A fresh Debian in a folder, where the .deb is installed."""
+    """A fresh Debian in a folder, where the .deb is installed as documented."""
     if os.geteuid() != 0 or not shutil.which("debootstrap"):
         pytest.skip("needs root and debootstrap")
     cache = CACHE / "papersail/docker"
     cache.mkdir(parents=True, exist_ok=True)
     root = tmp_path_factory.mktemp("debian")
     succeed("tar", "--directory", root, "--extract", "--file", base_image.make_archive(cache))
-    deb = package("DEB", tmp_path_factory.mktemp("deb"))
-    shutil.copy(deb, root / "papersail.deb")
-    succeed("chroot", root, "dpkg", "--install", "papersail.deb")
+    shutil.copy(package("DEB", tmp_path_factory.mktemp("deb")), root)
+    succeed("chroot", root, "bash", "-euc", STAND_INS + documented("-G DEB"))
     return root
 
 
 def test_cmake_install_puts_each_file_in_its_place(tmp_path):
-    succeed("cmake", "--install", BUILD, "--prefix", tmp_path)
+    (command,) = re.findall(r"sudo (cmake --install .*)", documented("cmake --install"))
+    succeed(*command.replace("/usr/local", str(tmp_path)).split())
     assert [name for name in FILES if not (tmp_path / name).is_file()] == []
     assert (tmp_path / "etc/papersail/init.d").is_dir()
     assert succeed(tmp_path / "bin/papersail", "version").startswith(f"papersail {VERSION}")

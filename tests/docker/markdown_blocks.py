@@ -1,4 +1,4 @@
-"""The blocks of docker/README.md, read as tests/docs reads those of the other pages."""
+"""Code blocks of pages, read as tests/docs reads them."""
 
 import sys
 
@@ -7,8 +7,6 @@ from docker_client import HOME
 sys.path.append(str(HOME / "tests/docs"))
 from markdown import Page
 
-README = HOME / "docker/README.md"
 
-
-def blocks():
-    return Page(README.read_text()).blocks
+def blocks(page="docker/README.md"):
+    return Page((HOME / page).read_text()).blocks

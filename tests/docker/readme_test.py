@@ -6,7 +6,7 @@ import sys
 
 import pytest
 from docker_client import last_lines, run
-from markdown_blocks import README, blocks
+from markdown_blocks import blocks
 
 PROGRAMS = {"sh": "{}", "python": "python - <<'END_OF_BLOCK'\n{}END_OF_BLOCK\n"}
 LEFTOVERS = """
@@ -25,7 +25,7 @@ def programs():
 def script():
     """All blocks as one program, which tells the line of the block that it runs."""
     return "".join(
-        f"echo '{README.name}:{block.line}' >&2\n{PROGRAMS[block.language].format(block.text)}"
+        f"echo 'docker/README.md:{block.line}' >&2\n{PROGRAMS[block.language].format(block.text)}"
         for block in programs()
     )
 
