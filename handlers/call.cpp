@@ -116,13 +116,6 @@ std::vector<json> Call::started_pair(const char* type, const Resource& first,
           operation(type, second, first.name, outcome)};
 }
 
-json Call::slow(json (*work)(std::uint64_t seed)) {
-  if (slow_asked_ < slow_results_.size()) return slow_results_[slow_asked_++];
-  // Two calls that wait at the same time have the same next id, so the id alone is no seed.
-  const std::uint64_t seed = ids().next() ^ hash_of(std::to_string(++account.slow_works));
-  throw SlowWorkNeeded{[work, seed] { return work(seed); }};
-}
-
 json operations(std::vector<json> list) {
   json out;
   out["operations"] = std::move(list);

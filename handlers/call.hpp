@@ -1,7 +1,6 @@
 // One request on its way, and the words that handlers are written in.
 #pragma once
 
-#include <functional>
 #include <initializer_list>
 #include <optional>
 #include <string>
@@ -16,26 +15,12 @@
 
 namespace papersail {
 
-// CPU work too slow for the event loop, such as an RSA key. It must not touch the account.
-using SlowWork = std::function<json()>;
-
-// Thrown by `Call::slow`: the call is undone, the work done elsewhere, and the call run again.
-struct SlowWorkNeeded {
-  SlowWork work;
-};
-
 // A call from a client. `in` fits the input shape of its action: required members are there and
 // all have their type, so `in["x"]` is safe for required members and `in.value` for the others.
 class Call {
  public:
-  Call(Account& account, std::string region, const json& input, Millis now,
-       std::vector<json>& slow_results)
-      : account(account),
-        store(account.store),
-        region(std::move(region)),
-        in(input),
-        now_(now),
-        slow_results_(slow_results) {}
+  Call(Account& account, std::string region, const json& input, Millis now)
+      : account(account), store(account.store), region(std::move(region)), in(input), now_(now) {}
 
   Account& account;
   Store& store;
@@ -54,7 +39,7 @@ class Call {
   }
   // Whether the same call would say the same at any other time, as far as the store is the same: it
   // has asked for `now` and `ids` here and nowhere else.
-  bool is_timeless() const { return timeless_ && slow_asked_ == 0; }
+  bool is_timeless() const { return timeless_; }
   // An optional string member; "" when it is absent.
   std::string text(const char* member) const { return in.value(member, ""); }
   bool flag(const char* member) const { return in.value(member, false); }
@@ -96,21 +81,12 @@ class Call {
   // last until the first comes to rest, so they are over at once if it has no states.
   std::vector<json> started_pair(const char* type, const Resource& first, const Resource& second);
 
-  // --- slow work ---
-
-  // The result of work that is too slow for the loop, which gets a seed of its own. When it is not
-  // there yet this throws; the handler then runs again from its start, with everything it changed
-  // undone. A handler may ask more than once; results come back in the order of asking.
-  json slow(json (*work)(std::uint64_t seed));
-
  private:
   json operation(const char* type, const Resource& resource,
                  const std::optional<std::string>& details, const Outcome& outcome);
 
   const Millis now_;
   mutable bool timeless_ = true;
-  std::vector<json>& slow_results_;
-  std::size_t slow_asked_ = 0;
 };
 
 // Answers: {"operations": [...]} and {"operation": ...}.

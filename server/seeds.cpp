@@ -29,8 +29,8 @@ bool Seeds::apply_some() {
   const auto end = std::chrono::steady_clock::now() + turn;
   bool more = true;
   while (more && uncommitted_.size() < most_in_a_commit && std::chrono::steady_clock::now() < end) {
-    more = call_ || begin_next();
-    if (more && !attempt()) break;
+    more = begin_next();
+    if (more) make_call();
   }
   commit();
   if (!more && applied_ + known_ > 0) {
@@ -51,24 +51,13 @@ bool Seeds::begin_next() {
   return false;
 }
 
-// False: it waits for slow work.
-bool Seeds::attempt() {
-  if (slow_work_.valid()) {
-    if (slow_work_.wait_for(1ms) != std::future_status::ready) return false;
-    progress_.slow_results.push_back(slow_work_.get());
-  }
+void Seeds::make_call() {
   Request request{};
   const std::string target = "Lightsail_20161128." + call_->action;
   request.target = target;
   request.body = call_->input;
   request.scope = &call_->scope;
-  auto outcome = dispatch_.attempt(request, progress_);
-  if (auto* response = std::get_if<Response>(&outcome)) {
-    finish(std::move(*response));
-  } else {
-    slow_work_ = std::async(std::launch::async, std::get<SlowWork>(std::move(outcome)));
-  }
-  return true;
+  finish(dispatch_.run(request, trace_));
 }
 
 void Seeds::finish(Response response) {
@@ -81,7 +70,7 @@ void Seeds::finish(Response response) {
   }
   uncommitted_.push_back({lines_.place() + ": " + call_->action, std::move(response)});
   call_.reset();
-  progress_ = {};
+  trace_ = {};
   if (refused) commit();
 }
 

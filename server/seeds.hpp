@@ -3,7 +3,6 @@
 
 #include <cstdint>
 #include <fstream>
-#include <future>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -68,7 +67,7 @@ class Seeds {
     Response response;
   };
   bool begin_next();
-  bool attempt();
+  void make_call();
   void finish(Response response);
   void commit();
 
@@ -79,8 +78,7 @@ class Seeds {
   // The call under way:
   std::optional<SeedCall> call_;
   std::uint64_t key_ = 0;
-  CallTrace progress_;
-  std::future<json> slow_work_;
+  CallTrace trace_;
   std::vector<Applied> uncommitted_;
   std::size_t applied_ = 0, known_ = 0;
 };

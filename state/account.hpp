@@ -29,9 +29,8 @@ struct Account {
   std::string id;  // twelve digits
   Clock clock;
   Store store;
-  Quotas quotas;                 // where they differ from the service's own (handlers/quotas.hpp)
-  std::uint64_t slow_works = 0;  // how much work it has had done off the event loop
-  std::uint64_t last_used = 0;   // when, in the order of all uses
+  Quotas quotas;                // where they differ from the service's own (handlers/quotas.hpp)
+  std::uint64_t last_used = 0;  // when, in the order of all uses
   ResponseCache response_cache = {};
 };
 

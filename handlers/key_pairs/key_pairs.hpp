@@ -15,8 +15,8 @@ inline const std::string default_key_pair_name = "LightsailDefaultKeyPair";
 // password. Throws not_found or invalid_input.
 std::string key_pair_for_instances(Call& call, bool windows);
 
-// The default key pair with its key, made now if it was never needed before: then this asks for
-// slow work (Call::slow). Its secret holds "publicText" and "privatePem".
+// The default key pair with its key, which this makes if no call needed it before. Its internal
+// state holds "publicText" and "privatePem".
 Resource default_key_pair(Call& call);
 
 }  // namespace papersail

@@ -98,12 +98,10 @@ void Dispatch::begin_anew(const std::string& account, Beginning beginning) {
   if (beginning == Beginning::elsewhere) observers_->recorder.mark_incomplete(account);
 }
 
-std::variant<Response, SlowWork> Dispatch::attempt(const Request& request, CallTrace& trace) {
+Response Dispatch::run(const Request& request, CallTrace& trace) {
   Response response;
   try {
     response.body = authorize_and_run(request, response, trace);
-  } catch (const SlowWorkNeeded& needed) {
-    return needed.work;
   } catch (...) {
     response = failure_response(std::move(response));
   }
@@ -131,19 +129,12 @@ void Dispatch::commit() {
   }
 }
 
-Response Dispatch::respond(const Request& request) try {
+Response Dispatch::respond(const Request& request) {
   CallTrace trace;
-  for (;;) {
-    auto outcome = attempt(request, trace);
-    if (auto* response = std::get_if<Response>(&outcome)) {
-      enqueue_commit(*response);
-      commit();
-      return std::move(*response);
-    }
-    trace.slow_results.push_back(std::get<SlowWork>(outcome)());
-  }
-} catch (...) {  // the slow work failed
-  return failure_response();
+  Response response = run(request, trace);
+  enqueue_commit(response);
+  commit();
+  return response;
 }
 
 Dispatch::DecodedRequest Dispatch::decode(const Request& request, Response& response,
@@ -209,12 +200,10 @@ std::string Dispatch::run_in_account(Account& account, const Request& request, R
 std::string Dispatch::invoke(Account& account, const DecodedRequest& asked, std::string request_key,
                              const std::string& region, CallTrace& trace) {
   const Millis now = *trace.clock;
-  if (!trace.faults_hit) {  // once a call, however many attempts it takes
-    trace.faults_hit = observers_->faults.evaluate(
-        {account, region, asked.action, *asked.model, asked.input, now});
-  }
+  trace.faults_hit =
+      observers_->faults.evaluate({account, region, asked.action, *asked.model, asked.input, now});
   throw_error_before(*trace.faults_hit);
-  Call call(account, region, asked.input, now, trace.slow_results);
+  Call call(account, region, asked.input, now);
   call.failing = trace.faults_hit->operation ? &*trace.faults_hit->operation : nullptr;
   trace.changes.keeps_documents = call.failing;
   const json output = asked.handle(call);

@@ -9,7 +9,6 @@
 #include <span>
 #include <string>
 #include <string_view>
-#include <variant>
 #include <vector>
 
 #include "handlers/actions.hpp"
@@ -32,10 +31,9 @@ class Dispatch {
            const std::vector<Action>& actions = all_actions(), Auth auth = {});
   ~Dispatch();
 
-  // The answer, or work that has to be done elsewhere first: append its result to
-  // `progress.slow_results` and ask again with the same request. Work that throws ends the call
-  // with its `failure_response`.
-  std::variant<Response, SlowWork> attempt(const Request& request, CallTrace& trace);
+  // Runs the call and returns its response, of which `enqueue_commit` and `commit` must follow.
+  // Fills in `trace`. Does not throw: a failure is a response too.
+  Response run(const Request& request, CallTrace& trace);
   // An answer with something uncommitted may leave only after `hold` and then `commit`. The more
   // answers share a commit, the less each of them costs.
   void enqueue_commit(Response& response) { pending_commits_.push_back(&response); }
@@ -43,7 +41,7 @@ class Dispatch {
   // Commits what the held answers tell of. An answer whose changes could not be kept becomes an
   // error.
   void commit();
-  // The answer, with slow work done on the spot, committed.
+  // Runs the call, commits, and returns the response.
   Response respond(const Request& request);
 
   // The id of the next request; with a seed, the same ones in every run.

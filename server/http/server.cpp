@@ -154,7 +154,6 @@ struct HttpServer::Loop {
   Connections connections;  // outlives `io`, which holds them
   net::io_context io{1};
   Listener listener;
-  std::optional<net::thread_pool> workers;  // for slow work; made when there is some
 };
 
 HttpServer::Loop::Loop(Control control_of_it, const ServerOptions& options)
@@ -183,7 +182,7 @@ net::awaitable<bool> HttpServer::Loop::serve_request(Exchange& exchange) {
   const auto began = steady_clock::now();
   if (!error) {
     const HttpRequest& request = parser.get();
-    connections.pause_timer(exchange.connection);  // slow work is not the client's fault
+    connections.pause_timer(exchange.connection);
     Response reply = co_await response(exchange.connection, request);
     const bool late = reply.delay.count() > 0 && !listener.stopping();
     if (late) co_await exchange.connection.pause(reply.delay);
@@ -263,10 +262,6 @@ std::optional<Response> HttpServer::Loop::route(const Connection& connection,
   return std::nullopt;
 }
 
-net::awaitable<json> finished(SlowWork work) {
-  co_return work();
-}
-
 net::awaitable<Response> HttpServer::Loop::response(const Connection& connection,
                                                     const HttpRequest& http_request) {
   if (auto response = route(connection, http_request)) co_return *std::move(response);
@@ -280,17 +275,9 @@ net::awaitable<Response> HttpServer::Loop::response(const Connection& connection
                         headers};
   CallTrace trace;
   try {
-    for (;;) {
-      auto outcome = dispatch.attempt(request, trace);
-      if (auto* response = std::get_if<Response>(&outcome)) {
-        if (response->uncommitted) co_await commit(*response);
-        co_return std::move(*response);
-      }
-      if (!workers) workers.emplace(1);
-      auto work = finished(std::get<SlowWork>(std::move(outcome)));
-      json result = co_await net::co_spawn(*workers, std::move(work), net::use_awaitable);
-      trace.slow_results.push_back(std::move(result));
-    }
+    Response response = dispatch.run(request, trace);
+    if (response.uncommitted) co_await commit(response);
+    co_return response;
   } catch (...) {
     co_return failure_response();
   }

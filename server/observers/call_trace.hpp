@@ -11,9 +11,8 @@
 
 namespace papersail {
 
-// What is known of one call, over all its attempts: slow work stands between them.
+// What is known of one call.
 struct CallTrace {
-  std::vector<json> slow_results;
   std::chrono::steady_clock::time_point began = std::chrono::steady_clock::now();
   std::vector<std::string> unread;         // the members of the input that the model does not know
   std::optional<FaultOutcome> faults_hit;  // by faults; none: it did not come so far

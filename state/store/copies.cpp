@@ -52,7 +52,6 @@ void become(Account& account, Database& copy, const Clock& clock) {
   copy.run("UPDATE account SET clock = ?1", clock.saved());
   account.store.become(copy);
   account.clock = clock;
-  account.slow_works = 0;  // so that each run from the same copy makes the same keys
 }
 
 }  // namespace

@@ -30,7 +30,6 @@ json leave_marks_and_fail(Call& call) {
   if (how == "exception") throw std::runtime_error("broken \"\xff\" \n");
   if (how == "json") return call.in["no such member"];
   if (how == "number") throw 7;
-  if (how == "slow") call.slow([](std::uint64_t) -> json { throw std::runtime_error("too slow"); });
   if (how == "bytes") return {{"instance", {{"name", "\xff"}}}};
   return {{"instance", {{"nane", how}}}};
 }
@@ -167,8 +166,7 @@ TEST_CASE_FIXTURE(Emulator, "dispatch: accounts and regions never see each other
 
 TEST_CASE_FIXTURE(Failing, "dispatch: a call that fails in any way leaves nothing behind") {
   const std::string before = names();
-  for (const std::string how :
-       {"ApiError", "exception", "json", "number", "slow", "bytes", "shape"}) {
+  for (const std::string how : {"ApiError", "exception", "json", "number", "bytes", "shape"}) {
     CAPTURE(how);
     const Response response = fail(how);
     CHECK(response.status == (how == "ApiError" ? 400 : 500));

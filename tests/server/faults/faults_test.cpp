@@ -255,7 +255,7 @@ TEST_CASE_FIXTURE(Faulty, "Faults: delays add up, and the first error or reset e
   CHECK(fault(5).at("matches") == 0);
 }
 
-TEST_CASE_FIXTURE(Faulty, "Faults: a call that has slow work done is counted once") {
+TEST_CASE_FIXTURE(Faulty, "Faults: a call that makes a key is counted once") {
   order({{"action", "CreateKeyPair"}, {"latency_ms", 0}});
   call("CreateKeyPair", {{"keyPairName", "slow"}});
   CHECK(fault().at("matches") == 1);

@@ -1,5 +1,4 @@
-// Work off the loop, and the end of a server.
-#include <semaphore>
+// The end of a server.
 #include <stdexcept>
 
 #include "tests/support/server.hpp"
@@ -8,94 +7,11 @@
 namespace papersail {
 namespace {
 
-std::counting_semaphore<> begun(0), go(0);
-
-json held_work(std::uint64_t) {
-  begun.release();
-  go.acquire();
-  return "done";
-}
-
-json failing_work(std::uint64_t) {
-  throw std::runtime_error("the work failed");
-}
-
-json get_instance(Call& call) {
-  call.slow(held_work);
-  return json::object();
-}
-
-json get_disk(Call& call) {
-  call.slow(failing_work);
-  return json::object();
-}
-
-std::vector<Action> slow_actions() {
-  std::vector<Action> out = all_actions();
-  const std::vector<Action> ours = {{"GetInstance", get_instance}, {"GetDisk", get_disk}};
-  out.insert(out.begin(), ours.begin(), ours.end());
-  return out;
-}
-
-struct SlowServer : Server {
-  SlowServer() : Server(slow_actions()) {
-    while (go.try_acquire()) {
-    }
-  }
-  ~SlowServer() { go.release(10); }  // a test that failed must not wait for ever
-
-  // A client whose call has come to its slow work.
-  WireClient held() {
-    WireClient out = client();
-    out.send(request_for("GetInstance", R"({"instanceName":"web"})"));
-    REQUIRE(begun.try_acquire_for(std::chrono::seconds(10)));
-    return out;
-  }
-};
-
 const std::string inviting = request_for("GetActiveNames", "{}", "Expect: 100-continue\r\n");
 
 }  // namespace
 
-TEST_CASE_FIXTURE(SlowServer, "slow work: it holds up nobody else") {
-  WireClient slow = held();
-  CHECK(is_well());
-  CHECK(is_well());
-  go.release();
-  const auto response = slow.response();
-  REQUIRE(response.has_value());
-  CHECK(response->status == 200);
-}
-
-TEST_CASE_FIXTURE(SlowServer, "slow work: it may take longer than a request may") {
-  WireClient slow = held();
-  WireClient silent = client();
-  silent.send("POST");
-  CHECK(silent.is_closed());  // the time of a request has passed
-  go.release();
-  CHECK(slow.response().has_value());
-}
-
-TEST_CASE_FIXTURE(SlowServer, "slow work: its failure is an answer") {
-  WireClient client = this->client();
-  client.send(request_for("GetDisk", R"({"diskName":"data"})") + good_request);
-  const auto response = client.response();
-  REQUIRE(response.has_value());
-  CHECK(response->status == 500);
-  const json error = json::parse(response->body);
-  CHECK(error.at("__type") == "ServiceException");
-  CHECK(error.at("message") == "papersail failed: the work failed");
-  CHECK(client.response()->status == 200);
-}
-
-TEST_CASE_FIXTURE(SlowServer, "slow work: a client that leaves meanwhile does no harm") {
-  { WireClient gone = held(); }
-  CHECK(is_well());
-  go.release();
-  CHECK(is_well());
-}
-
-TEST_CASE_FIXTURE(SlowServer, "stop: a request that was sent before it is answered") {
+TEST_CASE_FIXTURE(Server, "stop: a request that was sent before it is answered") {
   WireClient client = this->client();
   client.send(good_request);
   CHECK(client.response().has_value());
@@ -107,11 +23,10 @@ TEST_CASE_FIXTURE(SlowServer, "stop: a request that was sent before it is answer
   join();
 }
 
-TEST_CASE_FIXTURE(SlowServer, "stop: what is in flight is answered, what is idle or new is not") {
+TEST_CASE_FIXTURE(Server, "stop: what is in flight is answered, what is idle or new is not") {
   WireClient idle = client();
   idle.send(good_request);
   CHECK(idle.response().has_value());
-  WireClient slow = held();
   WireClient half = client();
   half.send(inviting.substr(0, inviting.size() - 2));
   CHECK(half.response()->status == 100);  // so that half of it has been read
@@ -124,11 +39,6 @@ TEST_CASE_FIXTURE(SlowServer, "stop: what is in flight is answered, what is idle
   CHECK(late->status == 200);
   CHECK(late->closes());
   CHECK(half.is_closed());
-  go.release();
-  const auto response = slow.response();
-  REQUIRE(response.has_value());
-  CHECK(response->status == 200);
-  CHECK(response->closes());
   join();
 }
 
