@@ -201,7 +201,7 @@ TEST_CASE_FIXTURE(Emulator, "Control fork: ids in secrets, plans and details are
   Store& store = account().store;
   Resource disk{0, "us-east-1", "Disk", "data", {}, json::object()};
   disk.doc = {{"name", "data"}, {"of", "arn:aws:lightsail:us-east-1:000000000000:Disk/1"}};
-  disk.secret = {{"of", "arn:aws:iam::000000000000:role/x"}};
+  disk.internal = {{"of", "arn:aws:iam::000000000000:role/x"}};
   store.create(disk, now());
   store.change_later(disk, now() + 5, {{"to", "arn:aws:x::000000000000:y"}},
                      {{"to", "arn:aws:x::000000000000:z"}});
@@ -215,7 +215,7 @@ TEST_CASE_FIXTURE(Emulator, "Control fork: ids in secrets, plans and details are
   CHECK(copy.doc == json({{"name", "data"},
                           {"of", "arn:aws:lightsail:us-east-1:222222222222:Disk/1"},
                           {"to", "arn:aws:x::222222222222:y"}}));
-  CHECK(copy.secret ==
+  CHECK(copy.internal ==
         json({{"of", "arn:aws:iam::222222222222:role/x"}, {"to", "arn:aws:x::222222222222:z"}}));
   const json operation = parsed(other.operation("us-east-1", "an-id", now()));
   CHECK(operation.at("operationDetails") == "arn:aws:lightsail:us-east-1:222222222222:Disk/1");

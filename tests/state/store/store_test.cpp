@@ -230,7 +230,7 @@ TEST_CASE("Store: a file of a newer format is refused in words") {
   { const Store store(path, lifecycle, 1); }
   Database(path).execute("PRAGMA user_version = 99");
   const std::string refused =
-      "cannot open " + path + ": it was written by a newer papersail (format 99, this one knows 2)";
+      "cannot open " + path + ": it was written by a newer papersail (format 99, this one knows 3)";
   CHECK_THROWS_WITH_AS(Store(path, lifecycle, 1), refused.c_str(), std::runtime_error);
 }
 
