@@ -20,9 +20,9 @@ std::string_view distances() {
 
 BN_ULONG distance(std::uint64_t index) {
   const std::string_view table = distances();
-  const auto high = static_cast<unsigned char>(table[2 * index]);
-  const auto low = static_cast<unsigned char>(table[2 * index + 1]);
-  return BN_ULONG{2} * (high * 256u + low);
+  const BN_ULONG high = static_cast<unsigned char>(table[2 * index]);
+  const BN_ULONG low = static_cast<unsigned char>(table[2 * index + 1]);
+  return 2 * (high << 8 | low);
 }
 
 }  // namespace
