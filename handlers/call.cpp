@@ -14,7 +14,7 @@ bool is_name_character(char c) {
          c == '_' || c == '.';
 }
 
-// The model's own pattern is not anchored, so it refuses next to nothing; this text is recorded
+// The model's pattern is not anchored and so accepts almost everything. The message is recorded
 // from the service (hashicorp/terraform-provider-aws#8647).
 void require_valid_name(const std::string& name) {
   if (name.size() < 2 || name.size() > longest_name ||
@@ -37,7 +37,7 @@ Resource Call::new_resource(const std::string& type, const std::string& name,
                             const std::string& availability_zone, const std::string& native_id) {
   require_valid_name(name);
   Resource out{0, region, type, name, {}, json::object()};
-  // One by one: an initializer list would copy each of them twice.
+  // Member by member: an initializer list would copy each value twice.
   out.doc["name"] = name;
   out.doc["arn"] =
       "arn:aws:lightsail:" + region + ":" + account.id + ":" + type + "/" + ids().uuid();
@@ -118,7 +118,8 @@ std::vector<json> Call::started_pair(const char* type, const Resource& first,
 
 json Call::slow(json (*work)(std::uint64_t seed)) {
   if (slow_asked_ < slow_results_.size()) return slow_results_[slow_asked_++];
-  // Two calls that wait at the same time have the same next id, so the id alone is no seed.
+  // Two calls that wait at the same time have the same next id, so the id alone is not a unique
+  // seed.
   const std::uint64_t seed = ids().next() ^ hash_of(std::to_string(++account.slow_works));
   throw SlowWorkNeeded{[work, seed] { return work(seed); }};
 }
