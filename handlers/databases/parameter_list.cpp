@@ -63,7 +63,7 @@ const boost::regex& number_pattern(const std::string& type) {
   return type == "integer" ? integer : real;
 }
 
-// RDS computes such values from the machine: {DBInstanceClassMemory/12582880}.
+// RDS computes such values from the instance class: {DBInstanceClassMemory/12582880}.
 bool is_formula(const std::string& value) {
   static const boost::regex pattern(
       R"((?=.*\{)(?:GREATEST\(|LEAST\(|SUM\(|IF\(|log\(|DBInstanceClassMemory|DBInstanceVCPU|)"
