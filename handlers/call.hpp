@@ -83,19 +83,19 @@ class Call {
 
   // --- operations ---
 
-  // Stores an operation on the resource that lasts until the lifecycle reaches a final state; it is
-  // complete at once if the resource is already in one. `details` is omitted if nullopt.
+  // Stores and returns an operation on the resource that lasts until the lifecycle reaches a final
+  // state; it is complete at once if the resource is already in one. Omits `details` if nullopt.
   json started(const char* type, const Resource& resource,
                const std::optional<std::string>& details = std::nullopt);
-  // Stores an operation that is complete at once.
+  // Stores and returns an operation that is complete at once.
   json succeeded(const char* type, const Resource& resource,
                  const std::optional<std::string>& details = std::nullopt);
-  // Stores an operation that lasts `time`, independent of the resource's state.
+  // Stores and returns an operation that lasts `time`, independent of the resource's state.
   json lasting(const char* type, const Resource& resource, Millis time,
                const std::optional<std::string>& details = std::nullopt);
 
-  // Stores two operations for an action on two resources: one on each, with the other's name as
-  // details. Both last until the lifecycle of `first` reaches a final state, so they are
+  // Stores and returns two operations for an action on two resources: one on each, with the other's
+  // name as details. Both last until the lifecycle of `first` reaches a final state, so they are
   // complete at once if its type has no states.
   std::vector<json> started_pair(const char* type, const Resource& first, const Resource& second);
 

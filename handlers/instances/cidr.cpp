@@ -8,8 +8,7 @@
 namespace papersail {
 namespace {
 
-using Address =
-    std::array<unsigned char, sizeof(in6_addr)>;  // an IPv4 address uses the first four bytes
+using Address = std::array<unsigned char, sizeof(in6_addr)>;  // IPv4: the first four bytes
 
 int native(IpFamily family) {
   return family == IpFamily::v4 ? AF_INET : AF_INET6;
