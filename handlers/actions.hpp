@@ -1,4 +1,4 @@
-// Every action that has a handler: rows of a name and a function.
+// The table of all implemented actions.
 #pragma once
 
 #include <span>
@@ -9,7 +9,7 @@
 
 namespace papersail {
 
-// Answers a call with its output, or throws ApiError; then nothing of the call remains.
+// Returns the output of a call, or throws ApiError; then the call's changes are rolled back.
 using Handler = json (*)(Call&);
 
 struct Action {
@@ -17,7 +17,7 @@ struct Action {
   Handler handle;
 };
 
-// One table a family, at the end of its file.
+// One table for each family, defined at the end of its file.
 extern const std::span<const Action> add_on_actions;
 extern const std::span<const Action> auto_snapshot_actions;
 extern const std::span<const Action> catalog_actions;
@@ -55,7 +55,7 @@ extern const std::span<const Action> static_ip_actions;
 extern const std::span<const Action> tag_actions;
 extern const std::span<const Action> vpc_peering_actions;
 
-// All of them.
+// Returns the rows of all tables.
 std::vector<Action> all_actions();
 
 }  // namespace papersail

@@ -14,7 +14,7 @@ bool is_name_character(char c) {
          c == '_' || c == '.';
 }
 
-// The model's own pattern is not anchored, so it refuses next to nothing; this text is recorded
+// The model's pattern is not anchored and so accepts almost everything. The message is recorded
 // from the service (hashicorp/terraform-provider-aws#8647).
 void require_valid_name(const std::string& name) {
   if (name.size() < 2 || name.size() > longest_name ||
@@ -37,7 +37,7 @@ Resource Call::new_resource(const std::string& type, const std::string& name,
                             const std::string& availability_zone, const std::string& native_id) {
   require_valid_name(name);
   Resource out{0, region, type, name, {}, json::object()};
-  // One by one: an initializer list would copy each of them twice.
+  // Member by member: an initializer list would copy each value twice.
   out.doc["name"] = name;
   out.doc["arn"] =
       "arn:aws:lightsail:" + region + ":" + account.id + ":" + type + "/" + ids().uuid();

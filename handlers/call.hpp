@@ -1,4 +1,4 @@
-// One request on its way, and the words that handlers are written in.
+// A call from a client, and the functions that handlers use.
 #pragma once
 
 #include <initializer_list>
@@ -15,8 +15,8 @@
 
 namespace papersail {
 
-// A call from a client. `in` fits the input shape of its action: required members are there and
-// all have their type, so `in["x"]` is safe for required members and `in.value` for the others.
+// A call from a client. `in` matches the input shape of its action: required members are present
+// and all members have their type. So use `in["x"]` for required members and `in.value` for others.
 class Call {
  public:
   Call(Account& account, std::string region, const json& input, Millis now)
@@ -26,7 +26,7 @@ class Call {
   Store& store;
   const std::string region;
   const json& in;
-  // Set: its operations end Failed, with this code and these details.
+  // If set, the call's operations end as Failed with this code and these details.
   const Outcome* failing = nullptr;
 
   Millis now() const {
@@ -37,48 +37,50 @@ class Call {
     timeless_ = false;
     return store.ids();
   }
-  // Whether the same call would say the same at any other time, as far as the store is the same: it
-  // has asked for `now` and `ids` here and nowhere else.
+  // True if the response depends only on stored state, so that it can be cached. `now()` and
+  // `ids()` clear it; handlers must not read the clock any other way.
   bool is_timeless() const { return timeless_; }
-  // An optional string member; "" when it is absent.
+  // Returns an optional string member, or "" if it is absent.
   std::string text(const char* member) const { return in.value(member, ""); }
   bool flag(const char* member) const { return in.value(member, false); }
 
   // --- resources ---
 
-  // A new resource of this region with what all have: name, arn, createdAt, location, resourceType,
-  // and the tags that the input brings. Not stored yet. `native_id` is the part of the support
-  // code behind the slash. Throws invalid_input for a name that the service refuses.
+  // Returns a new resource of this region with the members that all resources have: name, arn,
+  // supportCode, createdAt, location, resourceType, and the tags of the input. Does not store it.
+  // `native_id` is the part of the support code after the slash. Throws invalid_input for a name
+  // that the service refuses.
   Resource new_resource(const std::string& type, const std::string& name,
                         const std::string& availability_zone, const std::string& native_id);
   void create(Resource& resource) { store.create(resource, now_); }
   void put(const Resource& resource) { store.put(resource, now_); }
-  // The resource of this region, or throws not_found.
+  // Returns the resource of this region. Throws not_found.
   Resource get(const std::string& type, const std::string& name) {
     return store.get(region, type, name);
   }
-  // Its document, ready to be spliced into the answer; throws not_found.
+  // Returns the resource's document as raw JSON text (`ready`). Throws not_found.
   json show(const std::string& type, const std::string& name);
-  // A page of a type's documents: {member: [...], "nextPageToken"?}.
+  // Returns a page of the documents of a type: {member: [...], "nextPageToken"?}.
   json show_list(const std::string& type, const char* member);
-  // Throws invalid_input "NameExists" if any of the names is in use in this region.
+  // Throws invalid_input "NameExists" if any of the names is in use in this region or occurs twice.
   void require_free(const std::vector<std::string>& names);
 
   // --- operations ---
 
-  // Stores an operation on the resource that lasts until the resource comes to rest, or is over
-  // at once if it rests already. `details` is left out when there is none.
+  // Stores and returns an operation on the resource that lasts until the lifecycle reaches a final
+  // state; it is complete at once if the resource is already in one. Omits `details` if nullopt.
   json started(const char* type, const Resource& resource,
                const std::optional<std::string>& details = std::nullopt);
-  // The same, over at once.
+  // Stores and returns an operation that is complete at once.
   json succeeded(const char* type, const Resource& resource,
                  const std::optional<std::string>& details = std::nullopt);
-  // The same, over after `time`, whatever the resource's state does.
+  // Stores and returns an operation that lasts `time`, independent of the resource's state.
   json lasting(const char* type, const Resource& resource, Millis time,
                const std::optional<std::string>& details = std::nullopt);
 
-  // What joins or parts two resources: an operation on each, with the other's name as details. Both
-  // last until the first comes to rest, so they are over at once if it has no states.
+  // Stores and returns two operations for an action on two resources: one on each, with the other's
+  // name as details. Both last until the lifecycle of `first` reaches a final state, so they are
+  // complete at once if its type has no states.
   std::vector<json> started_pair(const char* type, const Resource& first, const Resource& second);
 
  private:
@@ -89,11 +91,11 @@ class Call {
   mutable bool timeless_ = true;
 };
 
-// Answers: {"operations": [...]} and {"operation": ...}.
+// Return {"operations": [...]} and {"operation": ...}.
 json operations(std::vector<json> list);
 json operation(json one);
 
-// {member: [...], "nextPageToken"?}
+// Returns {member: [...], "nextPageToken"?}.
 json page_answer(const char* member, Page page);
 
 }  // namespace papersail

@@ -31,7 +31,7 @@ const json& bundles() {
 
 using Index = std::map<std::string, const json*, std::less<>>;
 
-// The entries of `lists`, by their `key`.
+// Returns the entries of `lists` by their `key`.
 Index index_of(std::initializer_list<const json*> lists, const char* key) {
   Index out;
   for (const json* list : lists) {
@@ -50,7 +50,7 @@ const json* find_region(std::string_view name) {
   return entry(index, name);
 }
 
-// Without the keys that are ours.
+// Returns the entry without papersail's own keys.
 json to_json(json entry) {
   for (auto member = entry.begin(); member != entry.end();) {
     member = member.key().starts_with('_') ? entry.erase(member) : std::next(member);
@@ -58,8 +58,8 @@ json to_json(json entry) {
   return entry;
 }
 
-// The catalogue has the ids of us-east-1, "nano_3_0". Elsewhere the last number differs
-// (ap-southeast-2: "nano_3_2"), and some regions give half the transfer.
+// The catalogue has the ids of us-east-1, such as "nano_3_0". In other regions the last number
+// differs (ap-southeast-2: "nano_3_2"), and some regions have half the transfer.
 std::string with_minor(std::string bundle_id, const std::string& minor) {
   return bundle_id.replace(bundle_id.rfind('_') + 1, std::string::npos, minor);
 }
@@ -78,7 +78,7 @@ json localised(json bundle, const std::string& region) {
   return bundle;
 }
 
-// The entries that a listing shows: of one category, active ones unless all are wanted.
+// Returns the entries of the requested category; inactive ones only with includeInactive.
 std::vector<json> selected(Call& call, const json& file, const char* ordinary,
                            const char* research) {
   std::vector<json> out;
@@ -88,7 +88,7 @@ std::vector<json> selected(Call& call, const json& file, const char* ordinary,
   return out;
 }
 
-// Both lists of zones are there and empty unless asked for.
+// Both lists of zones are present, but empty unless requested.
 json get_regions(Call& call) {
   json out = json::array();
   for (const json& entry : regions()) {

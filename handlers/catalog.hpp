@@ -1,5 +1,5 @@
-// The service's catalogues: regions, blueprints, bundles. Entries are as the API shows them; keys
-// that begin with "_" are ours.
+// The service's catalogues: regions, blueprints, bundles. Entries have the form of the API; keys
+// that begin with "_" are papersail's own.
 #pragma once
 
 #include <string>
@@ -11,30 +11,30 @@
 
 namespace papersail {
 
-// Whether Lightsail is offered there.
+// True if Lightsail has a region of this name.
 bool is_region(std::string_view name);
 
-// The region's entry. Throws std::out_of_range for a name that is no region.
+// Returns the region's entry. Throws std::out_of_range for an unknown region.
 const json& region_entry(const std::string& name);
 
 // Throws invalid_input unless the zone is one of the region's.
 void require_zone(const std::string& region, const std::string& zone);
 
-// An entry of the blueprint catalogue, active or not. Throws not_found.
+// Returns an entry of the blueprint catalogue, active or not. Throws not_found.
 const json& blueprint(const std::string& id);
 
-// The bundles that are offered for new machines, with the region's own ids.
+// Returns the bundles for new instances, with the region's own ids.
 std::vector<json> active_bundles(const std::string& region);
 
-// The firewall rules that machines of this blueprint begin with: [{fromPort, toPort, protocol}].
+// Returns the default firewall rules of the blueprint's instances: [{fromPort, toPort, protocol}].
 const json& default_ports(const json& blueprint);
 
-// The bundle as this region offers it: its own id and transfer. Inactive ones are found too, as
-// the service still accepts them. Throws not_found.
+// Returns the bundle with the id and the transfer of this region, also an inactive one, which the
+// service still accepts. Throws not_found.
 json bundle(const std::string& region, const std::string& id);
 
-// The answer with a catalogue that fits one page: {member: entries}. Every page token is a bad one
-// and throws invalid_input.
+// Returns the response with a catalogue that fits one page: {member: entries}. Throws invalid_input
+// for any page token.
 json single_page(Call& call, const char* member, std::vector<json> entries);
 
 }  // namespace papersail

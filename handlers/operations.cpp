@@ -12,13 +12,13 @@ json get_operation(Call& call) {
   return operation(found);
 }
 
-// Newest first, as recorded, although the API reference says oldest first.
+// Recorded: newest first, although the API reference says oldest first.
 json get_operations(Call& call) {
   return page_answer("operations",
                      call.store.operations(call.region, call.text("pageToken"), call.now()));
 }
 
-// A resource that is gone keeps its operations; a name that never was is not found.
+// The operations of a deleted resource are kept. A name that never existed is not found.
 json get_operations_for_resource(Call& call) {
   const std::string name = call.in["resourceName"];
   Page page = call.store.operations_for(call.region, name, call.text("pageToken"), call.now());
@@ -28,7 +28,7 @@ json get_operations_for_resource(Call& call) {
   return page_answer("operations", std::move(page));
 }
 
-// The default key pair is nobody's doing, so it is not among the names, as in the recorded lists.
+// The default key pair is not among the names in the recorded lists, because no client created it.
 json get_active_names(Call& call) {
   Page page = call.store.names(call.region, call.text("pageToken"));
   std::erase(page.elements, json(default_key_pair_name));

@@ -1,4 +1,4 @@
-// Lists that are made when they are asked for, in pages.
+// Pages of lists that the server computes for each request.
 #pragma once
 
 #include <string>
@@ -10,14 +10,15 @@
 
 namespace papersail {
 
-// An element and the place it has in its list for good.
+// A list element and its sort key. The key never changes.
 struct Keyed {
   std::string key;
   json element;
 };
 
-// The page of `list` that the call's pageToken asks for, of `elements` in the order of their keys,
-// which differ. A token is of use in the region of `list` only. Throws invalid_input for a bad one.
+// Returns the page of `list` that the request's pageToken selects. `elements` are in the order of
+// their keys, and no two keys are equal. A token is valid in the region of `list` only. Throws
+// invalid_input for an invalid token.
 Page keyed_page(const Call& call, const std::string& list, std::vector<Keyed> elements,
                 std::size_t size = page_size);
 

@@ -47,10 +47,10 @@ std::string names() {
 
 Limit own_limit(const std::string& name, const json& value) {
   if (!rows().contains(name)) {
-    throw std::invalid_argument("there is no quota \"" + name + "\"; there are " + names());
+    throw std::invalid_argument("unknown quota \"" + name + "\"; the quotas are " + names());
   }
   if (!value.is_null() && !value.is_number_unsigned()) {
-    throw std::invalid_argument(name + " must be a whole number, or null for no limit");
+    throw std::invalid_argument(name + " must be a non-negative integer, or null for no limit");
   }
   return limit_in(value);
 }
@@ -63,7 +63,7 @@ void require_quota(const Call& call, const std::string& what, std::int64_t count
 }
 
 void require_quota_for_new(const Call& call, const std::string& type, std::size_t more) {
-  if (!limit_of(call, type)) return;  // counting takes time
+  if (!limit_of(call, type)) return;  // avoids counting if there is no limit
   require_quota(call, type, call.store.count(call.region, type) + static_cast<std::int64_t>(more));
 }
 

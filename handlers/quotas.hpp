@@ -1,4 +1,4 @@
-// How much of everything an account may have.
+// The quotas of an account.
 #pragma once
 
 #include <cstdint>
@@ -8,15 +8,16 @@
 
 namespace papersail {
 
-// Throws invalid_input, in the service's words, if `count_after` is more of `what` (a row of
-// fixtures/quotas.json) than the account may have.
+// Throws invalid_input with the service's message if `count_after` exceeds the account's quota
+// `what` (a row of fixtures/quotas.json).
 void require_quota(const Call& call, const std::string& what, std::int64_t count_after);
 
-// The same for `more` resources of a type that has such a row, beside those of this region.
+// Applies require_quota to `more` new resources of a type beside the region's existing ones. The
+// type must have a row in fixtures/quotas.json.
 void require_quota_for_new(const Call& call, const std::string& type, std::size_t more = 1);
 
-// From a file such as {"Instance": 50, "StaticIp": null}, null for no limit. Throws
-// std::invalid_argument for a file that is not like this, and for names that have no row.
+// Reads a file such as {"Instance": 50, "StaticIp": null}; null means no limit. Throws
+// std::invalid_argument for a file of another form and for unknown names.
 Quotas load_quotas(const std::string& path);
 
 }  // namespace papersail

@@ -18,7 +18,7 @@ bool is_tag_character(unsigned char c) {
          std::string_view(" _.:/=+-@").find(static_cast<char>(c)) != std::string_view::npos;
 }
 
-std::size_t characters_in(const std::string& text) {  // UTF-8 continuation bytes do not count
+std::size_t characters_in(const std::string& text) {  // does not count UTF-8 continuation bytes
   return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) {
     return (static_cast<unsigned char>(c) & 0xc0) != 0x80;
   }));
@@ -59,8 +59,8 @@ void set_tag(json& tags, const json& tag) {
   }
 }
 
-// Types that the service does not tag are those whose documents have no tags. Its refusal is
-// recorded for LoadBalancerTlsCertificate.
+// Types without tags in their documents cannot be tagged. The message is recorded for
+// LoadBalancerTlsCertificate.
 Resource taggable(Call& call) {
   const std::string name = call.in["resourceName"];
   auto found = call.store.find(call.region, name);
@@ -80,7 +80,7 @@ json tag_resource(Call& call) {
   return operations({call.succeeded("TagResource", resource)});
 }
 
-// A key that is not there is no error, as everywhere in AWS.
+// A key without a tag is no error, as in all of AWS.
 json untag_resource(Call& call) {
   Resource resource = taggable(call);
   json kept = json::array();

@@ -8,12 +8,12 @@ namespace papersail {
 namespace {
 
 constexpr Millis kept_for = days(7);      // documented
-constexpr Millis log_step = minutes(5);   // documented: how often the latest restorable time moves
-constexpr Millis shown_for = days(15);    // more than GetRelationalDatabaseEvents can ask for
-constexpr Millis first_after = hours(1);  // creating it has just made one
+constexpr Millis log_step = minutes(5);   // documented: step of the latest restorable time
+constexpr Millis shown_for = days(15);    // longer than the range of GetRelationalDatabaseEvents
+constexpr Millis first_after = hours(1);  // the creation includes a backup
 
-// internal["backups"]: {since, spans: [{from, until?, window}]}, the spans in the order of time.
-// The last one is open unless it has an `until`.
+// internal["backups"]: {since, spans: [{from, until?, window}]}, with the spans in order of time.
+// The last one is open if it has no `until`.
 json& spans_of(Resource& database) {
   json& spans = database.internal["backups"]["spans"];
   if (spans.is_null()) spans = json::array();
@@ -33,7 +33,7 @@ Millis length_of(const Call& call, const Resource& database) {
   return row ? row->after : 0;
 }
 
-// The same moment of the window every day, the database's own.
+// Each database has its own time in the window, which is the same every day.
 void add_backups(std::vector<Backup>& out, const Resource& database, const json& span,
                  Millis length, Millis from, Millis to) {
   const std::string arn = database.doc.at("arn"), window = span.at("window");

@@ -1,5 +1,5 @@
-// Automated backups of a managed database: one a day in its window, while it runs and keeps them.
-// Nothing is stored but the spans of time in which that is so; they may lie ahead.
+// Automated backups of a managed database: one a day in the backup window while the database runs
+// and backups are enabled. Only the periods with backups are stored; they may lie in the future.
 #pragma once
 
 #include <optional>
@@ -9,17 +9,17 @@
 
 namespace papersail {
 
-// Backups are made from `from` on, in the window that the document has now. The caller puts the
-// resource, here and below.
+// Schedules backups from `from` on, in the window that the document has now. The caller of these
+// functions stores the resource.
 void begin_backups(Resource& database, Millis from);
 
-// No more backups from `at` on.
+// Ends the backups at `at`.
 void end_backups(Resource& database, Millis at);
 
-// A patch of the secret: nothing before `moment` can be restored.
+// Returns a patch of `internal`: the database cannot be restored to a time before `moment`.
 json first_restorable(Millis moment);
 
-// Forgets what lies ahead: the plans have changed.
+// Discards the scheduled backups after the present time.
 void forget_coming_backups(const Call& call, Resource& database);
 
 struct Backup {
@@ -27,11 +27,11 @@ struct Backup {
   Millis end;
 };
 
-// The daily backups that are not over before `from` and begin by `to`, oldest first.
+// Returns the daily backups that end at or after `from` and begin at or before `to`, oldest first.
 std::vector<Backup> daily_backups(const Call& call, const Resource& database, Millis from,
                                   Millis to);
 
-// The moments to which the database can be brought back; none without backups.
+// The range of times to which the database can be restored; nullopt without backups.
 struct Restorable {
   Millis earliest;
   Millis latest;

@@ -27,7 +27,7 @@ const json& engines() {
   return file;
 }
 
-// Null if no entry has this id.
+// Returns null if no entry has this id.
 const json* find(const json& entries, const char* key, const std::string& id) {
   const auto found = std::find_if(entries.begin(), entries.end(),
                                   [&](const json& entry) { return entry.at(key) == id; });
@@ -58,7 +58,7 @@ const json& database_blueprint(const std::string& id) {
   if (find(blueprints().at("retired"), "blueprintId", id)) {
     throw invalid_input("The blueprint is no longer available for databases: " + id);
   }
-  // The wording of the recorded refusal of an instance's bundle.
+  // The message follows the recorded error for an instance's bundle.
   throw not_found("The specified blueprint does not exist in this region: " + id);
 }
 

@@ -1,4 +1,4 @@
-// The catalogues of managed databases: blueprints, bundles, and what their engines ask for.
+// The catalogues of managed databases: blueprints, bundles and the rules of the engines.
 #pragma once
 
 #include <string>
@@ -7,24 +7,24 @@
 
 namespace papersail {
 
-// The entry of a blueprint that new databases may have. Throws not_found for an id that never was
-// and invalid_input for a retired one.
+// Returns the entry of a blueprint for new databases. Throws not_found for an unknown id and
+// invalid_input for a retired blueprint.
 const json& database_blueprint(const std::string& id);
 
-// Whether a database of the one blueprint can be brought to the other in one step.
+// True if a database of blueprint `from` can be upgraded to `to` in one step.
 bool can_upgrade(const std::string& from, const std::string& to);
 
-// The entry of a bundle. Inactive ones are found too, as the service still accepts them. Throws
+// Returns the entry of a bundle, also of an inactive one, which the service still accepts. Throws
 // not_found.
 const json& database_bundle(const std::string& id);
 
-// Whether databases of this bundle have a standby in a second zone.
+// True if databases of this bundle have a standby in a second zone.
 bool is_highly_available(const json& bundle);
 
-// The rules of an engine, "mysql" or "postgres" (fixtures/db-engines.json).
+// Returns the rules of an engine, "mysql" or "postgres" (fixtures/db-engines.json).
 const json& database_engine(const std::string& name);
 
-// The certificate authorities that a database's certificate may come from; the first is the
+// Returns the certificate authorities that a database's certificate can come from. The first is the
 // default.
 const json& ca_certificate_identifiers();
 

@@ -19,7 +19,7 @@ struct Zones {
   std::string secondary;  // empty: none
 };
 
-Zones drawn_zones(Call& call, bool highly_available) {
+Zones random_zones(Call& call, bool highly_available) {
   const json& zones = region_entry(call.region).at("relationalDatabaseAvailabilityZones");
   const auto name = [&](std::size_t i) { return zones.at(i % zones.size()).at("zoneName"); };
   const std::size_t first = call.ids().next() % zones.size();
@@ -29,9 +29,10 @@ Zones drawn_zones(Call& call, bool highly_available) {
 
 Zones zones_of(Call& call, const json& bundle) {
   const bool highly_available = is_highly_available(bundle);
-  if (!call.in.contains("availabilityZone")) return drawn_zones(call, highly_available);
+  if (!call.in.contains("availabilityZone")) return random_zones(call, highly_available);
   if (highly_available) {
-    // Refused by the service (hashicorp/terraform-provider-aws#28590); the words are those of RDS.
+    // The service refuses this (hashicorp/terraform-provider-aws#28590); the message is that of
+    // RDS.
     throw invalid_input(
         "Requesting a specific availability zone is not valid for Multi-AZ instances.");
   }
@@ -45,7 +46,7 @@ json hardware_of(const json& bundle) {
           {"ramSizeInGb", bundle.at("ramSizeInGb")}};
 }
 
-// "ls-<token>.cfo6qsguqdy1.ca-central-1.rds.amazonaws.com": the second part is the account's own
+// "ls-<token>.cfo6qsguqdy1.ca-central-1.rds.amazonaws.com": the second part identifies the account
 // in the region.
 json endpoint_of(Call& call, const std::string& native_id, const json& engine) {
   const std::string part = call.ids().constant_characters(
@@ -60,12 +61,12 @@ std::string first_password(Call& call, const std::string& engine) {
   return call.in["masterUserPassword"];
 }
 
-// How every new database begins.
+// Returns the initial settings of every new database.
 json first_settings(const Call& call, const json& bundle) {
   return {
       {"relationalDatabaseBundleId", bundle.at("bundleId")},
       {"hardware", hardware_of(bundle)},
-      {"backupRetentionEnabled", true},  // cannot be chosen here
+      {"backupRetentionEnabled", true},  // CreateRelationalDatabase has no member for it
       {"pendingModifiedValues", json::object()},
       {"pendingMaintenanceActions", json::array()},
       {"parameterApplyStatus", "in-sync"},
@@ -75,7 +76,7 @@ json first_settings(const Call& call, const json& bundle) {
   };
 }
 
-// Backups begin with the first one, which follows as soon as the data is there.
+// The first backup is made as soon as the data is ready; restores are possible from then on.
 void start_event_log(Call& call, Resource& database, const DatabaseOrigin& origin) {
   const Transition* row = call.store.lifecycle().next(database.type, database.name, "creating");
   const Millis made = call.now() + (row ? row->after : 0);

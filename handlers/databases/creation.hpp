@@ -1,4 +1,4 @@
-// What new databases have in common, made from nothing or from a backup.
+// The creation of managed databases, as new ones or from a backup.
 #pragma once
 
 #include <string>
@@ -7,20 +7,21 @@
 
 namespace papersail {
 
-// The type in the API's words.
+// The resourceType of the API.
 constexpr const char* database_type = "RelationalDatabase";
 
-// What a new database is made of.
+// The contents and settings of a new database.
 struct DatabaseOrigin {
   // relationalDatabaseBlueprintId, engine, engineVersion, masterDatabaseName, masterUsername
   json settings;
   std::string password;
-  std::string event;  // noted when the data is there (relational_database_events.hpp); may be empty
-  json with;          // what the event's message leaves open
+  std::string
+      event;  // recorded when the data is ready (handlers/databases/events.hpp); may be empty
+  json with;  // values for the placeholders of the event's message
 };
 
-// A new database, stored, in its first state. Name, zone, windows, tags and publiclyAccessible come
-// from the input. Throws invalid_input for what it cannot ask for.
+// Stores and returns a new database in its first state. Name, zone, windows, tags and
+// publiclyAccessible come from the input. Throws invalid_input for invalid values.
 Resource create_database(Call& call, const DatabaseOrigin& origin, const json& bundle);
 
 }  // namespace papersail

@@ -10,7 +10,8 @@
 namespace papersail {
 namespace {
 
-// Until it is available for the first time a database has no endpoint, and nothing to restore.
+// True until the database is available for the first time. Until then it has no endpoint and no
+// latestRestorableTime.
 bool is_new(const Call& call, const Resource& database) {
   const Lifecycle& lifecycle = call.store.lifecycle();
   const Millis available = moment_of(database.doc.at("createdAt")) +
@@ -18,7 +19,7 @@ bool is_new(const Call& call, const Resource& database) {
   return status_of(database) != "available" && call.now() < available;
 }
 
-// The document with what comes from the clock.
+// Returns the document with the members that depend on the time.
 json to_json(const Call& call, Resource database) {
   json& doc = database.doc;
   const auto restorable = papersail::restorable(call, database);
@@ -44,21 +45,21 @@ json get_relational_databases(Call& call) {
   return out;
 }
 
-// The name for a final snapshot: as asked for, else made up, as recorded, although the model says
-// that there must be one. Empty if there is to be no snapshot.
+// Returns the requested name of the final snapshot, a generated one, or "" if there is to be no
+// snapshot. Recorded: the service generates a name, although the model requires one.
 std::string final_snapshot_name(const Call& call, const std::string& database) {
-  const bool named = call.in.contains("finalRelationalDatabaseSnapshotName");
+  const bool has_name = call.in.contains("finalRelationalDatabaseSnapshotName");
   if (!call.flag("skipFinalSnapshot")) {
-    return named ? call.text("finalRelationalDatabaseSnapshotName")
-                 : database + "-FinalSnapshot-" + std::to_string(call.now());
+    return has_name ? call.text("finalRelationalDatabaseSnapshotName")
+                    : database + "-FinalSnapshot-" + std::to_string(call.now());
   }
-  if (!named) return "";
+  if (!has_name) return "";
   throw invalid_input(
       "You can't skip the final snapshot and give it a name: choose either skipFinalSnapshot or "
       "finalRelationalDatabaseSnapshotName.");
 }
 
-// Without a final snapshot a database can go in any state, as with RDS.
+// Without a final snapshot a database can be deleted in any state, as in RDS.
 void require_deletable(const Resource& database, bool with_snapshot) {
   const std::string state = status_of(database);
   if (state == "deleting") {
@@ -115,7 +116,7 @@ void require_state(const Call& call, const Resource& database, const char* actio
                    const std::string& state) {
   const std::string shown = shown_state(call, database);
   if (shown == state) return;
-  // In the manner of the recorded refusals for disks.
+  // The message follows the recorded errors for disks.
   throw operation_failure(std::string("You can only ") + action + " the database when it is " +
                           state + ". The current state of your database is: " + shown);
 }

@@ -1,4 +1,4 @@
-// What the actions on managed databases share.
+// Functions shared by the actions on managed databases.
 #pragma once
 
 #include <string>
@@ -7,14 +7,14 @@
 
 namespace papersail {
 
-// The database that the input names, or throws not_found.
+// Returns the database that the input names. Throws not_found.
 Resource relational_database(Call& call);
 
-// Its state as it is shown: the daily backup comes from the clock.
+// Returns the state that the API shows. During a daily backup this differs from the stored state.
 std::string shown_state(const Call& call, const Resource& database);
 
-// Throws operation_failure unless the database is shown in `state`. `action`: a verb and its
-// preposition, for the message.
+// Throws operation_failure unless the API shows `state` for the database. `action`, a verb and its
+// preposition, is for the message.
 void require_state(const Call& call, const Resource& database, const char* action,
                    const std::string& state);
 

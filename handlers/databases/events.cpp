@@ -14,7 +14,7 @@
 namespace papersail {
 namespace {
 
-constexpr int longest_duration = 20160, usual_duration = 60;  // documented, minutes
+constexpr int longest_duration = 20160, usual_duration = 60;  // documented, in minutes
 constexpr std::size_t most_events = 500;
 
 const json& kinds() {
@@ -22,7 +22,7 @@ const json& kinds() {
   return file.at("events");
 }
 
-// internal["events"]: [{at, event, with?}], in the order of time.
+// internal["events"]: [{at, event, with?}], in order of time.
 json& events_of(Resource& database) {
   json& events = database.internal["events"];
   if (events.is_null()) events = json::array();
@@ -37,8 +37,8 @@ std::string server_of(const json& event) {
   return kinds().at(event.at("event")).value("server", "");
 }
 
-// Drops what no call can ask for any more, but for the latest start, which says since when
-// parameters are in effect.
+// Removes events older than any request can ask for. Keeps the latest start, which determines the
+// parameters in effect.
 void forget_old_events(const Call& call, json& events) {
   const Millis oldest = call.now() - minutes(longest_duration);
   std::size_t last_start = 0, index = 0;
@@ -79,7 +79,7 @@ json to_json(const Resource& database, const json& event) {
           {"eventCategories", {kinds().at(event.at("event")).at("category")}}};
 }
 
-// The daily backups are no news to be noted: they come from the clock.
+// Daily backups are not stored as events; they are computed.
 std::vector<json> events_since(const Call& call, const Resource& database, Millis from) {
   std::vector<json> out = database.internal.value("events", json::array());
   for (const Backup& backup : daily_backups(call, database, from, call.now())) {
@@ -92,7 +92,7 @@ std::vector<json> events_since(const Call& call, const Resource& database, Milli
   return out;
 }
 
-// Of events at the same moment the first stays the first.
+// `nth` keeps the order of events at the same time.
 std::string key_of(Millis at, int nth) {
   char key[40];
   std::snprintf(key, sizeof key, "%015lld %04d", static_cast<long long>(at), nth);
@@ -108,7 +108,7 @@ Millis duration_of(const Call& call) {
   return minutes(duration);
 }
 
-// Oldest first, as recorded.
+// Recorded: oldest first.
 json get_relational_database_events(Call& call) {
   const Resource database = relational_database(call);
   std::vector<Keyed> list;
@@ -142,7 +142,7 @@ void note(const Call& call, Resource& database, Millis at, const std::string& ev
 
 Millis schedule_lifecycle_events(const Call& call, Resource& database, const std::string& state,
                                  Millis at) {
-  constexpr int longest_course = 100;  // a lifecycle of the user's may never rest
+  constexpr int longest_course = 100;  // a custom lifecycle may have no final state
   const Lifecycle& lifecycle = call.store.lifecycle();
   note_all(call, database, "entering", state, at);
   const Transition* row = lifecycle.next(database.type, database.name, state);

@@ -1,7 +1,7 @@
-// What happens to a managed database, for GetRelationalDatabaseEvents and for its logs.
+// The events of a managed database, for GetRelationalDatabaseEvents and for its logs.
 //
-// An event is noted when it is decided, with the moment at which it will happen: how long a state
-// lasts is known when it begins. Those that lie ahead are not shown yet.
+// An event is stored as soon as its time is known, which may be in the future: the duration of a
+// state is known when the state begins. Future events are not shown.
 #pragma once
 
 #include <string>
@@ -11,26 +11,26 @@
 
 namespace papersail {
 
-// Notes in the database's secret that `event`, a key of fixtures/db-events.json, happens at `at`.
-// `with` has what its message leaves open. The caller puts the resource.
+// Stores in database.internal that `event`, a key of fixtures/db-events.json, happens at `at`.
+// `with` has the values for the placeholders of its message. The caller stores the resource.
 void note(const Call& call, Resource& database, Millis at, const std::string& event,
           const json& with = nullptr);
 
-// Notes what the lifecycle does once the database enters `state` at `at`, until it rests. Returns
-// when that is.
+// Stores the events of all lifecycle states from `state`, which begins at `at`, to the final one.
+// Returns the time at which the final state begins.
 Millis schedule_lifecycle_events(const Call& call, Resource& database, const std::string& state,
                                  Millis at);
 
-// Forgets what lies ahead: the plans have changed.
+// Discards the events after the present time, because the schedule has changed.
 void forget_coming_events(const Call& call, Resource& database);
 
-// The engine of the database begins or ceases to run.
+// The engine of the database starts (`up`) or stops.
 struct ServerMoment {
   Millis at;
   bool up;
 };
 
-// All that are remembered and over, in order; the latest start is never forgotten.
+// Returns all recorded starts and stops up to now, oldest first. The latest start is always kept.
 std::vector<ServerMoment> engine_restarts(const Call& call, const Resource& database);
 
 }  // namespace papersail

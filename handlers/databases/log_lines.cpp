@@ -19,7 +19,7 @@ struct Line {
   std::string message;
 };
 
-// A log as it is asked for: lines of `stream` in [from, to).
+// A requested part of a log: the lines of `stream` in [from, to).
 struct Log {
   const Call& call;
   const Resource& database;
@@ -119,7 +119,7 @@ const json& log_rules(const Resource& database) {
   return file.at(database.doc.at("engine"));
 }
 
-// In the order of time; of lines of the same moment the first written stays the first.
+// Oldest first; lines with equal times keep the order in which they were added.
 std::vector<Keyed> log_lines(const Call& call, const Resource& database, const std::string& stream,
                              Millis from, Millis to) {
   Log log{call, database, log_rules(database), stream, from, to, engine_restarts(call, database),

@@ -1,7 +1,7 @@
-// What the logs of a managed database hold.
+// The log lines of a managed database.
 //
-// No line is stored: all come from what is noted of the database and from the clock, so the same
-// question has the same answer.
+// Lines are not stored. They are computed from the database's recorded events and from the time, so
+// repeated requests return the same lines.
 #pragma once
 
 #include <string>
@@ -12,11 +12,10 @@
 
 namespace papersail {
 
-// The rules of the database's engine (fixtures/db-logs.json).
+// Returns the log rules of the database's engine (fixtures/db-logs.json).
 const json& log_rules(const Resource& database);
 
-// The lines of a stream from `from` on and before `to`, as the API shows them, in the order of
-// time.
+// Returns the lines of a stream in [from, to) as the API shows them, oldest first.
 std::vector<Keyed> log_lines(const Call& call, const Resource& database, const std::string& stream,
                              Millis from, Millis to);
 

@@ -9,7 +9,7 @@
 namespace papersail {
 namespace {
 
-// Empty for text that cannot be decoded.
+// Returns an empty string if the text cannot be decoded.
 std::string from_base64(const std::string& text) {
   std::string data(text.size(), '\0');
   const int size = EVP_DecodeBlock(ssh::bytes(data), ssh::bytes(std::string_view(text)),

@@ -23,15 +23,15 @@ void require_stream(const Call& call, const json& rules) {
   }
 }
 
-// Without a token, the first lines or the last ones.
+// Without a token, returns the position of the first or the last lines.
 LogPosition position_of(const Call& call, const std::string& log) {
   const std::string token = call.text("pageToken");
   if (!token.empty()) return log_position(log, token);
   if (call.flag("startFromHead")) return {true, ""};
-  return {false, "~"};  // behind every key
+  return {false, "~"};  // after every key
 }
 
-// The lines that the input asks for.
+// Returns the lines in the time range of the input.
 std::vector<Keyed> lines_of(const Call& call, const Resource& database) {
   const Millis oldest = call.now() - kept_for, end = call.now() + 1;
   const Millis from = call.in.contains("startTime") ? moment_of(call.in["startTime"]) : oldest;
@@ -41,19 +41,20 @@ std::vector<Keyed> lines_of(const Call& call, const Resource& database) {
                    std::min(to, end));
 }
 
-// From where there is nothing. The same way leads to the same token, which tells a client that it
-// has seen all; new lines will appear there. The other way takes in the line with this key.
+// No more lines in this direction: the response has the token of the request, which tells the
+// client that it has reached the end; new lines will appear after it. The token of the other
+// direction must include the line with this key.
 LogPosition back_from(const LogPosition& position) {
-  return {false, position.forward ? position.key + '~' : position.key};  // just behind the key
+  return {false, position.forward ? position.key + '~' : position.key};  // just after the key
 }
 
 LogPosition ahead_of(const LogPosition& position) {
   std::string key = position.key;
-  if (!position.forward && !key.empty()) key.pop_back();  // just before it
+  if (!position.forward && !key.empty()) key.pop_back();  // just before the key
   return {true, key};
 }
 
-// The page at a position, and where the next ones begin.
+// Returns the page at a position, with the tokens of the next pages.
 json page_of(const std::string& log, const LogPosition& position, std::vector<Keyed> lines) {
   std::erase_if(lines, [&](const Keyed& line) {
     return position.forward ? line.key <= position.key : line.key >= position.key;

@@ -7,15 +7,15 @@
 namespace papersail {
 namespace {
 
-// Of the changes that can wait, those that pendingModifiedValues has members for.
+// The pending changes that pendingModifiedValues has members for.
 constexpr const char* shown_as_values[] = {"backupRetentionEnabled", "engineVersion"};
 
 json waiting_of(const Resource& database) {
   return database.internal.value("waiting", json::object());
 }
 
-// A certificate is no modified value in the API; that it is shown as RDS shows its own plans for
-// certificates is our choice.
+// The API has no modified value for a certificate. papersail shows it in the form in which RDS
+// shows its own maintenance of certificates.
 json maintenance_actions(const json& waiting, Millis start) {
   json out = json::array();
   if (waiting.contains("caCertificateIdentifier")) {
@@ -26,7 +26,7 @@ json maintenance_actions(const json& waiting, Millis start) {
   return out;
 }
 
-void show(json& database, const json& waiting, Millis start) {
+void show_pending(json& database, const json& waiting, Millis start) {
   json& pending = database["pendingModifiedValues"];
   for (const char* member : shown_as_values) {
     pending.erase(member);
@@ -35,20 +35,20 @@ void show(json& database, const json& waiting, Millis start) {
   database["pendingMaintenanceActions"] = maintenance_actions(waiting, start);
 }
 
-// The patch of the document once the work is done.
-json landed(json waiting) {
+// Returns the patch of the document that completes the maintenance.
+json completion_patch(json waiting) {
   for (const char* member : shown_as_values) waiting["pendingModifiedValues"][member] = nullptr;
   waiting["pendingMaintenanceActions"] = json::array();
   return waiting;
 }
 
-// While the work is under way the state says so: upgrading for another engine version.
+// Returns the state during the maintenance: "upgrading" if the engine version changes.
 std::string state_for(const json& waiting) {
   return waiting.contains("engineVersion") ? "upgrading" : "modifying";
 }
 
-// What becomes of the backups with the change; a patch of the secret. Those from before they are
-// turned on are gone (documented).
+// Starts or ends the backups and returns a patch of `internal`. Documented: enabling backups makes
+// earlier ones unavailable.
 json change_backups(Call& call, Resource& database, bool enabled, Millis end) {
   note(call, database, end, enabled ? "backups-enabled" : "backups-disabled");
   if (!enabled) {
@@ -59,17 +59,17 @@ json change_backups(Call& call, Resource& database, bool enabled, Millis end) {
   return first_restorable(end);
 }
 
-// The changes land when the work that begins at `start` is done.
-void land(Call& call, Resource& database, const json& waiting, Millis start) {
+// Schedules the changes for the end of the maintenance that begins at `start`.
+void schedule_completion(Call& call, Resource& database, const json& waiting, Millis start) {
   const Lifecycle& lifecycle = call.store.lifecycle();
   const std::string state = state_for(waiting);
   const Millis end = start + lifecycle.final_outcome(database.type, database.name, state).after;
-  json secret_patch = json::object();
+  json internal_patch = json::object();
   if (waiting.contains("backupRetentionEnabled")) {
-    secret_patch = change_backups(call, database, waiting["backupRetentionEnabled"], end);
+    internal_patch = change_backups(call, database, waiting["backupRetentionEnabled"], end);
   }
-  secret_patch["waiting"] = nullptr;
-  call.store.change_later(database, end, landed(waiting), secret_patch);
+  internal_patch["waiting"] = nullptr;
+  call.store.change_later(database, end, completion_patch(waiting), internal_patch);
 }
 
 }  // namespace
@@ -77,20 +77,20 @@ void land(Call& call, Resource& database, const json& waiting, Millis start) {
 void plan_maintenance(Call& call, Resource& database, Millis from) {
   const json waiting = waiting_of(database);
   const Millis start = next_maintenance(database.doc.at("preferredMaintenanceWindow"), from);
-  show(database.doc, waiting, start);
+  show_pending(database.doc, waiting, start);
   if (waiting.empty()) return;
   const std::string state = state_for(waiting);
   call.store.change_later(database, start, {{"state", state}}, json::object());
-  land(call, database, waiting, start);
+  schedule_completion(call, database, waiting, start);
   schedule_lifecycle_events(call, database, state, start);
 }
 
 void begin_maintenance(Call& call, Resource& database) {
   const json waiting = waiting_of(database);
-  show(database.doc, waiting, call.now());
+  show_pending(database.doc, waiting, call.now());
   if (waiting.empty()) return;
   database.doc["state"] = state_for(waiting);
-  land(call, database, waiting, call.now());
+  schedule_completion(call, database, waiting, call.now());
 }
 
 void forget_plans(Call& call, Resource& database) {

@@ -1,20 +1,21 @@
-// The maintenance of a managed database: what waits for its window, and the work itself.
+// The maintenance of a managed database: pending changes, and the work in the maintenance window.
 #pragma once
 
 #include "handlers/call.hpp"
 
 namespace papersail {
 
-// The changes that wait are internal["waiting"], a patch of the document. All functions leave it to
-// the caller to put the resource.
+// internal["waiting"] holds the pending changes as a patch of the document. The caller of these
+// functions stores the resource.
 
-// Shows what waits and plans it for the first window after `from`, now or later.
+// Shows the pending changes and schedules them for the first window after `from`, which is now or
+// later.
 void plan_maintenance(Call& call, Resource& database, Millis from);
 
-// Begins with what waits now.
+// Starts the pending changes now.
 void begin_maintenance(Call& call, Resource& database);
 
-// Forgets when anything was to happen to the database by itself, but not what waits.
+// Discards all scheduled changes, events and backups of the database, but not the pending changes.
 void forget_plans(Call& call, Resource& database);
 
 }  // namespace papersail

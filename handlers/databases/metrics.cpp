@@ -15,10 +15,10 @@ std::map<std::string, double> sizes_of(const json& hardware) {
           {"cpuCount", hardware.at("cpuCount")},
           {"disk", hardware.at("diskSizeInGb").get<double>() * gigabyte},
           {"memory", memory},
-          {"mostConnections", memory / 12582880}};  // RDS's own rule for MySQL
+          {"mostConnections", memory / 12582880}};  // RDS's formula for MySQL
 }
 
-// A database that is being changed goes on, one that is stopped does not.
+// A database that is being modified has data; a stopped one has none.
 std::vector<Span> measured_runs(const Call& call, const Resource& database) {
   const std::string state = status_of(database);
   const bool on = state != "stopping" && state != "stopped";

@@ -39,7 +39,7 @@ void require_master_name(const std::string& engine, const char* member, const st
   }
   const std::string word = lower(name);
   if (contains(rules.at("reservedWords"), word) || contains(rules.at(member).at("taken"), word)) {
-    // RDS's words for MasterUsername.
+    // RDS's message for MasterUsername.
     throw invalid_input("The " + std::string(member) + " " + name +
                         " cannot be used as it is a reserved word used by the engine");
   }

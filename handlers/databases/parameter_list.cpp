@@ -13,29 +13,29 @@
 namespace papersail {
 namespace {
 
-// "8.0.43" is of the series 8.0, "16.10" of 16.
+// Returns 8.0 for "8.0.43" of MySQL and 16 for "16.10" of PostgreSQL.
 double series_of(const std::string& engine, const std::string& version) {
   const double number = std::atof(version.c_str());
   return engine == "mysql" ? number : std::floor(number);
 }
 
-// A row: name, type, allowed values, when it applies, whether it can be modified, value,
-// description; then, where not all series have it, the first and the last of them.
+// A row: name, type, allowed values, apply type, modifiable or not, value, description; then the
+// first and the last series that have it, unless all do.
 bool has(const json& row, double series) {
   const json since = row.size() > 7 ? row.at(7) : json();
   const json until = row.size() > 8 ? row.at(8) : json();
   return (since.is_null() || since <= series) && (until.is_null() || until >= series);
 }
 
-// Long lists that several parameters share stand apart, under a name with an @.
+// Long lists that several parameters share are stored separately, under a name that begins with @.
 json allowed_values(const json& file, const json& row) {
   const json& allowed = row.at(2);
   const bool shared = allowed.is_string() && allowed.get<std::string>().starts_with('@');
   return shared ? file.at("allowedValues").at(allowed.get<std::string>()) : allowed;
 }
 
-// Recorded: what nobody has touched has the method pending-reboot, and no value unless there is
-// one.
+// Recorded: unchanged parameters have the method pending-reboot, and no value unless they have a
+// default.
 json to_json(const json& file, const json& row) {
   json out = {{"parameterName", row.at(0)}, {"dataType", row.at(1)},
               {"applyType", row.at(3)},     {"isModifiable", row.at(4)},
@@ -63,7 +63,7 @@ const boost::regex& number_pattern(const std::string& type) {
   return type == "integer" ? integer : real;
 }
 
-// What RDS computes from the machine: {DBInstanceClassMemory/12582880}.
+// RDS computes such values from the instance class: {DBInstanceClassMemory/12582880}.
 bool is_formula(const std::string& value) {
   static const boost::regex pattern(
       R"((?=.*\{)(?:GREATEST\(|LEAST\(|SUM\(|IF\(|log\(|DBInstanceClassMemory|DBInstanceVCPU|)"
@@ -125,7 +125,7 @@ const std::vector<json>& parameter_list(const std::string& engine, const std::st
 
 void require_allowed(const json& parameter, const std::string& value) {
   if (fits(parameter, value)) return;
-  // The words of RDS.
+  // RDS's message.
   throw invalid_input(
       "Invalid parameter value: " + value +
       " for: " + parameter.at("parameterName").get<std::string>() + " allowed values are: " +

@@ -1,4 +1,4 @@
-// The parameters that the versions of an engine have.
+// The parameters of each version of an engine.
 #pragma once
 
 #include <string>
@@ -8,11 +8,11 @@
 
 namespace papersail {
 
-// All parameters of a version, by name, as the API shows those that nobody has touched. `engine`
-// is "mysql" or "postgres".
+// Returns all parameters of a version, sorted by name, as the API shows them before any change.
+// `engine` is "mysql" or "postgres".
 const std::vector<json>& parameter_list(const std::string& engine, const std::string& version);
 
-// Throws invalid_input unless the parameter, one of the list, can have this value.
+// Throws invalid_input unless the parameter, one of the list, accepts this value.
 void require_allowed(const json& parameter, const std::string& value);
 
 }  // namespace papersail

@@ -15,7 +15,7 @@ namespace {
 
 constexpr std::size_t parameters_in_a_page = 100;  // as in RDS, which has the same lists
 
-// internal["parameters"]: {name: {value, method, at}}, those that were changed.
+// internal["parameters"]: {name: {value, method, at}} of the changed parameters.
 json changes_of(const Resource& database) {
   return database.internal.value("parameters", json::object());
 }
@@ -24,7 +24,7 @@ const std::vector<json>& list_of(const Resource& database) {
   return parameter_list(database.doc.at("engine"), database.doc.at("engineVersion"));
 }
 
-// Null if the version of the engine has no parameter of this name.
+// Returns null if this version of the engine has no such parameter.
 const json* find_parameter(const Resource& database, const std::string& name) {
   const auto& list = list_of(database);
   const auto found = std::find_if(list.begin(), list.end(), [&](const json& parameter) {
@@ -49,7 +49,7 @@ json get_relational_database_parameters(Call& call) {
                                               std::move(list), parameters_in_a_page));
 }
 
-// The refusals in the words of RDS.
+// The messages are RDS's.
 const json& modifiable(const Resource& database, const std::string& name) {
   const json* parameter = find_parameter(database, name);
   if (!parameter) throw invalid_input("Could not find parameter with name: " + name);
@@ -85,7 +85,7 @@ void update_parameter(Call& call, Resource& database, const json& input) {
        {{"parameter", name}, {"value", value}, {"method", method}});
 }
 
-// Recorded: over at once, with empty details.
+// Recorded: the operation completes at once, with empty details.
 json update_relational_database_parameters(Call& call) {
   Resource database = relational_database(call);
   require_state(call, database, "update the parameters of", "available");
@@ -96,8 +96,9 @@ json update_relational_database_parameters(Call& call) {
   return operations({call.succeeded("UpdateRelationalDatabaseParameters", database, "")});
 }
 
-// When a change takes effect; none while nobody knows. A start in the same millisecond as the
-// change comes after it: only where time stands still could it be the other way round.
+// Returns the time at which a change takes effect, or nullopt if it is not known yet. A start in
+// the same millisecond counts as after the change; the opposite order occurs only with a stopped
+// clock.
 std::optional<Millis> in_effect(const Call& call, const Resource& database, const json& change) {
   const Millis at = change.at("at");
   if (change.at("method") == "immediate") {

@@ -1,4 +1,4 @@
-// The parameters of a managed database and when changes of them take effect.
+// The parameters of a managed database and the times at which changes take effect.
 #pragma once
 
 #include <optional>
@@ -8,12 +8,12 @@
 
 namespace papersail {
 
-// The document's parameterApplyStatus: "applying" for a moment after an immediate change,
-// "pending-reboot" while a change waits for the engine to start again, else "in-sync".
+// Returns parameterApplyStatus: "applying" shortly after an immediate change, "pending-reboot"
+// while a change needs a restart of the engine, otherwise "in-sync".
 std::string parameter_apply_status(const Call& call, const Resource& database);
 
-// The value that the engine worked with at `moment`: a change's, once in effect, else the default;
-// "" if there is none.
+// Returns the engine's value of a parameter at `moment`: the changed value if the change was in
+// effect, otherwise the default; "" if there is none.
 std::string parameter_at(const Call& call, const Resource& database, const std::string& name,
                          Millis moment);
 

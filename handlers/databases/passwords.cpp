@@ -13,9 +13,9 @@ namespace papersail {
 namespace {
 
 constexpr std::size_t shortest = 8;
-constexpr int generated = 32;  // recorded
+constexpr int generated = 32;  // length; recorded
 
-// Printable ASCII but for / " @ and space.
+// Printable ASCII without / " @ and space.
 bool is_password_character(char c) {
   return c > ' ' && c <= '~' && c != '/' && c != '"' && c != '@';
 }
@@ -28,7 +28,7 @@ std::string password_alphabet() {
   return out;
 }
 
-// internal["passwords"] has the versions under the API's own names, each as the API shows it.
+// internal["passwords"] has the versions under the API's names, each in the form of the API.
 json version(const std::string& password, Millis now) {
   return {{"masterUserPassword", password}, {"createdAt", timestamp(now)}};
 }
@@ -71,19 +71,19 @@ void set_first_password(Resource& database, const std::string& password, Millis 
 void change_password(Call& call, Resource& database, const std::string& password) {
   json& passwords = database.internal["passwords"];
   passwords["PENDING"] = version(password, call.now());
-  database.doc["pendingModifiedValues"]["masterUserPassword"] = "****";  // as RDS masks it
+  database.doc["pendingModifiedValues"]["masterUserPassword"] = "****";  // RDS masks it this way
   const json doc_patch = {{"pendingModifiedValues", {{"masterUserPassword", nullptr}}}};
-  const json secret_patch = {{"passwords",
-                              {{"CURRENT", passwords["PENDING"]},
-                               {"PREVIOUS", passwords["CURRENT"]},
-                               {"PENDING", nullptr}}}};
+  const json internal_patch = {{"passwords",
+                                {{"CURRENT", passwords["PENDING"]},
+                                 {"PREVIOUS", passwords["CURRENT"]},
+                                 {"PENDING", nullptr}}}};
   const Lifecycle& lifecycle = call.store.lifecycle();
-  // Done before the database can be updated again, whatever the profile says: the next update
-  // makes new plans.
+  // The change must complete before the next update, which discards scheduled changes. So its delay
+  // is at most the duration of "modifying", whatever the profile says.
   const Millis delay =
       std::min(lifecycle.delay("master-user-password"),
                lifecycle.final_outcome(database.type, database.name, "modifying").after);
-  call.store.change_later(database, call.now() + delay, doc_patch, secret_patch);
+  call.store.change_later(database, call.now() + delay, doc_patch, internal_patch);
   note(call, database, call.now() + delay, "password-reset");
 }
 

@@ -1,4 +1,4 @@
-// The master user's password of a managed database and its versions.
+// The password of a managed database's master user and its versions.
 #pragma once
 
 #include <string>
@@ -7,20 +7,20 @@
 
 namespace papersail {
 
-// A strong one, as the service makes them.
+// Returns a strong password in the form of the service's generated ones.
 std::string new_password(Ids& ids);
 
-// Throws invalid_input for one that databases of the engine refuse. The message keeps it secret.
+// Throws invalid_input if the engine refuses the password. The message does not contain it.
 void require_password(const std::string& engine, const std::string& password);
 
-// Gives a new database its first password.
+// Sets the first password of a new database.
 void set_first_password(Resource& database, const std::string& password, Millis now);
 
-// Changes the password of a stored database: PENDING now, CURRENT within seconds. The caller puts
-// the resource.
+// Changes the password of a stored database: the new one is PENDING now and CURRENT within seconds.
+// The caller stores the resource.
 void change_password(Call& call, Resource& database, const std::string& password);
 
-// The password that the database had at `moment`, as far back as it is known.
+// Returns the password at `moment`. Only the current and the previous password are known.
 std::string password_at(const Resource& database, Millis moment);
 
 }  // namespace papersail

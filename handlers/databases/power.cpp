@@ -10,9 +10,9 @@
 namespace papersail {
 namespace {
 
-constexpr Millis longest_stop = days(7);  // documented: then it starts by itself
+constexpr Millis longest_stop = days(7);  // documented: then the service starts the database
 
-// From when it is up again, after starting at `at`, backups and maintenance go on.
+// Backups and maintenance continue when a start at `at` is complete.
 void plan_start(Call& call, Resource& database, Millis at) {
   const Millis up = schedule_lifecycle_events(call, database, "starting", at);
   if (database.doc.at("backupRetentionEnabled")) begin_backups(database, up);
@@ -43,8 +43,8 @@ void stop(Call& call, Resource& database) {
   call.put(database);
 }
 
-// A snapshot's operations come after the stop's, as the recorded ones of a final snapshot do after
-// the deletion's.
+// Recorded for a final snapshot: the operations of the snapshot come after that of the deletion.
+// The same order is used for a stop.
 json stop_relational_database(Call& call) {
   Resource database = relational_database(call);
   require_state(call, database, "stop", "available");
@@ -59,7 +59,7 @@ json stop_relational_database(Call& call) {
   return operations(std::move(out));
 }
 
-// Recorded: empty details.
+// Recorded: the details are empty.
 json reboot_relational_database(Call& call) {
   Resource database = relational_database(call);
   require_state(call, database, "reboot", "available");

@@ -1,4 +1,4 @@
-// CreateRelationalDatabaseFromSnapshot: from a snapshot, or from a database at a moment.
+// CreateRelationalDatabaseFromSnapshot: restores from a snapshot, or a database to a point in time.
 #include "handlers/actions.hpp"
 #include "handlers/databases/backups.hpp"
 #include "handlers/databases/catalog.hpp"
@@ -19,21 +19,21 @@ struct Source {
 
 Source snapshot_source(Call& call) {
   const Resource snapshot = available_snapshot(call, "restore");
-  const json &doc = snapshot.doc, &secret = snapshot.internal;
+  const json &doc = snapshot.doc, &internal = snapshot.internal;
   const json settings = {
       {"relationalDatabaseBlueprintId", doc.at("fromRelationalDatabaseBlueprintId")},
       {"engine", doc.at("engine")},
       {"engineVersion", doc.at("engineVersion")},
-      {"masterDatabaseName", secret.at("masterDatabaseName")},
-      {"masterUsername", secret.at("masterUsername")}};
+      {"masterDatabaseName", internal.at("masterDatabaseName")},
+      {"masterUsername", internal.at("masterUsername")}};
   return {{settings,
-           secret.at("password").at("masterUserPassword"),
+           internal.at("password").at("masterUserPassword"),
            "restored-from-snapshot",
            {{"snapshot", snapshot.name}}},
           doc.at("fromRelationalDatabaseBundleId")};
 }
 
-// The moment that the input asks for, which must be one that the database can be brought back to.
+// Returns the requested point in time, which must be in the restorable range.
 Millis moment_to_restore(const Call& call, const Resource& database) {
   const auto range = restorable(call, database);
   if (!range || status_of(database) == "deleting") {
@@ -64,7 +64,7 @@ Source moment_source(Call& call) {
           database.doc.at("relationalDatabaseBundleId")};
 }
 
-// Either a snapshot, or a database with one way to say when.
+// The input must have either a snapshot, or a database and exactly one point in time.
 void require_one_source(const Call& call) {
   const bool snapshot = call.in.contains("relationalDatabaseSnapshotName");
   const bool database = call.in.contains("sourceRelationalDatabaseName");
@@ -89,8 +89,8 @@ bool is_smaller(const json& bundle, const json& than) {
          bundle.at("ramSizeInGb") < than.at("ramSizeInGb");
 }
 
-// Documented: not smaller than the source's. High availability may come or go. What is encrypted
-// stays so, as with RDS.
+// Documented: the bundle must not be smaller than the source's. High availability may change. As in
+// RDS, an encrypted database stays encrypted.
 const json& bundle_of(const Call& call, const std::string& source) {
   const json& from = database_bundle(source);
   const json& bundle = database_bundle(call.in.value("relationalDatabaseBundleId", source));

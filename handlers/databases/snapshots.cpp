@@ -26,7 +26,7 @@ json shown_origin(const Resource& database) {
           {"fromRelationalDatabaseBlueprintId", doc.at("relationalDatabaseBlueprintId")}};
 }
 
-// While the snapshot is made its database is backing up, as with RDS.
+// The database is "backing-up" while the snapshot is made, as in RDS.
 json create_relational_database_snapshot(Call& call) {
   Resource database = relational_database(call);
   require_state(call, database, "create a snapshot of", "available");
@@ -68,7 +68,7 @@ Resource create_snapshot(Call& call, const Resource& database, const std::string
   require_quota_for_new(call, snapshot_type);
   Resource snapshot = call.new_resource(snapshot_type, name, "all", "ls-" + call.ids().hex(40));
   snapshot.doc.update(shown_origin(database));
-  // What a database made from it begins with.
+  // The initial values of a database restored from the snapshot.
   snapshot.internal = {{"masterDatabaseName", database.doc.at("masterDatabaseName")},
                        {"masterUsername", database.doc.at("masterUsername")},
                        {"password", database.internal.at("passwords").at("CURRENT")}};

@@ -1,4 +1,4 @@
-// Snapshots of managed databases, asked for by themselves or when a database stops or goes.
+// Snapshots of managed databases, made by an action of their own or by a stop or a deletion.
 #pragma once
 
 #include <string>
@@ -7,17 +7,17 @@
 
 namespace papersail {
 
-// A new snapshot of the database, stored, in its first state. Throws invalid_input for a name that
-// it cannot have.
+// Stores and returns a new snapshot of the database in its first state. Throws invalid_input for an
+// invalid name.
 Resource create_snapshot(Call& call, const Resource& database, const std::string& name);
 
-// The two operations of a snapshot: the one on itself and the one on its database, each with the
-// other's name for details. They last as long as the state that their resource is in.
+// Return the two operations of a snapshot, one on the snapshot and one on its database, each with
+// the other's name as details. Each lasts until the state of its own resource is final.
 json snapshot_of_snapshot(Call& call, const Resource& database, const Resource& snapshot);
 json snapshot_of_database(Call& call, const Resource& database, const Resource& snapshot);
 
-// The snapshot that the input names as relationalDatabaseSnapshotName, which must be available to
-// be used as `action`, a verb, says. Throws not_found and operation_failure.
+// Returns the snapshot that relationalDatabaseSnapshotName of the input names. Throws not_found, or
+// operation_failure if it is not available; `action`, a verb, is for the message.
 Resource available_snapshot(Call& call, const char* action);
 
 }  // namespace papersail

@@ -1,4 +1,4 @@
-// UpdateRelationalDatabase: what changes at once, and what waits for the maintenance window.
+// UpdateRelationalDatabase: some changes are immediate, others wait for the maintenance window.
 #include <algorithm>
 
 #include "handlers/actions.hpp"
@@ -35,7 +35,7 @@ void update_password(Call& call, Resource& database) {
   }
 }
 
-// From now on backups are made in the window that is set now.
+// A new backup window applies from now on.
 void update_windows(Call& call, Resource& database) {
   const json before = database.doc.at("preferredBackupWindow");
   set_windows(call, database.doc);
@@ -52,8 +52,8 @@ void update_at_once(Call& call, Resource& database) {
   accessible = call.in.value("publiclyAccessible", accessible.get<bool>());
 }
 
-// The later version that a blueprint of the same engine brings, as a patch. The present blueprint
-// brings none, and overrules an upgrade that waits.
+// Returns the upgrade to a later version of the same engine as a patch. The present blueprint
+// changes nothing, but replaces a pending upgrade.
 json upgrade(const json& database, const std::string& id) {
   const json& present = database.at("relationalDatabaseBlueprintId");
   json out = {{"relationalDatabaseBlueprintId", id},
@@ -71,14 +71,14 @@ json upgrade(const json& database, const std::string& id) {
 }
 
 std::string ca_certificate(const std::string& id) {
-  const json& known = ca_certificate_identifiers();
-  if (std::find(known.begin(), known.end(), id) == known.end()) {
+  const json& identifiers = ca_certificate_identifiers();
+  if (std::find(identifiers.begin(), identifiers.end(), id) == identifiers.end()) {
     throw invalid_input("The caCertificateIdentifier is not valid: " + id);
   }
   return id;
 }
 
-// What the input asks for that could interrupt the database, as a patch of its document.
+// Returns the requested changes that could interrupt the database, as a patch of its document.
 json interrupting_changes(const Call& call, const json& database) {
   refuse_both(call, "enableBackupRetention", "disableBackupRetention");
   json out = json::object();
@@ -93,8 +93,8 @@ json interrupting_changes(const Call& call, const json& database) {
   return out;
 }
 
-// internal["waiting"] is the patch that the next maintenance will bring. A later update overrules
-// an earlier one; what the database has already need not be waited for.
+// Returns internal["waiting"], the patch for the next maintenance, with the changes of the input. A
+// later update replaces an earlier one. Values that the database already has are omitted.
 json waiting_changes(const Call& call, const Resource& database) {
   json out = database.internal.value("waiting", json::object());
   out.update(interrupting_changes(call, database.doc));
@@ -104,9 +104,9 @@ json waiting_changes(const Call& call, const Resource& database) {
   return out;
 }
 
-// Applying immediately brings in all that waits, as with RDS; any other update makes a new plan
-// for it, since the window may be another one. Recorded databases pass through modifying after an
-// update; one that changes nothing yet is over at once.
+// applyImmediately applies all pending changes, as in RDS; other updates schedule them again,
+// because the window may have changed. Recorded: databases are "modifying" after an update. An
+// update without an immediate change completes at once.
 json update_relational_database(Call& call) {
   Resource database = relational_database(call);
   require_state(call, database, "update", "available");

@@ -15,8 +15,8 @@ constexpr int day = 24 * 60, week = 7 * day;  // minutes
 constexpr int shortest = 30;
 constexpr std::string_view day_names = "sunmontuewedthufrisat";
 
-// Minutes on a circle: a backup window's is the day, a maintenance window's the week, which
-// begins on Sunday.
+// A cyclic interval in minutes: of the day for a backup window, of the week, which begins on
+// Sunday, for a maintenance window.
 struct Window {
   int start = 0;
   int length = 0;
@@ -44,14 +44,14 @@ std::string weekly_text(const Window& window) {
   return moment(window.start) + "-" + moment(window.start + window.length);
 }
 
-// The day's first minute in the week; -1 for a name that is none.
+// Returns the day's first minute in the week, or -1 for an unknown name.
 int day_start(const char* name) {
   const auto found = day_names.find(name);
   const bool whole = found != std::string_view::npos && found % 3 == 0;
   return whole ? static_cast<int>(found) / 3 * day : -1;
 }
 
-// Only a text that would be printed the same is a window, which keeps out 24:00, 9:5 and the like.
+// Accepts only the canonical text of a window, which excludes 24:00, 9:5 and similar forms.
 std::optional<Window> parse_daily(const std::string& text) {
   int from_hour = 0, from = 0, to_hour = 0, to = 0;
   if (std::sscanf(text.c_str(), "%2d:%2d-%2d:%2d", &from_hour, &from, &to_hour, &to) != 4) {
@@ -92,8 +92,8 @@ Window backup_window(const std::string& text) {
   return required(parse_daily(text), "preferredBackupWindow", text, "hh24:mi-hh24:mi");
 }
 
-// Taken in any case and shown in lower case: Terraform's tests send "Tue:16:00-Tue:16:30", every
-// recorded answer has small letters.
+// Case-insensitive, converted to lower case: Terraform's tests send "Tue:16:00-Tue:16:30", and all
+// recorded responses are in lower case.
 Window maintenance_window(std::string text) {
   std::transform(text.begin(), text.end(), text.begin(),
                  [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
@@ -111,29 +111,29 @@ bool overlap(const Window& backup, const Window& maintenance) {
   return false;
 }
 
-// Half an hour of a day, at random in the region's block for this kind of window.
-Window drawn(Call& call, const char* kind) {
+// Returns half an hour of the day at random in the region's block for this kind of window.
+Window random_window(Call& call, const char* kind) {
   static const json file = json::parse(*fixture("db-windows.json"));
   const Window block = *parse_daily(file.at("regions").at(call.region).at(kind));
   const auto starts = static_cast<std::uint64_t>(block.length - shortest + 1);
   return {(block.start + static_cast<int>(call.ids().next() % starts)) % day, shortest};
 }
 
-// A drawn window gives way to the one that was asked for, minute by minute.
-void give_way(Window& drawn, int circle, const Window& backup, const Window& maintenance) {
+// Moves a random window, minute by minute, until it does not overlap the requested one.
+void avoid_overlap(Window& window, int circle, const Window& backup, const Window& maintenance) {
   for (int minutes = 0; minutes < day && overlap(backup, maintenance); ++minutes) {
-    drawn.start = (drawn.start + 1) % circle;
+    window.start = (window.start + 1) % circle;
   }
 }
 
-Window drawn_maintenance(Call& call) {
-  Window out = drawn(call, "maintenance");
+Window random_maintenance_window(Call& call) {
+  Window out = random_window(call, "maintenance");
   out.start += static_cast<int>(call.ids().next() % 7) * day;
   return out;
 }
 
-// The window that the input asks for, else the one that the document has.
-std::optional<std::string> known(const Call& call, const json& database, const char* member) {
+// Returns the window of the input, or that of the document if the input has none.
+std::optional<std::string> window_text(const Call& call, const json& database, const char* member) {
   const json& from = call.in.contains(member) ? call.in : database;
   return from.contains(member) ? std::optional(from.at(member).get<std::string>()) : std::nullopt;
 }
@@ -141,15 +141,15 @@ std::optional<std::string> known(const Call& call, const json& database, const c
 }  // namespace
 
 void set_windows(Call& call, json& database) {
-  const auto backup_text = known(call, database, "preferredBackupWindow");
-  const auto maintenance_text = known(call, database, "preferredMaintenanceWindow");
-  Window backup = backup_text ? backup_window(*backup_text) : drawn(call, "backup");
+  const auto backup_text = window_text(call, database, "preferredBackupWindow");
+  const auto maintenance_text = window_text(call, database, "preferredMaintenanceWindow");
+  Window backup = backup_text ? backup_window(*backup_text) : random_window(call, "backup");
   Window maintenance =
-      maintenance_text ? maintenance_window(*maintenance_text) : drawn_maintenance(call);
+      maintenance_text ? maintenance_window(*maintenance_text) : random_maintenance_window(call);
   if (!backup_text) {
-    give_way(backup, day, backup, maintenance);
+    avoid_overlap(backup, day, backup, maintenance);
   } else if (!maintenance_text) {
-    give_way(maintenance, week, backup, maintenance);
+    avoid_overlap(maintenance, week, backup, maintenance);
   }
   if (overlap(backup, maintenance)) {
     throw invalid_input("The backup window and the maintenance window must not overlap: " +
@@ -159,7 +159,7 @@ void set_windows(Call& call, json& database) {
   database["preferredMaintenanceWindow"] = weekly_text(maintenance);
 }
 
-// A window that is open already has begun without the change; it waits for the next one.
+// A window that is already open began without the change, which waits for the next one.
 Millis next_maintenance(const std::string& window, Millis now) {
   constexpr Millis first_sunday = days(3);  // 1970-01-01 was a Thursday
   const Millis start = first_sunday + minutes(maintenance_window(window).start);

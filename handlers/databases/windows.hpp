@@ -8,17 +8,17 @@
 
 namespace papersail {
 
-// Writes preferredBackupWindow ("07:51-08:21") and preferredMaintenanceWindow
-// ("tue:12:18-tue:12:48") into a database's document: as the input asks, else as they are, else
-// drawn from the region's block. Throws invalid_input for a window that is no window, shorter than
-// half an hour, or in the way of the other.
+// Sets preferredBackupWindow ("07:51-08:21") and preferredMaintenanceWindow ("tue:12:18-tue:12:48")
+// of a database's document to the values of the input; keeps existing values that the input omits;
+// for a new database, chooses them at random within the region's block. Throws invalid_input for an
+// invalid window, one shorter than half an hour, or windows that overlap.
 void set_windows(Call& call, json& database);
 
-// When the maintenance window, as a document has it, next begins after `now`.
+// Returns the first start of the maintenance window after `now`.
 Millis next_maintenance(const std::string& window, Millis now);
 
-// The moment after midnight at which a database of this `seed` begins its backup: in the window,
-// early enough for it to end there.
+// Returns the time after midnight at which a database with this `seed` starts its daily backup: in
+// the window, and early enough to end in it.
 Millis moment_in_day(const std::string& backup_window, std::uint64_t seed);
 
 }  // namespace papersail

@@ -14,8 +14,8 @@
 namespace papersail {
 namespace {
 
-// EC2's places for volumes, /dev/sdf to /dev/sdz and /dev/xvdf to /dev/xvdz; before them come the
-// system's own. Fewer letters would not hold the fifteen disks that a machine may have.
+// EC2's device names for volumes, /dev/sdf to /dev/sdz and /dev/xvdf to /dev/xvdz; the system uses
+// the earlier ones. Fewer letters would not allow the fifteen disks of an instance.
 bool is_disk_path(const std::string& path) {
   for (const std::string_view prefix : {"/dev/sd", "/dev/xvd"}) {
     if (path.starts_with(prefix) && path.size() == prefix.size() + 1) {
@@ -51,18 +51,20 @@ void require_free_place(Call& call, const Resource& instance, const std::string&
   }
 }
 
-// Only virtual computers of Lightsail for Research mount their disks themselves, if told to; all
-// others pay no attention to autoMounting.
+// Only instances of Lightsail for Research mount their disks, and only if autoMounting is set. All
+// other instances ignore autoMounting.
 void auto_mount(Call& call, Resource& disk, const Resource& instance) {
   if (blueprint(instance.doc.at("blueprintId")).value("appCategory", "") != "LfR") return;
   disk.doc["autoMountStatus"] = call.flag("autoMounting") ? "Pending" : "NotMounted";
   if (!call.flag("autoMounting")) return;
-  const Millis attached = call.store.lifecycle().final_outcome("Disk", disk.name, status_of(disk)).after;
+  const Millis attached =
+      call.store.lifecycle().final_outcome("Disk", disk.name, status_of(disk)).after;
   call.store.change_later(disk, call.now() + attached, {{"autoMountStatus", "Mounted"}},
                           json::object());
 }
 
-// A disk that was still to be mounted will not be. Other plans, such as an add-on's new hour, stay.
+// Drops the scheduled changes only if one of them is the mount, so that others, such as a new hour
+// of an add-on, are kept.
 void begin_detachment(Call& call, Resource& disk) {
   disk.doc["attachmentState"] = "detaching";
   if (disk.doc.value("autoMountStatus", "") == "Pending") call.store.drop_changes(disk);
@@ -90,7 +92,7 @@ json detach_disk(Call& call) {
   require_state(disk, "detach", "in-use");
   Resource instance = call.get("Instance", disk.doc.at("attachedTo"));
   if (state_of(instance) != "stopped") {
-    // As AWS's CloudFormation handlers expect it.
+    // AWS's CloudFormation handlers expect this message.
     throw operation_failure(
         "You can only detach the disk when the target instance is stopped. The current state of "
         "your instance is: " +

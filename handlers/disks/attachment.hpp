@@ -1,4 +1,4 @@
-// How disks come to instances and leave them.
+// Attaching disks to instances and detaching them.
 #pragma once
 
 #include <string>
@@ -8,12 +8,12 @@
 
 namespace papersail {
 
-// The disk is on its way to the instance from now on; its lifecycle does the rest. Changes both
-// documents and stores neither. `path` is one that the instance has free.
+// Sets the disk to "attaching" and adds it to the instance; the lifecycle completes the attachment.
+// Changes both documents and stores neither. `path` must be free on the instance.
 void begin_attachment(Resource& disk, Resource& instance, const std::string& path);
 
-// Sends away all disks of an instance that is being deleted, whatever its state, and returns the
-// operations of it: two a disk, DetachDisk both.
+// Detaches all disks of an instance that is being deleted, whatever its state. Returns two
+// operations of type DetachDisk for each disk.
 std::vector<json> detach_disks(Call& call, const Resource& instance);
 
 }  // namespace papersail

@@ -45,7 +45,7 @@ json get_disks(Call& call) {
   return call.show_list("Disk", "disks");
 }
 
-// One that never became available, in error for example, can be deleted as well.
+// A disk in another state, such as error, can be deleted as well.
 json delete_disk(Call& call) {
   const Resource disk = call.get("Disk", call.in["diskName"]);
   if (disk.doc.contains("attachedTo")) {
@@ -70,7 +70,7 @@ constexpr Action actions[] = {
 
 }  // namespace
 
-// Recorded: 3 IOPS a GB, 100 at least. 16000 is the most that EBS gives such a volume.
+// Recorded: 3 IOPS for each GB, at least 100. The limit of EBS for such a volume is 16000.
 int iops_of(int size_in_gb) {
   return std::clamp(3 * size_in_gb, 100, 16000);
 }
@@ -91,14 +91,14 @@ Resource new_disk(Call& call, const std::string& name, const std::string& availa
 }
 
 void give_disk_add_ons(const Call& call, Resource& disk) {
-  static const json plain = {{"platform", "LINUX_UNIX"}};  // disks have no blueprint
+  static const json linux_blueprint = {{"platform", "LINUX_UNIX"}};  // disks have no blueprint
   for (const json& request : call.in.value("addOns", json::array())) {
-    disk.doc["addOns"].push_back(new_add_on(call, request, plain));
+    disk.doc["addOns"].push_back(new_add_on(call, request, linux_blueprint));
   }
 }
 
 ApiError not_in_this_state(const std::string& action, const Resource& disk) {
-  // In the words of AWS's CloudFormation handlers, which look for them.
+  // AWS's CloudFormation handlers look for this message.
   return operation_failure("You can't " + action +
                            " this disk right now. The state of this disk is: " + status_of(disk));
 }

@@ -1,4 +1,4 @@
-// What the actions on disks share.
+// Functions shared by the actions on disks.
 #pragma once
 
 #include <string>
@@ -7,18 +7,18 @@
 
 namespace papersail {
 
-// What a disk of this size can do, system disks included.
+// Returns the IOPS of a disk of this size. Applies to system disks too.
 int iops_of(int size_in_gb);
 
-// A disk that is pending, in this zone, with the tags of the input; not stored yet. Throws
-// invalid_input for a zone, a size or a sum of sizes that the service refuses.
+// Returns a new pending disk in this zone with the tags of the input; does not store it. Throws
+// invalid_input for an invalid zone or size, or if a quota is exceeded.
 Resource new_disk(Call& call, const std::string& name, const std::string& availability_zone,
                   int size_in_gb);
 
-// Gives a new disk the add-ons that the input asks for.
+// Adds the add-ons that the input requests to a new disk.
 void give_disk_add_ons(const Call& call, Resource& disk);
 
-// The refusal of an action ("attach") that the disk's present state forbids.
+// Returns the error for an action ("attach") that the disk's present state does not allow.
 ApiError not_in_this_state(const std::string& action, const Resource& disk);
 
 }  // namespace papersail

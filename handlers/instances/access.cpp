@@ -27,18 +27,18 @@ json make_host_keys(std::uint64_t seed) {
   return out;
 }
 
-// The machine's host keys never change; when they were witnessed does, with DeleteKnownHostKeys.
+// The host keys never change. DeleteKnownHostKeys resets the time at which they were witnessed.
 json host_keys(Call& call, Resource& instance) {
-  json& secret = instance.internal;
-  if (!secret.contains("hostKeys")) secret["hostKeys"] = make_host_keys(call.ids().next());
-  if (!secret.contains("witnessedAt")) secret["witnessedAt"] = call.now();
+  json& internal = instance.internal;
+  if (!internal.contains("hostKeys")) internal["hostKeys"] = make_host_keys(call.ids().next());
+  if (!internal.contains("witnessedAt")) internal["witnessedAt"] = call.now();
   call.put(instance);
-  json out = secret.at("hostKeys");
-  for (json& key : out) key["witnessedAt"] = timestamp(secret.at("witnessedAt"));
+  json out = internal.at("hostKeys");
+  for (json& key : out) key["witnessedAt"] = timestamp(internal.at("witnessedAt"));
   return out;
 }
 
-// A certificate over a key of this answer's own, signed by the region's authority.
+// Returns a certificate for a key that is new in each response, signed by the region's CA.
 json ssh_access(Call& call, Resource& instance) {
   const json key = make_access_key(call.ids().next());
   const std::string username = instance.doc.at("username");
@@ -53,8 +53,8 @@ json ssh_access(Call& call, Resource& instance) {
           {"hostKeys", host_keys(call, instance)}};
 }
 
-// Until Windows has booted and chosen it, there is no password: both texts are empty. A key pair
-// of the user's own gets the ciphertext alone.
+// Until Windows has booted and set the password, both texts are empty. With a key pair of the user,
+// the response has only the ciphertext.
 json rdp_access(Call& call, Resource& instance) {
   const bool own_key = instance.doc.at("sshKeyName") != default_key_pair_name;
   json out = {
@@ -104,7 +104,7 @@ json get_instance_access_details(Call& call) {
   return {{"accessDetails", details}};
 }
 
-// The next look at the machine witnesses its keys anew.
+// The next GetInstanceAccessDetails sets a new time for the host keys.
 json delete_known_host_keys(Call& call) {
   Resource instance = call.get("Instance", call.in["instanceName"]);
   instance.internal.erase("witnessedAt");
@@ -119,7 +119,7 @@ constexpr Action actions[] = {
 
 }  // namespace
 
-// Fourteen characters of four kinds, none of which look alike.
+// Fourteen characters of four kinds, without characters that look alike.
 std::string windows_password(Ids& ids) {
   return ids.characters("ABCDEFGHJKLMNPQRSTUVWXYZ", 4) + ids.characters("!@#$%&*?=-", 2) +
          ids.characters("abcdefghijkmnpqrstuvwxyz", 5) + ids.characters("23456789", 3);

@@ -1,4 +1,4 @@
-// How to get into an instance.
+// Access to instances.
 #pragma once
 
 #include <string>
@@ -7,7 +7,7 @@
 
 namespace papersail {
 
-// A new Administrator password, such as Windows accepts.
+// Returns a new Administrator password that Windows accepts.
 std::string windows_password(Ids& ids);
 
 }  // namespace papersail

@@ -7,7 +7,7 @@
 namespace papersail {
 namespace {
 
-// "nano_win_3_0": its size is "nano_win", its generation 3.
+// The id "nano_win_3_0" has the size "nano_win" and the generation 3.
 struct BundleId {
   std::string size;
   int generation;
@@ -30,7 +30,7 @@ std::string newest_of_size(const Call& call, const std::string& id) {
   return newest;
 }
 
-// Documented: the same size only, and backwards only to where it came from.
+// Documented: only the same size, and an older generation only if it is the previous bundle.
 void require_update(const Resource& instance, const std::string& from, const std::string& to) {
   const BundleId old = parts_of(from);
   const BundleId wanted = parts_of(to);
@@ -49,7 +49,8 @@ void move_to(Resource& instance, const json& bundle) {
       bundle.at("transferPerMonthInGb");
 }
 
-// Of the same size and generation, but "nano_win_ipv6" where the other is "nano_win".
+// True if `id` has the size and generation of `other`, but "nano_win_ipv6" instead of "nano_win",
+// or vice versa.
 bool is_twin(const std::string& id, const std::string& other, bool only_ipv6) {
   const BundleId one = parts_of(id), two = parts_of(other);
   return one.generation == two.generation &&
@@ -71,7 +72,7 @@ void update_bundle(const Call& call, Resource& instance) {
   move_to(instance, bundle);
 }
 
-// The way back to an earlier bundle ends here: that one has the other type of addresses.
+// Clears the previous bundle, which has the other address type.
 void switch_bundle(const Call& call, Resource& instance, bool only_ipv6) {
   const std::string from = instance.doc.at("bundleId");
   const json* twin = nullptr;

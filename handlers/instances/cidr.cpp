@@ -8,21 +8,21 @@
 namespace papersail {
 namespace {
 
-using Address = std::array<unsigned char, sizeof(in6_addr)>;  // an IPv4 one has the first four
+using Address = std::array<unsigned char, sizeof(in6_addr)>;  // IPv4: the first four bytes
 
 int native(IpFamily family) {
   return family == IpFamily::v4 ? AF_INET : AF_INET6;
 }
 
 std::optional<Address> parse_address(IpFamily family, const std::string& text) {
-  // inet_pton stops at a NUL, which a JSON string can hold.
+  // inet_pton stops at a NUL, which a JSON string can contain.
   if (text.find_first_not_of("0123456789abcdefABCDEF:.") != std::string::npos) return std::nullopt;
   Address out{};
   if (inet_pton(native(family), text.c_str(), out.data()) != 1) return std::nullopt;
   return out;
 }
 
-// A number without sign or leading zeros.
+// Accepts a number without a sign or leading zeros.
 std::optional<unsigned> parse_prefix(const std::string& text, unsigned longest) {
   unsigned out = 0;
   const char* end = text.data() + text.size();

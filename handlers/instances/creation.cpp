@@ -20,25 +20,25 @@ namespace {
 
 constexpr std::size_t longest_user_data = 16 << 10;  // EC2's limit; Lightsail's is not published
 
-// What all machines of one blueprint, bundle and address type have in common in a region.
+// The data shared by all instances of one blueprint, bundle and address type in a region.
 struct Plan {
   json blueprint;
   json bundle;
   std::string ip_address_type;
   bool windows = false;
-  // Ready texts, as they are large and the same each time,
+  // Raw texts (`ready`), because they are large and always the same.
   json networking;
   json metadata_options;
-  // and one that is, but for its system disk: when it was made and where it is attached.
+  // The text of `hardware` without `createdAt` and `attachedTo` of the system disk.
   std::string hardware;
-  std::size_t system_disk = 0;  // its first member is here
+  std::size_t system_disk = 0;  // offset of that disk's first member
 };
 
 bool contains(const json& list, const json& value) {
   return std::find(list.begin(), list.end(), value) != list.end();
 }
 
-// Wordings are ours; that each of these is refused is documented.
+// Documented: each of these is refused. The messages are papersail's own.
 void require_fit(const json& blueprint, const json& bundle) {
   const std::string names = "The bundle " + bundle.at("bundleId").get<std::string>() +
                             " cannot be used with the blueprint " +
@@ -65,7 +65,7 @@ void require_ip_address_type(const Plan& plan) {
   }
 }
 
-// A system disk is shown without a name or an ARN of its own.
+// The system disk is shown without a name and an ARN.
 json hardware(const Plan& plan) {
   const int size = plan.bundle.at("diskSizeInGb");
   json disks = json::array();
@@ -107,7 +107,7 @@ Plan new_plan(const Call& call, const std::string& blueprint_id) {
   return plan;
 }
 
-// Plans are kept: making one costs as much as all the rest of a call.
+// Plans are cached: making one costs as much as the rest of a call.
 const Plan& plan_of(const Call& call, const std::string& blueprint_id) {
   thread_local std::map<std::string, Plan> plans;
   const std::string key = call.region + ' ' + blueprint_id + ' ' + call.text("bundleId") + ' ' +
@@ -143,8 +143,9 @@ void give_add_ons(const Call& call, const Plan& plan, json& doc) {
   }
 }
 
-// What the machine keeps to itself. The public key stays with it when its key pair is deleted.
-json secret(Call& call, const Plan& plan, const std::string& key_pair) {
+// Returns the state that the API does not show. The public key is a copy, because an instance
+// outlives its key pair.
+json internal_state(Call& call, const Plan& plan, const std::string& key_pair) {
   json out;
   out["startedAt"] = call.now();
   if (call.in.contains("userData")) out["userData"] = call.in["userData"];
@@ -182,7 +183,7 @@ Resource new_instance(Call& call, const Plan& plan, const std::string& name,
   give_addresses(call, plan, out.doc);
   give_add_ons(call, plan, out.doc);
   set_state(out, "pending");
-  out.internal = secret(call, plan, key_pair);
+  out.internal = internal_state(call, plan, key_pair);
   return out;
 }
 

@@ -1,4 +1,4 @@
-// The disks that an instance shows in its hardware, beside the system disk.
+// The attached disks that an instance shows in its hardware beside the system disk.
 #pragma once
 
 #include <string>
@@ -8,14 +8,14 @@
 
 namespace papersail {
 
-// An instance's document holds its disks as they were when they were attached. This is the
-// document, ready or not, with the disks as they are: tags, add-ons and lifecycles change them.
+// Returns the instance's document (raw or parsed) with the present state of its attached disks.
+// The stored document has their state at attachment; tags, add-ons and lifecycles change it later.
 json with_disks(Call& call, json instance);
 
-// The disks of the instance as they are, in the order of their attachment.
+// Returns the instance's attached disks in their present state, in the order of attachment.
 std::vector<Resource> disks_of(Call& call, const Resource& instance);
 
-// Adds the disk to the instance's document, or takes it out.
+// Add the disk to the instance's document, or remove it.
 void add_disk(Resource& instance, const Resource& disk);
 void drop_disk(Resource& instance, const Resource& disk);
 

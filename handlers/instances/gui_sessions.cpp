@@ -10,7 +10,7 @@ namespace {
 
 constexpr Millis session_lasts = hours(1);  // documented
 
-// How a session stands, as the API words it.
+// The status and progress of a session, in the values of the API.
 struct Status {
   std::string name;
   int percentage = 100;
@@ -26,7 +26,7 @@ Resource research_instance(Call& call) {
   return out;
 }
 
-// How much of [from, ready) has passed at `now`, below a hundred.
+// Returns the elapsed part of [from, ready) at `now` in percent, at most 99.
 int percentage_of(Millis from, Millis ready, Millis now) {
   return ready > from ? static_cast<int>(std::min<Millis>(99, 100 * (now - from) / (ready - from)))
                       : 99;
@@ -39,8 +39,8 @@ Status booting(const Call& call, const Resource& instance) {
   return {"settingUpInstance", percentage_of(from, from + boot, call.now())};
 }
 
-// A session is internal["guiSession"]: {"wanted": "started" or "stopped", "from", "ready"}. What it
-// has come to is a question to the clock; a stop of the machine ends it.
+// A session is internal["guiSession"]: {"wanted": "started" or "stopped", "from", "ready"}. Its
+// status follows from the time. A stop of the instance ends the session.
 Status status_of_session(const Call& call, const Resource& instance) {
   const std::string state = state_of(instance);
   if (state == "pending") return booting(call, instance);
@@ -57,7 +57,8 @@ Status status_of_session(const Call& call, const Resource& instance) {
   return {call.now() < ready + session_lasts ? "started" : "startExpired"};
 }
 
-// The exceptions that the model has for these actions leave invalid_input for a wrong state.
+// Of the exceptions in the model for these actions, invalid_input is the one that fits a wrong
+// state.
 [[noreturn]] void refuse(const char* verb, const Status& status) {
   throw invalid_input(
       std::string("You can't ") + verb +
@@ -71,7 +72,7 @@ json changed(Call& call, Resource& instance, const char* type, const char* wante
   return operations({call.lasting(type, instance, takes)});
 }
 
-// Documented: also resumes a session that has expired. One that is open goes on for another hour.
+// Documented: also resumes an expired session. An open session is extended by an hour.
 json start_gui_session(Call& call) {
   Resource instance = research_instance(call);
   const Status status = status_of_session(call, instance);
@@ -91,7 +92,7 @@ json stop_gui_session(Call& call) {
                  call.store.lifecycle().delay("gui-session-stop"));
 }
 
-// An address of the desktop's own web server, with a key of this answer's own.
+// Returns the URL of the desktop's web server with an access key that is new in each response.
 json session(Call& call, const Resource& instance, const std::string& name, bool primary) {
   const std::string key =
       call.ids().characters("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_", 86);
@@ -101,7 +102,7 @@ json session(Call& call, const Resource& instance, const std::string& name, bool
           {"isPrimary", primary}};
 }
 
-// Documented: the primary session shows the application, the secondary one the system beneath.
+// Documented: the primary session shows the application, the secondary one the operating system.
 json sessions(Call& call, const Resource& instance) {
   return json::array({session(call, instance, instance.doc.at("blueprintName"), true),
                       session(call, instance, "Operating system", false)});

@@ -10,7 +10,7 @@ namespace papersail {
 namespace {
 
 constexpr std::size_t most_remembered = 5;      // documented
-constexpr std::size_t longest_short_name = 63;  // of a certificate's common name
+constexpr std::size_t longest_short_name = 63;  // limit of a certificate's common name
 constexpr int https_port = 443;
 
 const json& script() {
@@ -25,7 +25,7 @@ bool is_https_open(const json& ports) {
   });
 }
 
-// Documented: one name must fit the certificate's common name.
+// Documented: at least one name must fit the certificate's common name.
 void require_short_name(const json& domain_names) {
   const auto fits = [](const json& name) {
     return name.get_ref<const std::string&>().size() <= longest_short_name;
@@ -34,8 +34,8 @@ void require_short_name(const json& domain_names) {
   throw invalid_input("At least one domain name must be 63 characters long or shorter.");
 }
 
-// The model has no exception for a wrong state here. Words are ours, but for the last sentence of
-// the second, by which Terraform knows what to wait for.
+// The model has no exception for a wrong state here. The messages are papersail's own, except the
+// last sentence of the second, on which Terraform waits and retries.
 void require_ready(const Call& call, const Resource& instance, const json& setups) {
   const std::string cannot = "HTTPS cannot be set up on the instance " + instance.name + ": ";
   if (state_of(instance) != "running") {
@@ -56,8 +56,8 @@ void require_ready(const Call& call, const Resource& instance, const json& setup
   }
 }
 
-// The setups that the instance remembers, oldest first: internal["httpsSetups"]. How far each has
-// come is a question to the clock.
+// Returns internal["httpsSetups"], the setups of the instance, oldest first. Their progress follows
+// from the time.
 json setups_of(const Resource& instance) {
   return instance.internal.value("httpsSetups", json::array());
 }
@@ -106,7 +106,7 @@ json step_shown(const json& step, const json& setup, Millis begin, bool over) {
           {"version", script().at("version")}};
 }
 
-// The steps that have begun.
+// Returns the steps that have begun.
 json steps_shown(const json& setup, Millis now) {
   const Millis from = setup.at("from"), whole = setup.at("until").get<Millis>() - from;
   json out = json::array();
@@ -129,13 +129,13 @@ json setup_shown(const Resource& instance, const json& setup, Millis now) {
           {"request",
            {{"instanceName", instance.name},
             {"domainNames", setup.at("domainNames")},
-            {"certificateProvider", "LetsEncrypt"}}},  // there is no other
+            {"certificateProvider", "LetsEncrypt"}}},  // the only provider
           {"resource", std::move(resource)},
           {"executionDetails", steps_shown(setup, now)},
           {"status", now < setup.at("until") ? "inProgress" : "succeeded"}};
 }
 
-// Newest first. What is remembered fits one page.
+// Newest first. The stored setups fit one page.
 json get_setup_history(Call& call) {
   const Resource instance = call.get("Instance", call.in["resourceName"]);
   std::vector<json> out;

@@ -20,7 +20,7 @@ namespace {
 
 void require_state(const Resource& instance, const char* action, const std::string& state) {
   if (state_of(instance) == state) return;
-  // In the manner of the recorded refusals for disks.
+  // The message follows the recorded errors for disks.
   throw operation_failure(std::string("You can only ") + action + " the instance when it is " +
                           state + ". The current state of your instance is: " + state_of(instance));
 }
@@ -61,7 +61,7 @@ json start_instance(Call& call) {
   return operations({call.started("StartInstance", instance)});
 }
 
-// `force` is for a machine that hangs in stopping, and for that alone.
+// `force` applies only to an instance that does not leave the state stopping.
 json stop_instance(Call& call) {
   Resource instance = instance_of(call);
   const bool stuck = state_of(instance) == "stopping" && call.flag("force");
@@ -73,15 +73,15 @@ json stop_instance(Call& call) {
   return operations({call.started("StopInstance", instance)});
 }
 
-// Recorded: over at once, with empty details; the machine stays running.
+// Recorded: the operation completes at once, with empty details; the instance stays running.
 json reboot_instance(Call& call) {
   const Resource instance = instance_of(call);
   require_state(instance, "reboot", "running");
   return operations({call.succeeded("RebootInstance", instance, "")});
 }
 
-// Allowed in any state, as a terraform destroy needs it. Disks and static IP are kept. Recorded:
-// the operations of the disks come first.
+// Allowed in any state, because `terraform destroy` requires it. Disks and the static IP are kept.
+// Recorded: the operations of the disks come first.
 json delete_instance(Call& call) {
   const Resource instance = instance_of(call);
   require_add_ons_deletable(call, instance);
@@ -106,7 +106,7 @@ std::string state_of(const Resource& instance) {
 }
 
 void set_state(Resource& instance, const std::string& name) {
-  // EC2's codes.
+  // EC2's state codes.
   static const std::map<std::string, int> codes = {{"pending", 0},        {"running", 16},
                                                    {"shutting-down", 32}, {"terminated", 48},
                                                    {"stopping", 64},      {"stopped", 80}};

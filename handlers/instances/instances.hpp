@@ -1,4 +1,4 @@
-// What the actions on instances share.
+// Functions shared by the actions on instances.
 #pragma once
 
 #include <string>
@@ -7,17 +7,17 @@
 
 namespace papersail {
 
-// "running", "stopped", …
+// Returns "running", "stopped", ...
 std::string state_of(const Resource& instance);
 
-// Moves the instance to the first state of a change; its lifecycle does the rest.
+// Sets the first state of a change; the lifecycle applies the states after it.
 void set_state(Resource& instance, const std::string& name);
 
-// Throws operation_failure in any other state. `action` is what was to be done, "attach the disk".
+// Throws operation_failure in any other state. `action` ("attach the disk") is for the message.
 void require_running_or_stopped(const Resource& instance, const std::string& action);
 
-// Gives the instance another public address, or takes it away while it is stopped. A static IP
-// stays as it is.
+// Assigns a new public address to the instance, or removes it if the instance is stopped or
+// stopping. Does not change a static IP.
 void renew_public_address(Call& call, Resource& instance);
 
 bool is_windows(const Resource& instance);

@@ -16,15 +16,15 @@ void require_switchable(const Call& call, const Resource& instance, bool changes
                         " has a static IP. Detach it before you change the IP address type to "
                         "ipv6.");
   }
-  if (!call.flag("acceptBundleUpdate")) {  // documented; the words are ours
+  if (!call.flag("acceptBundleUpdate")) {  // documented; the message is papersail's own
     throw invalid_input("The bundle of the instance " + instance.name +
                         " changes with its IP address type when you change from or to ipv6. "
                         "Specify the acceptBundleUpdate parameter to accept the new bundle.");
   }
 }
 
-// Documented: IPv6 that is switched off and on again comes with another address. A public IPv4
-// address is there only while the machine runs.
+// Documented: enabling IPv6 again assigns another address. The instance has a public IPv4 address
+// only while it is running.
 void set_addresses(Call& call, json& doc, bool running) {
   const std::string type = doc.at("ipAddressType");
   if (type == "ipv4") {
@@ -65,7 +65,7 @@ void require_settable(const Call& call, const std::string& type) {
                         ". It can be set for Instance, LoadBalancer, and Distribution.");
   }
   if (type == "Distribution" && call.region != "us-east-1") {
-    // In the words recorded for domains (clouddrove/terraform-aws-lightsail#12).
+    // The message is recorded for domains (clouddrove/terraform-aws-lightsail#12).
     throw invalid_input(
         "Distribution-related APIs are only available in the us-east-1 Region. Please set your "
         "Region configuration to us-east-1 to create, view, or edit these resources.",
@@ -73,7 +73,7 @@ void require_settable(const Call& call, const std::string& type) {
   }
 }
 
-// The type that it has already is no fault.
+// Setting the present type is no error.
 json set_ip_address_type(Call& call) {
   const std::string type = call.in["resourceType"];
   require_settable(call, type);

@@ -12,8 +12,8 @@ void require_hops(int limit) {
                       " is not valid. It must be between 1 and 64.");
 }
 
-// Documented: members that are left out keep their value, and the options are pending until they
-// are applied. The operation does not wait for that.
+// Documented: omitted members keep their value, and the options are pending until they are applied.
+// The operation completes without waiting for that.
 json update_instance_metadata_options(Call& call) {
   Resource instance = call.get("Instance", call.in["instanceName"]);
   json& options = instance.doc["metadataOptions"];

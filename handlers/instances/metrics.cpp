@@ -10,14 +10,14 @@ namespace {
 
 constexpr double gigabyte = 1 << 30;
 
-// Bundles of Lightsail for Research include no transfer; their machines talk all the same.
+// Bundles of Lightsail for Research include no transfer, but their instances use the network too.
 double bytes_a_minute(const json& bundle) {
   constexpr double least_gigabytes = 1024, minutes_a_month = 730 * 60;
   const double month = std::max(least_gigabytes, bundle.at("transferPerMonthInGb").get<double>());
   return month * gigabyte / minutes_a_month;
 }
 
-// Documented: what the baseline earns in a day fills the burst capacity.
+// Documented: the burst capacity equals the CPU time that the baseline earns in a day.
 std::map<std::string, double> sizes_of(const json& bundle) {
   const double baseline = cpu_baseline(bundle.at("instanceType"));
   return {{"cpuBaseline", baseline},
@@ -27,7 +27,7 @@ std::map<std::string, double> sizes_of(const json& bundle) {
           {"cpuCount", bundle.at("cpuCount")}};
 }
 
-// Stopped machines have no data, nor have those that are still booting.
+// Stopped instances and instances that are still booting have no data.
 std::vector<Span> measured_runs(const Call& call, const Resource& instance) {
   const bool on = state_of(instance) == "running" || state_of(instance) == "pending";
   std::vector<Span> out = runs_of(instance, on, call.now());

@@ -13,15 +13,15 @@ constexpr int last_port = 65535;
 constexpr int last_icmp = 255;
 constexpr const char* connect_alias = "lightsail-connect";
 
-// The protocol `all` as the service reads it back, although its model has no such value
-// (hashicorp/terraform-provider-aws#36091). Clients send it again to close what they have read.
+// The service returns the protocol `all` as "-1", although its model has no such value
+// (hashicorp/terraform-provider-aws#36091). Clients send "-1" to close a rule that they have read.
 constexpr const char* all_protocols = "-1";
 
 bool is_icmp(const std::string& protocol) {
   return protocol.starts_with("icmp");
 }
 
-// In any case: the CLI's own examples send TCP.
+// Case-insensitive: the CLI's own examples send TCP.
 std::string protocol_of(const json& port_info) {
   const std::string given = port_info.value("protocol", "");
   std::string out = given;
@@ -66,8 +66,8 @@ void require_valid_range(const std::string& protocol, int from, int to) {
   }
 }
 
-// One of the two may be left out, and is 0 then: the Go SDK, and so Terraform, never sends a zero.
-// The protocol `all` opens every port whatever the range, as in EC2.
+// An omitted fromPort or toPort is 0: the Go SDK, and so Terraform, never sends a zero. The
+// protocol `all` opens every port whatever the range, as in EC2.
 void set_range(json& rule, const json& port_info) {
   const std::string protocol = rule.at("protocol");
   if (protocol == all_protocols) {
@@ -97,8 +97,8 @@ bool has_port(const json& rule, int port) {
   return rule.at("fromPort") <= port && rule.at("toPort") >= port;
 }
 
-// The alias stands for the machines behind the console's browser terminals, so it says something
-// only on rules that let SSH or RDP in.
+// The alias stands for the hosts of the console's browser terminals, so it is valid only in rules
+// for SSH or RDP.
 std::string valid_alias(const json& rule, const std::string& alias) {
   if (alias != connect_alias) {
     throw invalid_input("The alias \"" + alias +

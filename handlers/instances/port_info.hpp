@@ -1,4 +1,4 @@
-// Firewall rules of an instance: what a request asks for, and the words for it.
+// Firewall rules of an instance: parsing of requests and text for operations.
 #pragma once
 
 #include <string>
@@ -10,15 +10,15 @@ namespace papersail {
 // The members of a rule that hold its sources.
 constexpr const char* source_lists[] = {"cidrs", "ipv6Cidrs", "cidrListAliases"};
 
-// A PortInfo of a request as a rule: {fromPort, toPort, protocol, cidrs, ipv6Cidrs,
-// cidrListAliases}, all of them there and written as the service reads them back. Its sources may
-// all be empty. Throws invalid_input.
+// Converts a PortInfo of a request to a rule: {fromPort, toPort, protocol, cidrs, ipv6Cidrs,
+// cidrListAliases}, with all members present and in the form that the service returns. All lists of
+// sources may be empty. Throws invalid_input.
 json rule_of(const json& port_info);
 
-// Whether any of the rule's lists names a source.
+// True if any list of sources of the rule has an element.
 bool has_sources(const json& rule);
 
-// How an operation names the rule: "22/tcp", "8000-8010/tcp", "8:-1/icmp" (type and code).
+// Returns the rule's text for an operation: "22/tcp", "8000-8010/tcp", "8:-1/icmp" (type and code).
 std::string range_of(const json& rule);
 
 }  // namespace papersail

@@ -16,9 +16,9 @@ bool contains(const json& list, const json& value) {
   return std::find(list.begin(), list.end(), value) != list.end();
 }
 
-// A rule without sources lets everyone in, over what the machine speaks; ICMP has a protocol for
-// each family. Sources of a family that the machine does not speak are kept when they are named:
-// they do no harm, and count again when its address type changes.
+// A rule without sources is open to all addresses of the instance's families; ICMP has a protocol
+// for each family. Explicit sources of another family are kept: they have no effect until the
+// instance's address type changes.
 json open_to_all(json rule, const std::string& ip_address_type) {
   const std::string protocol = rule.at("protocol");
   const bool v4 = protocol == "icmp" || (protocol != "icmpv6" && ip_address_type != "ipv6");
@@ -28,8 +28,8 @@ json open_to_all(json rule, const std::string& ip_address_type) {
   return rule;
 }
 
-// "Anywhere (0.0.0.0/0 and ::/0)", with one of them alone "Anywhere (::/0)": recorded. Everything
-// else is "Custom", says the API reference.
+// Recorded: "Anywhere (0.0.0.0/0 and ::/0)", or "Anywhere (::/0)" with one of them. The API
+// reference says that all other rules are "Custom".
 std::string access_from(const json& rule) {
   std::string out;
   for (int family : {0, 1}) {
@@ -41,7 +41,7 @@ std::string access_from(const json& rule) {
   return out.empty() ? "Custom" : "Anywhere (" + out + ")";
 }
 
-// As recorded from GetInstance; the model's own word is "Public".
+// Recorded from GetInstance: "public". The model's value is "Public".
 void describe(json& rule) {
   rule.update({{"accessFrom", access_from(rule)},
                {"accessType", "public"},
@@ -65,15 +65,15 @@ std::size_t count_sources(const json& ports, const char* list) {
   return out;
 }
 
-// Of one list, all rules of the instance together.
+// The quota is for each list, over all rules of the instance.
 void require_few_sources(const Call& call, const json& ports) {
   for (const char* list : source_lists) {
     require_quota(call, "FirewallSource", static_cast<std::int64_t>(count_sources(ports, list)));
   }
 }
 
-// The sources join those of the rule with the same range and protocol. Ranges that overlap stay
-// rules of their own, of which the most permissive counts.
+// Adds the sources to the rule with the same range and protocol. Rules with overlapping ranges stay
+// separate; the most permissive one applies.
 void open_rule(json& ports, const json& rule) {
   auto same = find_rule(ports, rule);
   if (same == ports.end()) {
@@ -89,8 +89,8 @@ void open_rule(json& ports, const json& rule) {
   describe(*same);
 }
 
-// Closes the rule to the sources that are named and drops it with its last one; closes it whole
-// where none is named. What is not open is closed already.
+// Removes the given sources from the rule, and the rule with its last source. Without sources,
+// removes the whole rule. A rule that is not open is no error.
 void close_rule(json& ports, const json& rule) {
   const auto same = find_rule(ports, rule);
   if (same == ports.end()) return;
@@ -112,7 +112,8 @@ json opening_rule(const json& port_info, const std::string& ip_address_type) {
   return has_sources(rule) ? rule : open_to_all(std::move(rule), ip_address_type);
 }
 
-// One range in several entries is well, but not with the same source: EC2 refuses that.
+// The same port range may appear in several entries, but not with the same source twice; EC2
+// rejects that.
 void require_new(json& ports, const json& rule) {
   const auto same = find_rule(ports, rule);
   if (same == ports.end()) return;
@@ -130,15 +131,15 @@ json& ports_of(Resource& instance) {
   return instance.doc["networking"]["ports"];
 }
 
-// Rules can change in any state of the instance: Terraform does so while it is pending.
+// Rules can change in any state of the instance: Terraform changes them while it is pending.
 json changed(Call& call, const char* type, const Resource& instance,
              const std::optional<std::string>& details) {
   call.put(instance);
   return operation(call.succeeded(type, instance, details));
 }
 
-// Adds, never replaces: clients open a port to themselves beside the sources that are there, and
-// close it to themselves alone. The user guide closes single sources too.
+// Adds sources and keeps the existing ones: clients open a port to their own address and close it
+// again. The user guide closes single sources too.
 json open_instance_public_ports(Call& call) {
   Resource instance = call.get("Instance", call.in["instanceName"]);
   const json rule = opening_rule(call.in["portInfo"], instance.doc.at("ipAddressType"));
@@ -182,13 +183,14 @@ json get_instance_port_states(Call& call) {
   return {{"portStates", states}};
 }
 
-// Families are 0 for IPv4 and 1 for IPv6, as in `source_lists` and `anywhere`.
+// True if the address type includes the family: 0 is IPv4, 1 is IPv6, as in `source_lists` and
+// `anywhere`.
 bool speaks(const std::string& ip_address_type, int family) {
   return ip_address_type != (family == 0 ? "ipv6" : "ipv4");
 }
 
-// The two firewalls are independent of each other, says the user guide; what is open to the world
-// over one family is expected to be so over the other when that comes.
+// The user guide says that the two firewalls are independent. A rule that is open to all addresses
+// of one family is opened to all of a new family, because users expect that.
 void gain_family(json& rule, int family) {
   const int other = 1 - family;
   if (rule.at("protocol") == (family == 0 ? "icmpv6" : "icmp")) return;
@@ -199,7 +201,7 @@ void gain_family(json& rule, int family) {
   }
 }
 
-// A rule that would be left without sources stays as it is: it does no harm.
+// A rule whose last source would be removed is not changed: it has no effect.
 void lose_family(json& rule, int family) {
   json left = rule;
   json& sources = left[source_lists[family]];

@@ -7,14 +7,15 @@
 
 namespace papersail {
 
-// The rules of a new machine as GetInstance shows them (networking.ports), from a blueprint's
-// default set [{fromPort, toPort, protocol}] (handlers/catalog.hpp: default_ports); open to all,
-// over IPv6 too where `ip_address_type` ("dualstack", "ipv4", "ipv6") has it.
+// Returns the rules of a new instance as GetInstance shows them (networking.ports), from a
+// blueprint's default set [{fromPort, toPort, protocol}] (handlers/catalog.hpp: default_ports).
+// They are open to all addresses of the families in `ip_address_type` ("dualstack", "ipv4",
+// "ipv6").
 json new_instance_ports(const json& default_ports, const std::string& ip_address_type);
 
-// Adapts the rules of an instance to a change of its address type: those that let anyone in do so
-// over the family that it now speaks too, and no longer over the one that it lost. Sources that are
-// named stay.
+// Adapts the rules of an instance to a change of its address type: a rule that is open to all
+// addresses is opened to all of a new family and closed to those of a removed one. Other sources do
+// not change.
 void follow_ip_address_type(json& ports, const std::string& from, const std::string& to);
 
 }  // namespace papersail

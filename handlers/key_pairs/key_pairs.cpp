@@ -1,6 +1,6 @@
 // CreateKeyPair, ImportKeyPair, GetKeyPair, GetKeyPairs, DeleteKeyPair, DownloadDefaultKeyPair.
 //
-// The members publicKeyBase64 and privateKeyBase64 hold plain text, not base64: recorded.
+// Recorded: the members publicKeyBase64 and privateKeyBase64 hold plain text, not base64.
 #include "handlers/key_pairs/key_pairs.hpp"
 
 #include <stdexcept>
@@ -24,18 +24,18 @@ Resource new_key_pair(Call& call, const std::string& name) {
   return call.new_resource("KeyPair", name, "all", name);
 }
 
-// The default pair as the region has it. Most launches do not need its key, which costs as much as
-// the rest of a launch, so the pair exists before its key.
-Resource remembered_default(Call& call) {
+// Returns the region's default key pair and creates it if necessary. Its key is generated later,
+// because most launches do not need it and a key costs as much as the rest of a launch.
+Resource find_or_create_default(Call& call) {
   auto found = call.store.find(call.region, "KeyPair", default_key_pair_name);
   if (found) return *found;
   Resource pair = new_key_pair(call, default_key_pair_name);
-  pair.doc["tags"] = json::array();  // the call's tags are for what it creates itself
+  pair.doc["tags"] = json::array();  // the call's tags are for the resources that it names
   call.create(pair);
   return pair;
 }
 
-void give_key(Call& call, Resource& pair) {
+void ensure_key(Call& call, Resource& pair) {
   if (pair.internal.contains("privatePem")) return;
   const json key = make_key(call.ids().next());
   pair.doc["fingerprint"] = key.at("fingerprint");
@@ -43,7 +43,8 @@ void give_key(Call& call, Resource& pair) {
   call.put(pair);
 }
 
-// The private key is in this answer alone; neither recorded reply has a fingerprint in it.
+// Only this response contains the private key. Recorded: no response to CreateKeyPair has a
+// fingerprint.
 json create_key_pair(Call& call) {
   const std::string name = call.in["keyPairName"];
   Resource pair = new_key_pair(call, name);
@@ -68,20 +69,20 @@ json import_key_pair(Call& call) try {
   require_quota_for_new(call, "KeyPair");
   call.create(pair);
   return operation(call.succeeded("ImportKeyPair", pair));
-} catch (const std::invalid_argument& rubbish) {
-  throw invalid_input(std::string("The public key format is invalid. ") + rubbish.what());
+} catch (const std::invalid_argument& error) {
+  throw invalid_input(std::string("The public key format is invalid. ") + error.what());
 }
 
 json get_key_pair(Call& call) {
   Resource pair = call.get("KeyPair", call.in["keyPairName"]);
-  if (pair.name == default_key_pair_name) give_key(call, pair);
+  if (pair.name == default_key_pair_name) ensure_key(call, pair);
   return {{"keyPair", pair.doc}};
 }
 
-// The default pair is listed on request only.
+// The default key pair is listed on request only.
 json get_key_pairs(Call& call) {
   auto default_pair = call.store.find(call.region, "KeyPair", default_key_pair_name);
-  if (default_pair && call.flag("includeDefaultKeyPair")) give_key(call, *default_pair);
+  if (default_pair && call.flag("includeDefaultKeyPair")) ensure_key(call, *default_pair);
   json out = call.show_list("KeyPair", "keyPairs");
   if (call.flag("includeDefaultKeyPair")) return out;
   json& pairs = out["keyPairs"];
@@ -92,11 +93,11 @@ json get_key_pairs(Call& call) {
   return out;
 }
 
-// Machines that were made with the pair keep their copy of the public key.
+// Instances created with the key pair keep their copy of the public key.
 json delete_key_pair(Call& call) {
   Resource pair = call.get("KeyPair", call.in["keyPairName"]);
   if (pair.name == default_key_pair_name) {
-    give_key(call, pair);
+    ensure_key(call, pair);
     if (!call.in.contains("expectedFingerprint")) {
       throw invalid_input("The expected fingerprint is required to delete the key pair " +
                           pair.name + ".");
@@ -132,7 +133,7 @@ constexpr Action actions[] = {
 std::string key_pair_for_instances(Call& call, bool windows) {
   const std::string name = call.in.value("keyPairName", default_key_pair_name);
   if (name == default_key_pair_name) {
-    if (!call.store.has(call.region, name)) remembered_default(call);
+    if (!call.store.has(call.region, name)) find_or_create_default(call);
     return name;
   }
   const Resource pair = call.get("KeyPair", name);
@@ -144,8 +145,8 @@ std::string key_pair_for_instances(Call& call, bool windows) {
 }
 
 Resource default_key_pair(Call& call) {
-  Resource pair = remembered_default(call);
-  give_key(call, pair);
+  Resource pair = find_or_create_default(call);
+  ensure_key(call, pair);
   return pair;
 }
 

@@ -43,21 +43,21 @@ Metrics load() {
   return out;
 }
 
-// The finalizer of SplitMix64: neighbouring numbers become unrelated ones.
-std::uint64_t mixed(std::uint64_t x) {
+// The finalizer of SplitMix64: maps neighbouring numbers to unrelated ones.
+std::uint64_t mix(std::uint64_t x) {
   x += 0x9e3779b97f4a7c15;
   x = (x ^ (x >> 30)) * 0xbf58476d1ce4e5b9;
   x = (x ^ (x >> 27)) * 0x94d049bb133111eb;
   return x ^ (x >> 31);
 }
 
-// In [0, 1), of the resource's own at the `n`th time.
+// Returns the `n`th pseudo-random number of a resource, in [0, 1).
 double chance(std::uint64_t seed, std::uint64_t n) {
-  return static_cast<double>(mixed(mixed(seed) ^ mixed(n)) >> 11) * 0x1p-53;
+  return static_cast<double>(mix(mix(seed) ^ mix(n)) >> 11) * 0x1p-53;
 }
 
-// How busy a site is, 0 to about 1: in the afternoon rather than at night, and less at weekends.
-// Sites differ in when and how much.
+// Returns the load of a site, 0 to about 1: high in the afternoon, low at night, lower at weekends.
+// The hour and the height of the peak differ from site to site.
 double daylight(std::uint64_t seed, Millis time) {
   const double hour = static_cast<double>(time % days(1)) / static_cast<double>(hours(1));
   const double peak = 12 + 6 * chance(seed, 1);
@@ -67,7 +67,8 @@ double daylight(std::uint64_t seed, Millis time) {
   return height * swing * (weekday < 5 ? 1 : 0.65);
 }
 
-// Whether one of the day's two jobs runs, each of half an hour to an hour: a backup, an update.
+// True if one of the day's two jobs (a backup, an update) runs. A job takes half an hour to an
+// hour.
 bool job_runs(std::uint64_t seed, Millis time) {
   constexpr double longest = 60, shortest = 30;
   const auto day = static_cast<std::uint64_t>(time / days(1));
@@ -81,15 +82,16 @@ bool job_runs(std::uint64_t seed, Millis time) {
   return false;
 }
 
-// Six decimal places, in binary.
+// Rounds to 20 binary digits, about six decimal places.
 double rounded(double value) {
   return std::nearbyint(value * 0x1p20) * 0x1p-20;
 }
 
-constexpr Millis reckoning = minutes(5);  // how often the reserve is reckoned up
-// Documented: what fills in a day at rest is used up at the same rate by the baseline of CPU.
-constexpr double gain = static_cast<double>(reckoning) / static_cast<double>(days(1));
-constexpr double least_free = 0.05;  // storage grows by itself before it is full
+constexpr Millis reserve_step = minutes(5);  // interval at which the reserve is updated
+// Documented: an idle instance fills the reserve in a day. CPU usage at the baseline consumes it at
+// the same rate.
+constexpr double gain = static_cast<double>(reserve_step) / static_cast<double>(days(1));
+constexpr double least_free = 0.05;  // the storage grows automatically before it is full
 
 }  // namespace
 
@@ -103,7 +105,7 @@ Curve::Curve(const Metric& metric, const Metered& resource, const Span& run)
       resource_(resource),
       of_(metric.of.empty() ? 1 : resource.sizes.at(metric.of)),
       level_(metric.at_start),
-      reckoned_(run.from - run.from % reckoning) {}
+      level_time_(run.from - run.from % reserve_step) {}
 
 double Curve::activity_at(const Metric& metric, double of, Millis time) const {
   const double part = metric.idle + metric.busy * daylight(resource_.seed, time) +
@@ -114,7 +116,7 @@ double Curve::activity_at(const Metric& metric, double of, Millis time) const {
   return metric.most > 0 ? std::min(value, metric.most) : value;
 }
 
-// What CPUUtilization says of this time, as a part of the baseline.
+// Returns the mean CPUUtilization of this interval relative to the baseline.
 double Curve::cpu_used(Millis from, Millis until) const {
   static const Metric& cpu = metric("Instance", "CPUUtilization");
   const double baseline = resource_.sizes.at(cpu.of);
@@ -125,10 +127,10 @@ double Curve::cpu_used(Millis from, Millis until) const {
   return sum / static_cast<double>((until - from) / cpu.sample) / baseline;
 }
 
-// A stop loses it all, so every run begins anew.
+// A stop clears the reserve, so every run begins at the initial level.
 double Curve::reserve_at(Millis time) {
-  for (; reckoned_ + reckoning <= time; reckoned_ += reckoning) {
-    const double used = cpu_used(reckoned_, reckoned_ + reckoning);
+  for (; level_time_ + reserve_step <= time; level_time_ += reserve_step) {
+    const double used = cpu_used(level_time_, level_time_ + reserve_step);
     level_ = std::clamp(level_ + gain * (1 - used), 0.0, 1.0);
   }
   return of_ * level_;

@@ -1,5 +1,5 @@
-// How metrics go: what fixtures/metrics.json says of them, and the values that follow from it. The
-// same resource gives the same values at the same times, whenever and however they are asked for.
+// The values of metrics, computed from the rules in fixtures/metrics.json. A resource's values
+// depend only on the resource and the time, not on when or how a client requests them.
 #pragma once
 
 #include <cstdint>
@@ -12,11 +12,11 @@
 
 namespace papersail {
 
-// A metric of one type of resource; the members are explained in fixtures/metrics.json.
+// A metric of one type of resource. fixtures/metrics.json explains the members.
 struct Metric {
   enum class Kind { activity, reserve, filling };
 
-  std::uint64_t seed = 0;  // its own, so that metrics of one resource waver differently
+  std::uint64_t seed = 0;  // differs for each metric
   std::string unit;
   Millis every = 0;
   Millis sample = 0;
@@ -28,26 +28,26 @@ struct Metric {
   bool whole = false;
 };
 
-// The metric of this name. Throws std::out_of_range.
+// Returns the metric of this name. Throws std::out_of_range if there is none.
 const Metric& metric(const std::string& resource_type, const std::string& name);
 
-// A resource, as far as its metrics are concerned.
+// The properties of a resource that its metrics depend on.
 struct Metered {
-  std::string type;        // its section in fixtures/metrics.json
-  std::uint64_t seed = 0;  // its own; makes its curves differ from all others
+  std::string type;        // key in fixtures/metrics.json
+  std::uint64_t seed = 0;  // differs for each resource
   Millis created = 0;
-  std::vector<Span> runs;               // when it had values, in order
-  std::map<std::string, double> sizes;  // what "of" refers to
+  std::vector<Span> runs;               // times with values, oldest first
+  std::map<std::string, double> sizes;  // the values that "of" names
 };
 
 // One metric of a resource in one of its runs.
 class Curve {
  public:
-  // Metric and resource must outlive the curve.
+  // The metric and the resource must outlive the curve.
   Curve(const Metric& metric, const Metered& resource, const Span& run);
 
-  // The value at `time`, within the run. Times must not go back from one call to the next. Values
-  // have few enough binary digits that sums of them are exact, in whatever order they are made.
+  // Returns the value at `time`, which must be within the run and must not decrease from one call
+  // to the next. Values have few enough binary digits that their sums are exact in any order.
   double at(Millis time);
 
  private:
@@ -58,9 +58,9 @@ class Curve {
   const Metric& metric_;
   const Metered& resource_;
   const double of_;
-  // For Kind::reserve: how full it is at `reckoned_`.
+  // For Kind::reserve: the fill level (0 to 1) at `level_time_`.
   double level_;
-  Millis reckoned_;
+  Millis level_time_;
 };
 
 }  // namespace papersail

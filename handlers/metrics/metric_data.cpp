@@ -14,12 +14,12 @@ const json& parameters() {
   return file;
 }
 
-Millis up(Millis time, Millis step) {
+Millis round_up(Millis time, Millis step) {
   return (time + step - 1) / step * step;
 }
 
-// The finest period that still gives data points of this time; none when they are gone. What is yet
-// to come will be new.
+// Returns the finest period for which data points of this time still exist, or nullopt if all have
+// expired. Future times count as new.
 std::optional<Millis> finest_period(Millis time, Millis now) {
   for (const json& kept : parameters().at("kept")) {
     if (now - time <= days(kept.at("days"))) return seconds(kept.at("period"));
@@ -27,13 +27,13 @@ std::optional<Millis> finest_period(Millis time, Millis now) {
   return std::nullopt;
 }
 
-struct DecodedRequest {
+struct MetricRequest {
   Millis start;
   Millis end;
   Millis period;
 };
 
-// CloudWatch's limit and words (cloud-custodian/cloud-custodian#7683).
+// The limit and the message are CloudWatch's (cloud-custodian/cloud-custodian#7683).
 void require_few_points(Millis range, Millis period) {
   const Millis points = (range + period - 1) / period;
   const Millis most = parameters().at("mostPoints");
@@ -44,26 +44,26 @@ void require_few_points(Millis range, Millis period) {
                       "decreasing the time range.");
 }
 
-// The words about times are CloudWatch's (influxdata/telegraf#2022).
-void require_valid(const DecodedRequest& asked, const json& statistics) {
-  if (asked.period % minutes(1) != 0) {
+// The messages about times are CloudWatch's (influxdata/telegraf#2022).
+void require_valid(const MetricRequest& request, const json& statistics) {
+  if (request.period % minutes(1) != 0) {
     throw invalid_input("The parameter period must be a multiple of 60.");
   }
-  if (asked.start == asked.end) {
+  if (request.start == request.end) {
     throw invalid_input("The parameter StartTime must not equal parameter EndTime.");
   }
-  if (asked.start > asked.end) {
+  if (request.start > request.end) {
     throw invalid_input("The parameter StartTime must be less than the parameter EndTime.");
   }
   if (statistics.empty()) throw invalid_input("No statistics are given.");
-  require_few_points(asked.end - asked.start, asked.period);
+  require_few_points(request.end - request.start, request.period);
 }
 
-// Periods begin at the start time, as the recorded data points of periods of 2628000 seconds do; it
-// is cut to the finest period that there is at its age, as CloudWatch does.
-DecodedRequest asked_of(const Call& call) {
-  DecodedRequest out{moment_of(call.in["startTime"]), moment_of(call.in["endTime"]),
-                     seconds(call.in["period"])};
+// Periods begin at the start time, as in the recorded data points of periods of 2628000 seconds.
+// The start time is rounded down to the finest period that exists for its age, as in CloudWatch.
+MetricRequest decode_request(const Call& call) {
+  MetricRequest out{moment_of(call.in["startTime"]), moment_of(call.in["endTime"]),
+                    seconds(call.in["period"])};
   require_valid(out, call.in["statistics"]);
   out.start -= out.start % finest_period(out.start, call.now()).value_or(hours(1));
   return out;
@@ -83,22 +83,23 @@ struct Totals {
   }
 };
 
-// By the beginning of their period.
+// Totals by the beginning of their period.
 using Periods = std::map<Millis, Totals>;
 
-// Adds what was measured in a run and has been published by `now`. A set of samples belongs to the
-// period in which its interval begins.
-void collect(Periods& periods, const DecodedRequest& asked, const Metric& metric,
+// Adds the samples of a run that are published by `now`. A set of samples belongs to the period in
+// which its interval begins.
+void collect(Periods& periods, const MetricRequest& request, const Metric& metric,
              const Metered& resource, const Span& run, Millis now) {
   Curve curve(metric, resource, run);
-  const Millis end = std::min({asked.end, run.until, now - metric.every + 1});
-  Millis set = std::max(run.from - run.from % metric.every, up(asked.start, metric.every));
+  const Millis end = std::min({request.end, run.until, now - metric.every + 1});
+  Millis set = std::max(run.from - run.from % metric.every, round_up(request.start, metric.every));
   for (; set < end; set += metric.every) {
-    const Millis period = set - (set - asked.start) % asked.period;
+    const Millis period = set - (set - request.start) % request.period;
     const auto finest = finest_period(period, now);
-    if (!finest || asked.period % *finest != 0) continue;
+    if (!finest || request.period % *finest != 0) continue;
     const Millis until = std::min(set + metric.every, run.until);
-    for (Millis t = std::max(set, up(run.from, metric.sample)); t < until; t += metric.sample) {
+    for (Millis t = std::max(set, round_up(run.from, metric.sample)); t < until;
+         t += metric.sample) {
       periods[period].add(curve.at(t));
     }
   }
@@ -112,7 +113,7 @@ json statistic(const std::string& name, const Totals& totals) {
   return totals.count;
 }
 
-// Recorded: only the statistics that were asked for, by their names in camel case.
+// Recorded: only the requested statistics are present, under their names in camel case.
 json data_point(const json& statistics, const std::string& unit, Millis time,
                 const Totals& totals) {
   json out = {{"timestamp", timestamp(time)}, {"unit", unit}};
@@ -124,8 +125,7 @@ json data_point(const json& statistics, const std::string& unit, Millis time,
   return out;
 }
 
-// Recorded: data points do not come in the order of time. Ours have an order of their own, which
-// stays the same from one call to the next.
+// Recorded: data points are not sorted by time. This order is the same for each call.
 json shuffled(std::vector<json> points) {
   const auto place = [](const json& point) { return hash_of(point.at("timestamp").dump()); };
   std::sort(points.begin(), points.end(),
@@ -135,15 +135,15 @@ json shuffled(std::vector<json> points) {
 
 }  // namespace
 
-// CloudWatch keeps data by metric and unit and converts nothing: another unit has no data.
+// CloudWatch stores data by metric and unit and does not convert: there is no data in other units.
 json metric_data(const Call& call, const Metered& resource) {
   const std::string name = call.in["metricName"];
   const Metric& metric = papersail::metric(resource.type, name);
-  const DecodedRequest asked = asked_of(call);
+  const MetricRequest request = decode_request(call);
   Periods periods;
   if (call.in["unit"] == metric.unit) {
     for (const Span& run : resource.runs) {
-      collect(periods, asked, metric, resource, run, call.now());
+      collect(periods, request, metric, resource, run, call.now());
     }
   }
   std::vector<json> points;

@@ -1,4 +1,4 @@
-// Metric data: what the actions that give it have in common.
+// Functions shared by the actions that return metric data.
 #pragma once
 
 #include "handlers/call.hpp"
@@ -6,11 +6,11 @@
 
 namespace papersail {
 
-// The answer {"metricName", "metricData"} with the data points that the input asks for by
+// Returns the response {"metricName", "metricData"} with the data points that the input selects by
 // metricName, period, startTime, endTime, unit and statistics. Throws invalid_input.
 json metric_data(const Call& call, const Metered& resource);
 
-// Of an instance's bundle, in percent (fixtures/metrics.json).
+// Returns the CPU baseline of an instance's bundle in percent (fixtures/metrics.json).
 double cpu_baseline(const std::string& instance_type);
 
 }  // namespace papersail

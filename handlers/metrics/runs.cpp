@@ -3,7 +3,7 @@
 namespace papersail {
 namespace {
 
-constexpr const char* ended_runs = "runs";            // [[from, until], ...] in the secret
+constexpr const char* ended_runs = "runs";            // [[from, until], ...] in Resource::internal
 constexpr Millis longest_remembered = days(15 * 31);  // longer than any metric is kept
 
 }  // namespace

@@ -1,5 +1,5 @@
-// When a resource ran. Its document shows only whether it runs now; its metrics and its bill are
-// made of all the times that it did.
+// The times at which a resource ran. Its document shows only its present state; metrics and bills
+// need all its runs.
 #pragma once
 
 #include <vector>
@@ -8,19 +8,20 @@
 
 namespace papersail {
 
-// From the first moment up to the second, not included.
+// The half-open interval [from, until).
 struct Span {
   Millis from = 0;
   Millis until = 0;
 };
 
-// internal["startedAt"] is when the resource was last told to run; without it, its creation.
+// Returns internal["startedAt"], the time of the last start, or the creation time if there is none.
 Millis started_at(const Resource& resource);
 
-// Notes that the resource, which was running, stops at `now`. Does nothing if that is noted.
+// Records that the running resource stops at `now`. Does nothing if this run's end is already
+// recorded.
 void end_run(Resource& resource, Millis now);
 
-// All runs, oldest first: those that have ended and, if it `runs_now`, one up to `now`.
+// Returns all runs, oldest first: the ended ones and, if `runs_now`, the present one up to `now`.
 std::vector<Span> runs_of(const Resource& resource, bool runs_now, Millis now);
 
 }  // namespace papersail

@@ -5,7 +5,7 @@
 namespace papersail {
 namespace {
 
-// 0 and 255 are left out, so that no address looks like a network's.
+// Excludes 0 and 255, which would look like network and broadcast addresses.
 std::string octet(Ids& ids) {
   return std::to_string(1 + ids.next() % 254);
 }

@@ -9,7 +9,7 @@
 namespace papersail {
 namespace {
 
-// A static IP has no zone, no state and, alone among resources, no tags.
+// A static IP has no zone, no state and, unlike all other resources, no tags.
 Resource new_static_ip(Call& call) {
   const std::string address = public_ipv4(call.ids(), call.region);
   Resource out = call.new_resource("StaticIp", call.in["staticIpName"], "all", address);
@@ -38,8 +38,8 @@ json get_static_ips(Call& call) {
   return call.show_list("StaticIp", "staticIps");
 }
 
-// What the service does with a static IP, or an instance, that has another partner was never
-// recorded. Refusing tells a program about it; moving the address would not.
+// No response of the service was recorded for a static IP or an instance that is already attached.
+// An error shows the client its mistake; moving the address would hide it.
 void require_both_free(const Resource& static_ip, const Resource& instance) {
   if (static_ip.doc.at("isAttached")) {
     throw operation_failure("The static IP " + static_ip.name +
@@ -69,20 +69,20 @@ json attach_static_ip(Call& call) {
   return operations(call.started_pair("AttachStaticIp", static_ip, instance));
 }
 
-void set_free(Call& call, Resource& static_ip) {
+void mark_detached(Call& call, Resource& static_ip) {
   static_ip.doc["isAttached"] = false;
   static_ip.doc.erase("attachedTo");
   call.put(static_ip);
 }
 
-// The machine gets another address of its own, once it has one at all: see StopInstance.
+// The instance gets a new public address now if it is running, otherwise when it starts.
 json detach_static_ip(Call& call) {
   Resource static_ip = static_ip_of(call);
   if (!static_ip.doc.at("isAttached")) {
     throw operation_failure("The static IP " + static_ip.name + " is not attached to an instance.");
   }
   Resource instance = call.get("Instance", static_ip.doc.at("attachedTo"));
-  set_free(call, static_ip);
+  mark_detached(call, static_ip);
   instance.doc["isStaticIp"] = false;
   instance.internal.erase("staticIpName");
   renew_public_address(call, instance);
@@ -112,7 +112,7 @@ constexpr Action actions[] = {
 void free_static_ip(Call& call, const Resource& instance) {
   if (!instance.doc.at("isStaticIp")) return;
   Resource static_ip = call.get("StaticIp", instance.internal.at("staticIpName"));
-  set_free(call, static_ip);
+  mark_detached(call, static_ip);
 }
 
 const std::span<const Action> static_ip_actions = actions;

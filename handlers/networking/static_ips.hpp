@@ -1,11 +1,11 @@
-// What other families need of static IPs.
+// The function on static IPs that handlers of other resources use.
 #pragma once
 
 #include "handlers/call.hpp"
 
 namespace papersail {
 
-// Frees the static IP of an instance that is being deleted, if it has one. The static IP stays.
+// Detaches the static IP, if any, of an instance that is being deleted. The static IP is kept.
 void free_static_ip(Call& call, const Resource& instance);
 
 }  // namespace papersail

@@ -9,8 +9,8 @@ std::string vpc_id(Call& call, const std::string& label) {
          call.ids().constant_characters(label + " " + call.region, "0123456789abcdef", 16);
 }
 
-// The VPC of the account's Lightsail machines in the region. It is there while it is peered, in a
-// namespace of its own: its id is no name that others could not have.
+// The VPC of the account's Lightsail instances in the region. It exists in the store while it is
+// peered. It has a namespace of its own, so that other resources can use its id as a name.
 Resource lightsail_vpc(Call& call) {
   const std::string id = vpc_id(call, "lightsail vpc");
   return {0,
@@ -20,12 +20,13 @@ Resource lightsail_vpc(Call& call) {
           {{"name", id}, {"location", {{"availabilityZone", "all"}, {"regionName", call.region}}}}};
 }
 
-// The details name the account's default VPC, as recorded. We have no VPCs, so there always is one.
+// Recorded: the details name the account's default VPC. papersail has no VPCs and assumes that
+// there is one.
 json done(Call& call, const char* type, const Resource& vpc) {
   return operation(call.succeeded(type, vpc, vpc_id(call, "default vpc")));
 }
 
-// What is so already is no fault.
+// Peering a peered VPC is no error.
 json peer_vpc(Call& call) {
   Resource vpc = lightsail_vpc(call);
   if (!call.store.has(vpc.region, vpc.name)) call.create(vpc);

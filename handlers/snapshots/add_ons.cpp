@@ -44,21 +44,21 @@ json blueprint_of(const Resource& resource) {
   return resource.type == "Instance" ? blueprint(resource.doc.at("blueprintId")) : json::object();
 }
 
-// The entry of this type; null if there never was one.
+// Returns the entry of this type, or null if the add-on was never enabled.
 json* find_add_on(json& add_ons, const std::string& type) {
   const auto found = std::find_if(add_ons.begin(), add_ons.end(),
                                   [&](const json& add_on) { return add_on.at("name") == type; });
   return found == add_ons.end() ? nullptr : &*found;
 }
 
-// The hour that is shown as the next one follows from the others.
+// Ignores the next snapshot time, which follows from the other settings.
 bool same_settings(json one, json other) {
   one.erase("nextSnapshotTimeOfDay");
   other.erase("nextSnapshotTimeOfDay");
   return one == other;
 }
 
-ApiError already_so() {
+ApiError already_in_state() {
   return invalid_input("The addOn is already in requested state");
 }
 
@@ -67,8 +67,8 @@ void show_next_snapshot(json& add_ons, const std::string& time) {
   if (add_on && add_on->at("status") == "Enabled") (*add_on)["nextSnapshotTimeOfDay"] = time;
 }
 
-// A new hour that begins tomorrow is shown as the next one once today's snapshot is taken. What an
-// earlier call left to be shown then gives way to what this one leaves.
+// If a new hour begins tomorrow, it is shown as the next one after today's snapshot; this schedules
+// that change. Its change of the document overwrites a change that an earlier call scheduled.
 void store_add_ons(Call& call, Resource& resource) {
   json later = resource.doc.at("addOns");
   Millis later_at = resource.internal.value("nextSnapshotShownAt", Millis(0));
@@ -84,7 +84,7 @@ void store_add_ons(Call& call, Resource& resource) {
   call.put(resource);
 }
 
-// Status and operation are final at once; how long the service takes has never been recorded.
+// The status and the operation are final at once: the service's durations were never recorded.
 json enable_add_on(Call& call) {
   Resource resource = instance_or_disk(call, call.region, call.in["resourceName"]);
   json& add_ons = resource.doc["addOns"];
@@ -94,7 +94,7 @@ json enable_add_on(Call& call) {
   json* present = find_add_on(add_ons, type);
   const json wanted =
       new_add_on(call, request, blueprint_of(resource), present ? *present : json::object());
-  if (present && same_settings(*present, wanted)) throw already_so();
+  if (present && same_settings(*present, wanted)) throw already_in_state();
   if (type == "AutoSnapshot") {
     start_auto_snapshots(resource, wanted.at("snapshotTimeOfDay"), call.now());
   }
@@ -103,14 +103,14 @@ json enable_add_on(Call& call) {
   return operations({call.started("EnableAddOn", resource)});
 }
 
-// The entry stays, as Disabled (hashicorp/terraform-provider-aws, its tests of add-ons).
+// The entry is kept with status Disabled (hashicorp/terraform-provider-aws, its tests of add-ons).
 json disable_add_on(Call& call) {
   Resource resource = instance_or_disk(call, call.region, call.in["resourceName"]);
   const std::string type = call.in["addOnType"];
   json* add_on =
       resource.doc.contains("addOns") ? find_add_on(resource.doc["addOns"], type) : nullptr;
   if (!add_on) throw invalid_input(type + " not enabled for the resource");
-  if (add_on->at("status") == "Disabled") throw already_so();
+  if (add_on->at("status") == "Disabled") throw already_in_state();
   if (type == "AutoSnapshot") stop_auto_snapshots(resource, call.now());
   (*add_on)["status"] = "Disabled";
   add_on->erase("nextSnapshotTimeOfDay");
@@ -123,7 +123,7 @@ constexpr Action actions[] = {
     {"EnableAddOn", enable_add_on},
 };
 
-// A disabled add-on stays listed.
+// A disabled add-on is still in the list.
 bool has_active_add_on(const json& doc) {
   const json add_ons = doc.value("addOns", json::array());
   return std::any_of(add_ons.begin(), add_ons.end(),

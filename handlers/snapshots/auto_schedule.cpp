@@ -11,19 +11,20 @@
 namespace papersail {
 namespace {
 
-constexpr std::size_t most_snapshots = 7;         // documented
-constexpr Millis notice = minutes(30);            // documented: no hour nearer than this is taken
+constexpr std::size_t most_snapshots = 7;  // documented
+constexpr Millis notice = minutes(30);     // documented: the first hour is at least this far ahead
 constexpr std::uint64_t longest_delay = 45 * 60;  // documented, in seconds
 constexpr Millis never = std::numeric_limits<Millis>::max();
 
-// From `from` on a snapshot is due every day at `time`.
+// A snapshot is scheduled every day at `time`, beginning at `from`. A term ends where the next
+// begins.
 struct Term {
   Millis from;
   std::string time;
 };
 
-// What a resource remembers: the moments (day and hour) of the snapshots that there were when this
-// was written, newest first, and what was due after that. A term ends where the next one begins.
+// The stored schedule of a resource: the scheduled times (day and hour) of the snapshots that
+// existed when it was stored, newest first, and the terms after that.
 struct Schedule {
   std::vector<Millis> kept;
   std::vector<Term> terms;
@@ -46,14 +47,14 @@ std::string date_of(Millis moment) {
   return text.data();
 }
 
-// Recorded: a resource's snapshots are all taken at the same second after their hour, 17 minutes
-// and 52 seconds there.
+// Recorded: all snapshots of a resource are taken at the same offset from their hour, in that case
+// 17 minutes and 52 seconds.
 Millis delay_of(const Resource& resource) {
   const std::uint64_t hash = hash_of(resource.doc.at("arn").get_ref<const std::string&>());
   return seconds(static_cast<std::int64_t>(hash % longest_delay));
 }
 
-// An add-on that came with its resource has left no trace but itself.
+// An add-on that was created with its resource has no stored schedule, only its entry in `addOns`.
 Schedule original_schedule(const Resource& resource) {
   Schedule out;
   const json add_ons = resource.doc.value("addOns", json::array());
@@ -76,7 +77,7 @@ Schedule schedule_of(const Resource& resource) {
   return out;
 }
 
-void remember(Resource& resource, const Schedule& schedule) {
+void store_schedule(Resource& resource, const Schedule& schedule) {
   json terms = json::array();
   for (const auto& [from, time] : schedule.terms) {
     terms.push_back({{"from", from}, {"time", time}});
@@ -88,14 +89,14 @@ Millis end_of(const Schedule& schedule, std::size_t term) {
   return term + 1 < schedule.terms.size() ? schedule.terms[term + 1].from : never;
 }
 
-// The first moment at or after `moment` that has this time of day.
+// Returns the first time at or after `moment` with this time of day.
 Millis next_at(const std::string& time, Millis moment) {
   const Millis today = midnight_of(moment) + since_midnight(time);
   return today >= moment ? today : today + days(1);
 }
 
-// The moments before `end` that snapshots were due at, newest first. More than can matter are left
-// out: of each term the last nine days, of which seven are kept and the last may not be there yet.
+// Returns the scheduled times of snapshots before `end`, newest first. Only the last nine days of
+// each term are needed: seven snapshots are kept, and the newest may not exist yet.
 std::vector<Millis> moments_before(const Schedule& schedule, Millis end) {
   std::vector<Millis> out = schedule.kept;
   for (std::size_t i = 0; i < schedule.terms.size(); ++i) {
@@ -109,7 +110,8 @@ std::vector<Millis> moments_before(const Schedule& schedule, Millis end) {
   return out;
 }
 
-// Of those, the ones that are there at `now`, and the one that is about to be.
+// Returns the scheduled times of the snapshots that exist at `now`, and of one whose delay has not
+// passed yet.
 std::vector<Millis> present_moments(const Schedule& schedule, Millis delay, Millis now) {
   std::vector<Millis> out;
   std::size_t there = 0;
@@ -121,8 +123,8 @@ std::vector<Millis> present_moments(const Schedule& schedule, Millis delay, Mill
   return out;
 }
 
-// The same future, with the past up to `now` as kept moments.
-Schedule brought_up_to(const Resource& resource, Millis now) {
+// Returns an equivalent schedule in which the snapshots up to `now` are stored as `kept`.
+Schedule advanced_to(const Resource& resource, Millis now) {
   const Schedule old = schedule_of(resource);
   Schedule out{present_moments(old, delay_of(resource), now), {}};
   for (std::size_t i = 0; i < old.terms.size(); ++i) {
@@ -132,8 +134,8 @@ Schedule brought_up_to(const Resource& resource, Millis now) {
   return out;
 }
 
-// When a new hour begins to count. The documented rules in one: never two in a day, no hour nearer
-// than the notice, and a day's snapshot that is this near is taken as it was planned.
+// Returns the time from which a new hour applies. The documented rules: one snapshot a day, no hour
+// within the notice period, and a snapshot scheduled within the notice period is still taken.
 Millis beginning_of(const Schedule& schedule, const std::string& time, Millis now) {
   const std::vector<Millis> fixed = moments_before(schedule, now + notice);
   if (!fixed.empty() && fixed.front() >= midnight_of(now)) {
@@ -165,23 +167,23 @@ std::optional<NextSnapshot> next_auto_snapshot(const Resource& resource, Millis 
 }
 
 void start_auto_snapshots(Resource& resource, const std::string& time, Millis now) {
-  Schedule schedule = brought_up_to(resource, now);
+  Schedule schedule = advanced_to(resource, now);
   const Millis from = beginning_of(schedule, time, now);
   std::erase_if(schedule.terms, [from](const Term& term) { return term.from >= from; });
   schedule.terms.push_back({from, time});
-  remember(resource, schedule);
+  store_schedule(resource, schedule);
 }
 
 void stop_auto_snapshots(Resource& resource, Millis now) {
-  Schedule schedule = brought_up_to(resource, now);
+  Schedule schedule = advanced_to(resource, now);
   schedule.terms.clear();
-  remember(resource, schedule);
+  store_schedule(resource, schedule);
 }
 
 void remove_auto_snapshot(Resource& resource, const std::string& date, Millis now) {
-  Schedule schedule = brought_up_to(resource, now);
+  Schedule schedule = advanced_to(resource, now);
   std::erase_if(schedule.kept, [&](Millis at) { return date_of(at) == date; });
-  remember(resource, schedule);
+  store_schedule(resource, schedule);
 }
 
 }  // namespace papersail

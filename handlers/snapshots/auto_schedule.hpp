@@ -1,7 +1,8 @@
-// When automatic snapshots are taken: one a day, at an hour of UTC, the newest seven kept.
+// The schedule of automatic snapshots: one a day at a full hour of UTC, of which the newest seven
+// are kept.
 //
-// Nothing is stored as time goes by: the snapshots follow from the clock and from what the resource
-// remembers in its secret, the hours since the last change and the snapshots that were there then.
+// Snapshots are not stored. They are computed from the time and from internal["autoSnapshots"] of
+// the resource: the hours since the last change, and the snapshots that existed at that change.
 #pragma once
 
 #include <optional>
@@ -13,33 +14,33 @@
 
 namespace papersail {
 
-// One day's snapshot of an instance or disk.
+// The snapshot of one day of an instance or disk.
 struct DailySnapshot {
-  std::string date;       // "2026-01-02", of UTC
-  Millis created_at = 0;  // between the hour and 45 minutes after it, in whole seconds
+  std::string date;       // in UTC, "2026-01-02"
+  Millis created_at = 0;  // 0 to 45 minutes after the scheduled hour, in whole seconds
 };
 
-// Those that there are at `now`, newest first.
+// Returns the snapshots that exist at `now`, newest first.
 std::vector<DailySnapshot> daily_snapshots(const Resource& resource, Millis now);
 
 struct NextSnapshot {
-  Millis at = 0;           // the hour has struck
+  Millis at = 0;           // the scheduled hour
   std::string time;        // "06:00"
-  std::string later_time;  // of the days after that
+  std::string later_time;  // for the days after that
 };
 
-// The next one that is due; none while they are off.
+// Returns the next scheduled snapshot, or nullopt if automatic snapshots are off.
 std::optional<NextSnapshot> next_auto_snapshot(const Resource& resource, Millis now);
 
-// Has them taken daily at `time` ("06:00"), as soon as today if that is still half an hour ahead
-// and would not make a second one today; otherwise from tomorrow on, and today's is taken at the
-// hour that was set before. Changes the secret; nothing is stored.
+// Schedules daily snapshots at `time` ("06:00"). They start today if that hour is at least half an
+// hour ahead and today has no other snapshot; otherwise they start tomorrow, and today's snapshot
+// is taken at the hour set before. Changes resource.internal; stores nothing.
 void start_auto_snapshots(Resource& resource, const std::string& time, Millis now);
 
-// Has no more of them taken; those that there are stay. Changes the secret.
+// Stops the daily snapshots and keeps the existing ones. Changes resource.internal.
 void stop_auto_snapshots(Resource& resource, Millis now);
 
-// The snapshot of this date is gone for good. Changes the secret.
+// Removes the snapshot of this date. Changes resource.internal.
 void remove_auto_snapshot(Resource& resource, const std::string& date, Millis now);
 
 }  // namespace papersail

@@ -8,7 +8,7 @@
 namespace papersail {
 namespace {
 
-// They take as long as manual ones, and fail where the lifecycle lets those fail.
+// Automatic snapshots have the duration and the outcome of manual ones in the lifecycle.
 std::string status_at(const Call& call, const Resource& source, const DailySnapshot& snapshot) {
   const Outcome end =
       call.store.lifecycle().final_outcome(snapshot_type_of(source.type), source.name, "pending");
@@ -53,7 +53,7 @@ void require_finished(const Call& call, const Resource& source, const DailySnaps
                           "trying again.");
 }
 
-// Recorded: the operation stands in a zone of the region's name and has no statusChangedAt.
+// Recorded: the operation has the region's name as its zone, and no statusChangedAt.
 json delete_auto_snapshot(Call& call) {
   Resource source = instance_or_disk(call, call.region, call.in["resourceName"]);
   const std::string date = call.in["date"];
@@ -79,7 +79,7 @@ DailySnapshot latest_restorable(const Call& call, const Resource& source) {
   throw not_found("There is no automatic snapshot of " + source.name + " to restore.");
 }
 
-DailySnapshot named_snapshot(const Call& call, const Resource& source) {
+DailySnapshot selected_snapshot(const Call& call, const Resource& source) {
   if (call.flag("useLatestRestorableAutoSnapshot")) return latest_restorable(call, source);
   const DailySnapshot out = snapshot_of_date(call, source, call.text("restoreDate"));
   require_finished(call, source, out, "use");
@@ -114,7 +114,7 @@ bool uses_auto_snapshot(const Call& call, const char* snapshot_member,
 }
 
 json auto_snapshot_origin(Call& call, const Resource& source) {
-  json out = origin_of(call, source, named_snapshot(call, source).created_at);
+  json out = origin_of(call, source, selected_snapshot(call, source).created_at);
   out["isFromAutoSnapshot"] = true;
   return out;
 }

@@ -11,9 +11,9 @@ void require_region(const std::string& name) {
   if (!is_region(name)) throw invalid_input("The region is not available: " + name);
 }
 
-// What is copied: a manual snapshot, or an automatic one by the name of its instance or disk.
+// The source of a copy: a manual snapshot, or an automatic one by the name of its instance or disk.
 struct Original {
-  std::string type;  // of snapshot
+  std::string type;  // of the snapshot
   std::string name;
   json origin;
 };
@@ -28,7 +28,7 @@ Original original(Call& call, const std::string& region) {
   return {snapshot.type, snapshot.name, kept_origin(snapshot, "copy")};
 }
 
-// Called in the region that gets the copy. Tags stay behind.
+// The call is made in the region of the copy. Tags are not copied.
 json copy_snapshot(Call& call) {
   const std::string region = call.in["sourceRegion"];
   require_region(region);

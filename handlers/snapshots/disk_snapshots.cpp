@@ -8,7 +8,7 @@
 namespace papersail {
 namespace {
 
-// Of a disk, or of an instance's system disk.
+// The source is a disk or an instance's system disk.
 json create_disk_snapshot(Call& call) {
   const std::string disk_name = call.text("diskName");
   const std::string instance_name = call.text("instanceName");
@@ -29,7 +29,7 @@ json origin_to_use(Call& call) {
   return kept_origin(call.get("DiskSnapshot", call.text("diskSnapshotName")), "create a disk from");
 }
 
-// The new disk can be larger than the one that the snapshot was taken of.
+// The new disk can be larger than the source of the snapshot.
 json create_disk_from_snapshot(Call& call) {
   const json origin = origin_to_use(call);
   const int size_in_gb = call.in["sizeInGb"];

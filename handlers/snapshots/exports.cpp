@@ -7,7 +7,7 @@
 namespace papersail {
 namespace {
 
-// Records are named after their type, have no support code and are not tagged.
+// The name of a record begins with its type. A record has no support code and no tags.
 Resource new_record(Call& call, const std::string& type, const std::string& id) {
   Resource out = call.new_resource(type, type + "-" + id, "all", "");
   out.doc.erase("supportCode");
@@ -16,7 +16,7 @@ Resource new_record(Call& call, const std::string& type, const std::string& id) 
   return out;
 }
 
-// Documented: some images belong to their makers.
+// Documented: images of some vendors cannot be exported.
 void require_exportable(const json& blueprint) {
   if (blueprint.value("_exportable", true)) return;
   throw invalid_input("Snapshots of " + blueprint.at("name").get<std::string>() +
@@ -58,7 +58,7 @@ json source_info(const Resource& snapshot, const json& origin) {
   return out;
 }
 
-// The image's id is shown from the beginning: EC2 gives it when the image is begun.
+// The id is present from the start: EC2 assigns it when the image or snapshot is created.
 json destination_info(Call& call, const Resource& snapshot) {
   return snapshot.type == "DiskSnapshot"
              ? json({{"id", "snap-" + call.ids().hex(17)}, {"service", "Aws::EC2::Snapshot"}})
@@ -83,7 +83,7 @@ json get_export_snapshot_records(Call& call) {
   return call.show_list("ExportSnapshotRecord", "exportSnapshotRecords");
 }
 
-// The export to make the stack of. Documented: one entry a call.
+// Returns the export from which to create the stack. Documented: one entry for each call.
 Resource exported(Call& call) {
   const json& entries = call.in["instances"];
   if (entries.size() != 1) throw invalid_input("Specify exactly one instance.");
@@ -105,7 +105,7 @@ json source_of_stack(const Resource& record) {
   return {{"resourceType", record.type}, {"name", record.name}, {"arn", record.doc.at("arn")}};
 }
 
-// Recorded: the stack has the record's id in its name.
+// Recorded: the stack's name contains the record's id.
 json create_cloud_formation_stack(Call& call) {
   const Resource source = exported(call);
   const std::string id = call.ids().uuid();

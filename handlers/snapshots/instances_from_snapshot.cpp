@@ -20,13 +20,13 @@ json origin_to_use(Call& call) {
                      "create an instance from");
 }
 
-// A copy comes from another region, whose bundles have ids of their own.
+// A copied snapshot comes from another region, whose bundles have other ids.
 std::string region_of(const std::string& arn) {  // "arn:aws:lightsail:us-east-1:…"
   const std::size_t begin = std::string("arn:aws:lightsail:").size();
   return arn.substr(begin, arn.find(':', begin) - begin);
 }
 
-// Documented: equal or greater in its specifications.
+// Documented: the bundle's specifications must be equal or greater.
 void require_large_enough(const Call& call, const json& origin) {
   const json wanted = bundle(call.region, call.in["bundleId"]);
   const std::string from = origin.at("fromBundleId");
@@ -39,8 +39,8 @@ void require_large_enough(const Call& call, const json& origin) {
   }
 }
 
-// What attachedDiskMapping calls the new disk at this path of this instance; "" if it does not. The
-// map is from names of instances to lists of {originalDiskPath, newDiskName}.
+// Returns the name in attachedDiskMapping of the new disk at this path of this instance, or "" if
+// there is none. The map is from names of instances to lists of {originalDiskPath, newDiskName}.
 std::string mapped_name(const Call& call, const std::string& instance, const std::string& path) {
   const json mapping = call.in.value("attachedDiskMapping", json::object());
   const json maps = mapping.value(instance, json::array());
@@ -50,7 +50,7 @@ std::string mapped_name(const Call& call, const std::string& instance, const std
   return "";
 }
 
-// A mapping of an instance that is not made, or of a path where no disk was, is a slip.
+// Refuses mappings for instances that the call does not create and for paths without a disk.
 void require_known(const Call& call, const json& origin) {
   const auto has_path = [&](const std::string& path) {
     const json& disks = origin.at("fromAttachedDisks");
@@ -72,12 +72,12 @@ void require_known(const Call& call, const json& origin) {
   }
 }
 
-// The disks of the snapshot, new ones, at the places that they were at. Without a name of the
-// call's a disk is named after both, in our own way.
+// Creates the snapshot's disks anew and attaches them at their original paths. A disk without a
+// mapped name is named after the instance and the original disk; the form is papersail's own.
 void attach_disks(Call& call, Resource& instance, const json& origin) {
   const json& disks = origin.at("fromAttachedDisks");
   if (disks.empty()) return;
-  instance.doc = parsed(instance.doc);  // a new one's holds ready texts
+  instance.doc = parsed(instance.doc);  // a new document holds raw texts
   for (const json& old : disks) {
     const std::string path = old.at("path");
     std::string name = mapped_name(call, instance.name, path);
@@ -90,7 +90,7 @@ void attach_disks(Call& call, Resource& instance, const json& origin) {
   call.put(instance);
 }
 
-// Documented: the firewall is the blueprint's again, and tags are not inherited.
+// Documented: the firewall has the blueprint's default rules, and tags are not inherited.
 json create_instances_from_snapshot(Call& call) {
   const json origin = origin_to_use(call);
   require_large_enough(call, origin);

@@ -15,7 +15,7 @@ constexpr std::array origin_members = {"fromAttachedDisks", "fromBlueprintId",  
                                        "fromDiskArn",       "fromDiskName",       "fromInstanceArn",
                                        "fromInstanceName",  "isFromAutoSnapshot", "sizeInGb"};
 
-// Recorded: the two kinds have different words for it.
+// Recorded: the final states of the two types have different names.
 std::string finished_state(const std::string& type) {
   return type == "InstanceSnapshot" ? "available" : "completed";
 }
@@ -47,15 +47,15 @@ json disk_origin(const Resource& disk) {
           {"sizeInGb", disk.doc.at("sizeInGb")}};
 }
 
-// In the manner of the recorded refusals for disks.
+// The message follows the recorded errors for disks.
 void refuse(const std::string& what, const std::string& when, const std::string& type,
             const std::string& state) {
   throw operation_failure("You can only " + what + " when it is " + when +
                           ". The current state of your " + type + " is: " + state);
 }
 
-// Documented: of a machine that runs or is stopped, also while it stops; never at the same time as
-// an automatic one. The last words are those that clients wait and try again on
+// Documented: an instance must be running, stopping or stopped, and no automatic snapshot may be in
+// progress. Clients wait and retry on the end of the last message
 // (hashicorp/terraform-provider-aws, service_package.go).
 void require_snapshot_possible(const Call& call, const Resource& source) {
   if (source.type == "Instance") {
@@ -132,7 +132,7 @@ json kept_origin(const Resource& snapshot, const char* action) {
   return out;
 }
 
-// Only the snapshots of disks tell their progress: recorded.
+// Recorded: only snapshots of disks have `progress`.
 Resource new_snapshot(Call& call, const std::string& type, const std::string& name,
                       const json& origin) {
   require_quota_for_new(call, type);

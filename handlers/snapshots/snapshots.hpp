@@ -1,4 +1,4 @@
-// What manual snapshots of instances and of disks have in common.
+// Functions shared by manual snapshots of instances and of disks.
 #pragma once
 
 #include <string>
@@ -7,41 +7,43 @@
 
 namespace papersail {
 
-// The instance or disk of this name: what has add-ons and automatic snapshots. Throws not_found, or
-// invalid_input for another type of resource.
+// Returns the instance or disk of this name; only these have add-ons and automatic snapshots.
+// Throws not_found, or invalid_input for another type of resource.
 Resource instance_or_disk(Call& call, const std::string& region, const std::string& name);
 
-// The manual snapshot of either. Throws not_found, or invalid_input for a database's: those can be
-// neither copied nor exported (documented).
+// Returns the manual snapshot of an instance or disk. Throws not_found, or invalid_input for a
+// snapshot of a database, which can be neither copied nor exported (documented).
 Resource instance_or_disk_snapshot(Call& call, const std::string& region, const std::string& name);
 
-// "InstanceSnapshot" or "DiskSnapshot": what is made of an instance or disk of this type.
+// Returns "InstanceSnapshot" or "DiskSnapshot", the type of a snapshot of this source.
 std::string snapshot_type_of(const std::string& source_type);
 
-// The disks of an instance beside its system disk, as they are, but for those made after `moment`;
-// a disk has none.
+// Returns the present documents of the instance's attached disks, without the system disk and
+// without disks created after `moment`. A disk has no attached disks.
 json attached_disks(Call& call, const Resource& source, Millis moment);
 
-// What a snapshot says of where it comes from: fromInstanceName, fromBundleId, sizeInGb, … of this
-// instance or disk as it was at `moment`, or of the instance's system disk alone. As far as is
-// known: what was changed or detached since is not remembered.
+// Returns the members of a snapshot that describe its source at `moment`: fromInstanceName,
+// fromBundleId, sizeInGb, ... `system_disk_origin` does so for the system disk alone. Later changes
+// and detachments are not recorded, so the result reflects the present configuration.
 json origin_of(Call& call, const Resource& source, Millis moment);
 json system_disk_origin(const Resource& instance);
 
-// The origin that a snapshot has kept, for another one or for what is made of it. Throws
-// operation_failure while the snapshot is not finished; `action` is what it cannot do then: "copy".
+// Returns the origin that a snapshot stores, for a copy or for a resource made from it. Throws
+// operation_failure if the snapshot is not finished; `action` ("copy") is for the message.
 json kept_origin(const Resource& snapshot, const char* action);
 
-// A new snapshot, pending, not stored yet. Throws invalid_input for a bad name, or one too many.
+// Returns a new pending snapshot; does not store it. Throws invalid_input for an invalid name or if
+// the quota is exceeded.
 Resource new_snapshot(Call& call, const std::string& type, const std::string& name,
                       const json& origin);
 
-// Stores a new snapshot of an instance or disk and answers as recorded: an operation on each, the
-// other's name its details. Throws operation_failure while no snapshot can be taken of the source.
+// Stores a new snapshot of an instance or disk and returns the recorded response: one operation on
+// the snapshot and one on its source, each with the other's name as details. Throws
+// operation_failure if the state of the source does not allow a snapshot.
 json take_snapshot(Call& call, const char* action, const Resource& source, const std::string& type,
                    const std::string& name, const json& origin);
 
-// Deletes a snapshot, in whatever state it is, and answers with the operation.
+// Deletes a snapshot in any state and returns the response with the operation.
 json delete_snapshot(Call& call, const char* action, const Resource& snapshot);
 
 }  // namespace papersail

@@ -125,9 +125,9 @@ TEST_CASE("serve: --quotas that make no sense are refused at the start") {
     std::ofstream(folder / "quotas") << quotas;
     check_complaint(run({"serve", "--port", "0", "--quotas", folder / "quotas"}), reason);
   };
-  complaint(R"({"Instances": 3})", "there is no quota \"Instances\"; there are AttachedDisk, ");
-  complaint(R"({"Instance": -1})", "Instance must be a whole number, or null for no limit");
-  complaint(R"({"Instance": "many"})", "Instance must be a whole number");
+  complaint(R"({"Instances": 3})", "unknown quota \"Instances\"; the quotas are AttachedDisk, ");
+  complaint(R"({"Instance": -1})", "Instance must be a non-negative integer, or null for no limit");
+  complaint(R"({"Instance": "many"})", "Instance must be a non-negative integer");
   complaint("[3]", "not a JSON object");
   complaint("Instance: 3", "parse error");
   check_complaint(run({"serve", "--port", "0", "--quotas", folder / "none"}),

@@ -20,7 +20,7 @@ void check_unique(const json& list, const char* key) {
 
 }  // namespace
 
-TEST_CASE_FIXTURE(Emulator, "GetRegions: both lists of zones are empty unless asked for") {
+TEST_CASE_FIXTURE(Emulator, "GetRegions: returns empty lists of zones unless they are requested") {
   const json regions = call("GetRegions")["regions"];
   CHECK(regions.size() == 19);
   CHECK(regions[0]["availabilityZones"].empty());
@@ -31,7 +31,8 @@ TEST_CASE_FIXTURE(Emulator, "GetRegions: both lists of zones are empty unless as
   CHECK(zones["relationalDatabaseAvailabilityZones"].empty());
 }
 
-TEST_CASE_FIXTURE(Emulator, "GetRegions: zones are named for their region, in both lists") {
+TEST_CASE_FIXTURE(
+    Emulator, "GetRegions: returns zones in both lists whose names begin with the region's name") {
   const json regions = call("GetRegions", {{"includeAvailabilityZones", true},
                                            {"includeRelationalDatabaseAvailabilityZones", true}})
                            .at("regions");
@@ -53,7 +54,8 @@ TEST_CASE_FIXTURE(Emulator, "GetRegions: zones are named for their region, in bo
                        ApiError);
 }
 
-TEST_CASE_FIXTURE(Emulator, "GetBlueprints: active ones, unless all are asked for") {
+TEST_CASE_FIXTURE(Emulator,
+                  "GetBlueprints: returns active blueprints unless includeInactive is set") {
   const json active = call("GetBlueprints")["blueprints"];
   const json all = call("GetBlueprints", {{"includeInactive", true}})["blueprints"];
   CHECK(active.size() > 30);
@@ -66,7 +68,7 @@ TEST_CASE_FIXTURE(Emulator, "GetBlueprints: active ones, unless all are asked fo
 }
 
 TEST_CASE_FIXTURE(Emulator,
-                  "GetBlueprints, GetBundles: those for research are a list of their own") {
+                  "GetBlueprints, GetBundles: return entries for research in a separate list") {
   for (const auto& [action, member, key] :
        {std::tuple("GetBlueprints", "blueprints", "blueprintId"),
         std::tuple("GetBundles", "bundles", "bundleId")}) {
@@ -77,7 +79,7 @@ TEST_CASE_FIXTURE(Emulator,
   }
 }
 
-TEST_CASE_FIXTURE(Emulator, "GetBundles: ids and transfer are the region's own") {
+TEST_CASE_FIXTURE(Emulator, "GetBundles: returns the region's own ids and transfer") {
   const auto bundles = [&](const char* region) {
     act_as("test", region);
     return call("GetBundles", {{"includeInactive", true}})["bundles"];
@@ -97,13 +99,14 @@ TEST_CASE_FIXTURE(Emulator, "GetBundles: ids and transfer are the region's own")
   CHECK(bundles("eu-west-1") == home);
 }
 
-TEST_CASE_FIXTURE(Emulator, "catalogues: what is ours alone is not shown") {
+TEST_CASE_FIXTURE(Emulator, "Catalogues: do not show papersail's own keys") {
   for (const char* action : {"GetBlueprints", "GetBundles", "GetRegions"}) {
     CHECK(call(action, json({{"includeInactive", true}})).dump().find("\"_") == std::string::npos);
   }
 }
 
-TEST_CASE_FIXTURE(Emulator, "catalogues: they are one page, so every token is a bad one") {
+TEST_CASE_FIXTURE(Emulator,
+                  "GetBlueprints, GetBundles: return one page and refuse every page token") {
   for (const char* action : {"GetBlueprints", "GetBundles"}) {
     const json whole = call(action);
     CHECK_FALSE(whole.contains("nextPageToken"));
@@ -114,7 +117,8 @@ TEST_CASE_FIXTURE(Emulator, "catalogues: they are one page, so every token is a 
   }
 }
 
-TEST_CASE("bundle: one that is not of the region is not found, in recorded words") {
+TEST_CASE(
+    "bundle: throws the recorded not_found error for a bundle that the region does not have") {
   CHECK(bundle("us-east-1", "nano_1_0").at("isActive") == false);
   CHECK(bundle("ap-south-1", "nano_3_1").at("bundleId") == "nano_3_1");
   for (const std::string id : {"nano_3_1", "none", "", "_", "nano_3_", "nano_3_00"}) {

@@ -18,7 +18,7 @@ std::string text_of(const std::string& path) {
   return {std::istreambuf_iterator<char>(file), {}};
 }
 
-// A row a verb: "| Get | Instance, Instances |".
+// Returns one row for each verb: "| Get | Instance, Instances |".
 std::string table(Dispatch& dispatch) {
   std::map<std::string, std::string> rows;
   int working = 0;
@@ -38,8 +38,8 @@ std::string table(Dispatch& dispatch) {
 
 }  // namespace
 
-// PAPERSAIL_UPDATE=1 writes the table instead.
-TEST_CASE("docs/actions.md: lists the actions that work") {
+// With PAPERSAIL_UPDATE=1, writes the table instead of comparing it.
+TEST_CASE("docs/actions.md: lists the implemented actions") {
   Accounts accounts({});
   Dispatch dispatch(accounts, false);
   std::string text = text_of(list);
@@ -53,7 +53,7 @@ TEST_CASE("docs/actions.md: lists the actions that work") {
   }
 }
 
-TEST_CASE("Pages: give the number of actions that work, and of those that do not") {
+TEST_CASE("Documentation: states the numbers of implemented and missing actions") {
   Accounts accounts({});
   Dispatch dispatch(accounts, false);
   const auto all = dispatch.model().actions();
@@ -68,13 +68,14 @@ TEST_CASE("Pages: give the number of actions that work, and of those that do not
         std::string::npos);
 }
 
-TEST_CASE("docs/control.md: the lifecycle that it shows is one") {
+TEST_CASE("docs/control.md: shows a valid lifecycle") {
   const std::string text = text_of(PAPERSAIL_SOURCE "/docs/control.md");
   const std::size_t from = text.find("{\"base\": \"realistic\"");
   const Lifecycle shown = Lifecycle::parse(text.substr(from, text.find("```", from) - from));
   CHECK(shown.final_outcome("Instance", "web", "pending").after == seconds(60));
   CHECK(shown.final_outcome("Instance", "web-fail", "pending").after == seconds(5));
-  CHECK(shown.final_outcome("Instance", "web-fail", "pending").error_code == "InsufficientCapacity");
+  CHECK(shown.final_outcome("Instance", "web-fail", "pending").error_code ==
+        "InsufficientCapacity");
   CHECK(shown.final_outcome("Instance", "web", "stopping").after == seconds(3));
 }
 

@@ -1,4 +1,4 @@
-// The operations that mutating actions return, held against tests/tables/operations.json.
+// Compares the operations of mutating actions with tests/tables/operations.json.
 #include <fnmatch.h>
 
 #include <set>
@@ -22,7 +22,7 @@ const Member* member_of(const Shape& shape, const std::string& name) {
   return nullptr;
 }
 
-// Its output tells what it began, and it is no question about that.
+// True if the action is no Get action and its output has operations.
 bool returns_operations(Model& model, const std::string& action) {
   const Shape* output = model.action(action)->output;
   return !action.starts_with("Get") && output &&
@@ -34,7 +34,7 @@ json operations_of(const json& output) {
                                        : json::array({output.at("operation")});
 }
 
-// An operation as a row of the table.
+// Returns the operation as a row of the table.
 json row_of(const json& operation) {
   const json flat = {{"availabilityZone", operation["location"]["availabilityZone"]}};
   json row = json::array();
@@ -65,34 +65,35 @@ void check_rows(const json& expected, const json& operations) {
   }
 }
 
-// What holds for all operations, whatever the row says.
+// Checks the members that do not depend on the row.
 void check_members(Emulator& emulator, const json& operation, const std::string& region) {
   CAPTURE(operation.dump());
   CHECK(operation["createdAt"] == timestamp(emulator.now()));
   CHECK(operation["location"]["regionName"] == region);
   CHECK(operation["isTerminal"] == (operation["status"] == "Succeeded"));
   CHECK_FALSE(operation.contains("errorCode"));
-  // Recorded: this one alone has no time of its last change.
+  // Recorded: only this operation has no statusChangedAt.
   const bool timeless = operation["operationType"] == "DeleteAutoSnapshot";
   CHECK(operation.value("statusChangedAt", json()) == (timeless ? json() : operation["createdAt"]));
 }
 
-json asked(Emulator& emulator, const json& operation) {
+json get_operation(Emulator& emulator, const json& operation) {
   return emulator.call("GetOperation", {{"operationId", operation.at("id")}}).at("operation");
 }
 
-// It is to be found under its id, and ends well. Terraform polls the first one until it does.
+// Checks that GetOperation returns each operation and that it ends as Succeeded. Terraform polls
+// the first one until it ends.
 void check_life(Emulator& emulator, const json& operations) {
   std::set<json> ids;
   for (const json& operation : operations) {
     CHECK(ids.insert(operation.at("id")).second);
-    json found = asked(emulator, operation);
+    json found = get_operation(emulator, operation);
     if (!operation.contains("statusChangedAt")) found.erase("statusChangedAt");
     CHECK(found == operation);
   }
   emulator.advance(hours(2));
   for (const json& operation : operations) {
-    const json ended = asked(emulator, operation);
+    const json ended = get_operation(emulator, operation);
     CHECK(ended["status"] == "Succeeded");
     CHECK(ended["isTerminal"] == true);
   }
@@ -114,7 +115,7 @@ void check_row(Emulator& emulator, int n, const Stages& stages, const json& row)
 
 }  // namespace
 
-TEST_CASE("operations: every mutating action returns those of the table") {
+TEST_CASE("Mutating actions: return the operations of the table") {
   Emulator emulator;
   const Stages stages(table().at("stages"));
   int n = 0;
@@ -124,7 +125,7 @@ TEST_CASE("operations: every mutating action returns those of the table") {
   }
 }
 
-TEST_CASE("operations: every mutating action that is implemented is in the table") {
+TEST_CASE("Operations table: has every implemented mutating action") {
   std::set<std::string> in_table;
   for (const json& row : table().at("rows")) {
     in_table.insert(row.at("action"));

@@ -21,7 +21,8 @@ std::vector<std::string> values(const json& list, const char* member) {
 
 }  // namespace
 
-TEST_CASE_FIXTURE(Emulator, "GetOperation: Started, then Succeeded at its exact end") {
+TEST_CASE_FIXTURE(Emulator,
+                  "GetOperation: returns Started, then Succeeded with the exact end time") {
   const json begun = call("CreateInstances", instances({"web"}))["operations"][0];
   CHECK(begun["status"] == "Started");
   CHECK(begun["isTerminal"] == false);
@@ -39,7 +40,7 @@ TEST_CASE_FIXTURE(Emulator, "GetOperation: Started, then Succeeded at its exact 
   CHECK(now() == over);
 }
 
-TEST_CASE_FIXTURE(Emulator, "GetOperation: an id that nobody has is not found") {
+TEST_CASE_FIXTURE(Emulator, "GetOperation: refuses an unknown id") {
   const Refused refusal = refused("GetOperation", {{"operationId", "no-such-id"}});
   CHECK(refusal.status == 400);
   CHECK(refusal.type == "NotFoundException");
@@ -47,7 +48,7 @@ TEST_CASE_FIXTURE(Emulator, "GetOperation: an id that nobody has is not found") 
   CHECK(refusal.message == "The Operation does not exist: no-such-id");
 }
 
-TEST_CASE("GetOperation: a row of the profile makes it fail") {
+TEST_CASE("GetOperation: returns Failed when a transition of the profile fails") {
   const Folder folder;
   std::ofstream(folder / "mine.json") << R"({"base": "realistic", "transitions": [
     {"type": "Instance", "name": "*-fail", "from": "pending", "after": 4, "to": null,
@@ -66,10 +67,10 @@ TEST_CASE("GetOperation: a row of the profile makes it fail") {
   CHECK(failed["statusChangedAt"] == timestamp(test_start + 4000));
   CHECK(now(begun[1])["status"] == "Succeeded");
   CHECK(emulator.call("GetActiveNames")["activeNames"] == json({"web"}));
-  emulator.call("CreateInstances", instances({"web-fail"}));  // the name is free again
+  emulator.call("CreateInstances", instances({"web-fail"}));  // the name is free
 }
 
-TEST_CASE("GetOperation: in an instant profile all is over at once") {
+TEST_CASE("GetOperation: returns Succeeded at once with the instant profile") {
   Emulator emulator("instant");
   const json operation = emulator.call("CreateInstances", instances({"web"}))["operations"][0];
   CHECK(operation["status"] == "Succeeded");
@@ -77,7 +78,7 @@ TEST_CASE("GetOperation: in an instant profile all is over at once") {
   CHECK(emulator.call("GetInstanceState", {{"instanceName", "web"}})["state"]["name"] == "running");
 }
 
-TEST_CASE_FIXTURE(Emulator, "GetOperations: newest first, of this region") {
+TEST_CASE_FIXTURE(Emulator, "GetOperations: returns the region's operations, newest first") {
   call("CreateInstances", instances({"one", "two"}));
   call("DeleteInstance", {{"instanceName", "one"}});
   const json list = call("GetOperations")["operations"];
@@ -88,7 +89,9 @@ TEST_CASE_FIXTURE(Emulator, "GetOperations: newest first, of this region") {
   CHECK(call("GetOperations")["operations"].empty());
 }
 
-TEST_CASE_FIXTURE(Emulator, "GetOperationsForResource: those of one name, gone or not") {
+TEST_CASE_FIXTURE(
+    Emulator,
+    "GetOperationsForResource: returns the operations of a name, also of a deleted resource") {
   call("CreateInstances", instances({"one", "two"}));
   call("DeleteInstance", {{"instanceName", "one"}});
   const auto of = [&](const char* name) {
@@ -102,7 +105,7 @@ TEST_CASE_FIXTURE(Emulator, "GetOperationsForResource: those of one name, gone o
   CHECK(refusal.message == "The Resource does not exist: three");
 }
 
-TEST_CASE_FIXTURE(Emulator, "GetActiveNames: the names in use, in order, whatever they name") {
+TEST_CASE_FIXTURE(Emulator, "GetActiveNames: returns the names of all types of resources, sorted") {
   CHECK(call("GetActiveNames")["activeNames"].empty());
   call("CreateInstances", instances({"web", "api"}));
   call("CreateKeyPair", {{"keyPairName", "mine"}});
@@ -111,7 +114,8 @@ TEST_CASE_FIXTURE(Emulator, "GetActiveNames: the names in use, in order, whateve
   CHECK(call("GetActiveNames")["activeNames"] == json({"api", "mine"}));
 }
 
-TEST_CASE_FIXTURE(Emulator, "lists: each goes on with its own token and refuses any other") {
+TEST_CASE_FIXTURE(
+    Emulator, "List actions: continue with their own page token and refuse tokens of other lists") {
   account().quotas["Instance"] = std::nullopt;
   for (int i = 0; i < 250; ++i) {
     call("CreateInstances", instances({"web-" + std::to_string(i)}));
@@ -144,7 +148,7 @@ TEST_CASE_FIXTURE(Emulator, "lists: each goes on with its own token and refuses 
   }
 }
 
-TEST_CASE_FIXTURE(Emulator, "GetOperationsForResource: in pages too") {
+TEST_CASE_FIXTURE(Emulator, "GetOperationsForResource: returns pages") {
   call("CreateInstances", instances({"web"}));
   for (int i = 0; i < 205; ++i) {
     call("UntagResource", {{"resourceName", "web"}, {"tagKeys", json::array({"k"})}});

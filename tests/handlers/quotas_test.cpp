@@ -15,8 +15,8 @@ struct Limited : Emulator {
   }
 };
 
-// Recorded, with a limit of 0.
-std::string words(const std::string& things, int limit) {
+// Recorded with a limit of 0.
+std::string limit_message(const std::string& things, int limit) {
   return "Sorry, you've reached your maximum limit of Lightsail " + things + " : " +
          std::to_string(limit) +
          ".\nIf you're new to Lightsail, please try again later. If the issue persists, please "
@@ -25,19 +25,21 @@ std::string words(const std::string& things, int limit) {
 
 }  // namespace
 
-TEST_CASE_FIXTURE(Limited, "quotas: twenty instances in a region, all or none of a call") {
+TEST_CASE_FIXTURE(Limited,
+                  "Quotas: allow twenty instances in a region and refuse a whole call above that") {
   call("CreateInstances", instances(0, 19));
   const Refused refusal = refused("CreateInstances", instances(19, 2));
   CHECK(refusal.status == 400);
   CHECK(refusal.type == "InvalidInputException");
   CHECK(refusal.code == "InvalidParams");
-  CHECK(refusal.message == words("Instances", 20));
+  CHECK(refusal.message == limit_message("Instances", 20));
   CHECK(call("GetInstances")["instances"].size() == 19);
   call("CreateInstances", instances(19, 1));
-  CHECK(refused("CreateInstances", instances(20, 1)).message == words("Instances", 20));
+  CHECK(refused("CreateInstances", instances(20, 1)).message == limit_message("Instances", 20));
 }
 
-TEST_CASE_FIXTURE(Limited, "quotas: of one region and one account; what is gone makes room") {
+TEST_CASE_FIXTURE(Limited,
+                  "Quotas: apply to one region of one account and count no deleted resources") {
   call("CreateInstances", instances(0, 20));
   act_as("123456789012");
   call("CreateInstances", instances(0, 20));
@@ -50,28 +52,30 @@ TEST_CASE_FIXTURE(Limited, "quotas: of one region and one account; what is gone 
   call("CreateInstances", instances(20, 1));
 }
 
-TEST_CASE_FIXTURE(Limited, "quotas: an account's own count instead of the service's") {
+TEST_CASE_FIXTURE(Limited, "Quotas: use the account's own limit instead of the service's") {
   account().quotas["Instance"] = 0;
-  CHECK(refused("CreateInstances", instances(0, 1)).message == words("Instances", 0));
+  CHECK(refused("CreateInstances", instances(0, 1)).message == limit_message("Instances", 0));
   account().quotas["Instance"] = std::nullopt;
   call("CreateInstances", instances(0, 250));
-  account().quotas["Instance"] = 251;  // more than a page of them
+  account().quotas["Instance"] = 251;  // more than a page of instances
   call("CreateInstances", instances(250, 1));
-  CHECK(refused("CreateInstances", instances(251, 1)).message == words("Instances", 251));
+  CHECK(refused("CreateInstances", instances(251, 1)).message == limit_message("Instances", 251));
 }
 
-TEST_CASE_FIXTURE(Limited, "quotas: key pairs have none unless one is set") {
+TEST_CASE_FIXTURE(Limited, "Quotas: limit key pairs only if the account sets a limit") {
   account().quotas["KeyPair"] = 1;
   call("CreateKeyPair", {{"keyPairName", "first"}});
-  CHECK(refused("CreateKeyPair", {{"keyPairName", "second"}}).message == words("Key Pairs", 1));
+  CHECK(refused("CreateKeyPair", {{"keyPairName", "second"}}).message ==
+        limit_message("Key Pairs", 1));
   const json key = {{"keyPairName", "second"},
                     {"publicKeyBase64", call("DownloadDefaultKeyPair")["publicKeyBase64"]}};
-  CHECK(refused("ImportKeyPair", key).message == words("Key Pairs", 1));
+  CHECK(refused("ImportKeyPair", key).message == limit_message("Key Pairs", 1));
   account().quotas.erase("KeyPair");
   call("ImportKeyPair", key);
 }
 
-TEST_CASE_FIXTURE(Limited, "quotas: snapshots have none unless one is set; copies count") {
+TEST_CASE_FIXTURE(Limited,
+                  "Quotas: limit snapshots, with copies, only if the account sets a limit") {
   call("CreateInstances", instances(0, 1));
   advance(minutes(5));
   account().quotas["InstanceSnapshot"] = 1;
@@ -80,15 +84,15 @@ TEST_CASE_FIXTURE(Limited, "quotas: snapshots have none unless one is set; copie
   };
   call("CreateInstanceSnapshot", snapshot("one"));
   CHECK(refused("CreateInstanceSnapshot", snapshot("two")).message ==
-        words("Instance Snapshots", 1));
+        limit_message("Instance Snapshots", 1));
   advance(hours(1));
   CHECK(refused("CopySnapshot", {{"sourceSnapshotName", "one"},
                                  {"sourceRegion", "us-east-1"},
                                  {"targetSnapshotName", "two"}})
-            .message == words("Instance Snapshots", 1));
+            .message == limit_message("Instance Snapshots", 1));
 }
 
-TEST_CASE_FIXTURE(Limited, "quotas: a firewall's sources can be fewer") {
+TEST_CASE_FIXTURE(Limited, "Quotas: limit the sources of a firewall to the account's own limit") {
   call("CreateInstances", instances(0, 1));
   account().quotas["FirewallSource"] = 2;
   const auto open = [](const json& cidrs) {
@@ -96,13 +100,13 @@ TEST_CASE_FIXTURE(Limited, "quotas: a firewall's sources can be fewer") {
         {{"instanceName", "web-0"},
          {"portInfo", {{"protocol", "tcp"}, {"fromPort", 22}, {"toPort", 22}, {"cidrs", cidrs}}}});
   };
-  // Beside those of the ports that every machine begins with.
+  // Every instance begins with two IPv4 sources, one for each default port.
   CHECK(refused("OpenInstancePublicPorts", open({"10.0.0.0/8"})).code == "InvalidParams");
   account().quotas["FirewallSource"] = 3;
   call("OpenInstancePublicPorts", open({"10.0.0.0/8"}));
 }
 
-TEST_CASE("quotas.json: every row has a limit, and words for it") {
+TEST_CASE("quotas.json: has a limit and a message for every row") {
   const json rows = json::parse(*fixture("quotas.json")).at("quotas");
   for (const auto& item : rows.items()) {
     const std::string name = item.key();

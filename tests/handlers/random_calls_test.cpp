@@ -1,4 +1,4 @@
-// Whatever is called in whatever order: what must hold always, holds.
+// Checks that the invariants hold after random calls in random order.
 #include <deque>
 #include <set>
 
@@ -12,25 +12,25 @@ namespace {
 
 constexpr const char* regions[] = {"us-east-1", "eu-west-1"};
 
-// The errors that the model gives an action.
+// True if the model has this error for the action.
 bool is_error_of(const std::string& action, const std::string& type) {
   static const json model = json::parse(*fixture("service-model.json"));
   const json& errors = model.at("operations").at(action).at("errors");
   return std::find(errors.begin(), errors.end(), type) != errors.end();
 }
 
-// An account that random calls are made in.
+// An account and its sequence of random calls.
 class Run {
  public:
   Run(Emulator& emulator, int n, std::uint64_t seed) : emulator_(emulator), n_(n), calls_(seed) {}
 
-  // One call, at most a while after the one before, and all the checks.
+  // Makes one call, some time after the previous one, and all checks.
   void step();
-  // A day without calls: then everything has come to rest.
+  // Advances the clock by a day without calls and checks that all lifecycles have ended.
   void rest();
-  // All answers, as text.
+  // The bodies of all responses.
   std::string responses;
-  // The actions that were allowed.
+  // The actions that succeeded.
   std::set<std::string> allowed;
 
  private:
@@ -63,8 +63,8 @@ std::vector<std::string> Run::names() {
   return out;
 }
 
-// What the account remembers of these resources, which are all of the region, and how far it came
-// with its ids: no operation is made without one.
+// Returns the stored state of these resources, all of this region, and the position in the sequence
+// of ids, which every operation advances.
 std::string Run::everything(const std::vector<std::string>& names) {
   std::string out = std::to_string(emulator_.account().store.ids().sequence()) + '\n';
   for (const auto& name : names) {
@@ -84,7 +84,7 @@ Response Run::make(const RandomCall& call) {
   return response;
 }
 
-// A refusal is one of the action's own, and leaves no trace.
+// Checks that the error is one of the action's own and that the call changed nothing.
 void Run::check_refusal(const RandomCall& call, const Response& response,
                         const std::string& before) {
   REQUIRE(response.status == 400);
@@ -147,7 +147,7 @@ void Run::rest() {
 
 }  // namespace
 
-TEST_CASE("random calls: the same calls have the same answers") {
+TEST_CASE("Random calls: return the same responses for the same calls") {
   std::string responses;
   for (int time = 1; time <= 2; ++time) {
     Emulator emulator;
@@ -158,7 +158,7 @@ TEST_CASE("random calls: the same calls have the same answers") {
   }
 }
 
-TEST_CASE("random calls: leave everything as it must be") {
+TEST_CASE("Random calls: keep all invariants") {
   Emulator emulator;
   std::set<std::string> allowed;
   for (int n = 1; n <= 4; ++n) {
@@ -170,7 +170,7 @@ TEST_CASE("random calls: leave everything as it must be") {
     }
     allowed.merge(run.allowed);
   }
-  CHECK(allowed.size() > 70);  // refusals alone would prove little
+  CHECK(allowed.size() > 70);  // the test must not consist of refused calls
 }
 
 }  // namespace papersail

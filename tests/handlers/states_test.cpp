@@ -1,4 +1,4 @@
-// Which action is allowed in which state, held against tests/tables/states.json.
+// Checks which actions are allowed in which states, against tests/tables/states.json.
 #include <set>
 
 #include "handlers/actions.hpp"
@@ -13,14 +13,14 @@ const json& file() {
   return file;
 }
 
-// "running, session started" is the state running.
+// Returns "running" for the title "running, session started".
 std::string state_in(const json& column) {
   const std::string title = column.at(0);
   return title.substr(0, title.find(','));
 }
 
 std::string state_now(Emulator& emulator, const json& table) {
-  emulator.call("GetActiveNames");  // lets everything happen that is due
+  emulator.call("GetActiveNames");  // applies all transitions that are due
   const std::string name = with_names(emulator, table.at("name"));
   const std::string type = table.at("type");
   const auto found = emulator.account().store.find("us-east-1", type, name);
@@ -49,12 +49,12 @@ void check_refusal(const Response& response, const std::string& cell, const std:
   CHECK(error.at("__type") == expected.type);
   CHECK(error.at("code") == expected.code);
   const std::string message = error.at("message");
-  // The state of the resource, or that of the instance that it is attached to.
+  // The message ends with the state of the resource or of the instance that it is attached to.
   const std::string last_word = message.substr(message.rfind(' ') + 1);
   if (cell == "!state") CHECK(title.find(last_word) != std::string::npos);
 }
 
-// The row's call, on the column's stage. Whether the stage is as it was.
+// Makes the row's call on the column's stage. Returns true if the stage is unchanged.
 bool check_cell(Emulator& emulator, const json& table, const json& column, const json& row,
                 const std::string& cell) {
   const std::string state = state_in(column), action = row.front();
@@ -97,7 +97,7 @@ void add_named_by(Model& model, const std::string& member, std::set<std::string>
 
 }  // namespace
 
-TEST_CASE("states: every action does what its state allows") {
+TEST_CASE("Actions: are allowed or refused in each state as in the table") {
   Emulator emulator;
   int n = 0;
   for (const json& table : file().at("tables")) {
@@ -107,12 +107,12 @@ TEST_CASE("states: every action does what its state allows") {
   }
 }
 
-TEST_CASE("states: every action that names such a resource is tried") {
-  std::set<std::string> tried = file().at("elsewhere"), named;
+TEST_CASE("States table: has a row for every action on such a resource") {
+  std::set<std::string> tried = file().at("elsewhere"), required;
   Model model;
   for (const json& table : file().at("tables")) {
     const json members = table.value("named by", json::array());
-    for (const json& member : members) add_named_by(model, member, named);
+    for (const json& member : members) add_named_by(model, member, required);
     for (const json& row : table.at("rows")) {
       CAPTURE(row.dump());
       CHECK(model.has(row.front().get<std::string>()));
@@ -120,7 +120,7 @@ TEST_CASE("states: every action that names such a resource is tried") {
       tried.insert(row.front());
     }
   }
-  for (const auto& action : named) {
+  for (const auto& action : required) {
     CAPTURE(action);
     CHECK(tried.contains(action));
   }

@@ -17,7 +17,7 @@ std::vector<json> many_tags(int first, int count) {
   return out;
 }
 
-// One instance, "web".
+// Has an instance "web".
 struct Tagged : Emulator {
   Tagged() { create("web", {}); }
 
@@ -45,7 +45,8 @@ struct Tagged : Emulator {
 
 }  // namespace
 
-TEST_CASE_FIXTURE(Tagged, "TagResource: adds, keeps what was there, and overwrites in place") {
+TEST_CASE_FIXTURE(Tagged,
+                  "TagResource: adds tags, keeps the others, and overwrites values in place") {
   const json operations = add({tag("env", "test"), tag("team")});
   REQUIRE(operations.size() == 1);
   CHECK(operations[0]["operationType"] == "TagResource");
@@ -54,33 +55,32 @@ TEST_CASE_FIXTURE(Tagged, "TagResource: adds, keeps what was there, and overwrit
   CHECK(tags() == json({tag("env", "test"), tag("team")}));
   add({tag("env", "prod"), tag("owner", "me")});
   CHECK(tags() == json({tag("env", "prod"), tag("team"), tag("owner", "me")}));
-  add({tag("env"), tag("team", "")});  // from value to key alone, and to an empty value
+  add({tag("env"), tag("team", "")});  // removes a value, and sets an empty one
   CHECK(tags() == json({tag("env"), tag("team", ""), tag("owner", "me")}));
 }
 
-TEST_CASE_FIXTURE(Tagged,
-                  "TagResource: tags are read back in lists too, and by a restart of time") {
+TEST_CASE_FIXTURE(Tagged, "TagResource: shows tags in lists and keeps the lifecycle running") {
   add({tag("env", "test")});
   CHECK(call("GetInstances")["instances"][0]["tags"] == json::array({tag("env", "test")}));
   advance(days(1));
   CHECK(tags() == json::array({tag("env", "test")}));
 }
 
-TEST_CASE_FIXTURE(Tagged, "UntagResource: takes away by key; a key that is not there is no error") {
+TEST_CASE_FIXTURE(Tagged, "UntagResource: removes tags by key and ignores unknown keys") {
   add({tag("env", "test"), tag("team"), tag("owner", "me")});
   const json operations = remove({"env", "owner", "nothing", "env"});
   CHECK(operations[0]["operationType"] == "UntagResource");
   CHECK(tags() == json::array({tag("team")}));
-  remove({"Team"});  // keys have case
+  remove({"Team"});  // keys are case-sensitive
   CHECK(tags() == json::array({tag("team")}));
   remove({"team"});
   CHECK(tags() == json::array());
 }
 
-TEST_CASE_FIXTURE(Tagged, "tags: fifty in all, however they come") {
+TEST_CASE_FIXTURE(Tagged, "Tags: are refused above fifty for a resource") {
   add(many_tags(0, 50));
   CHECK(tags().size() == 50);
-  add({tag("key-7", "again")});  // no more than before
+  add({tag("key-7", "again")});  // replaces a tag
   const Refused refusal = refuse({tag("one-more")});
   CHECK(refusal.type == "InvalidInputException");
   CHECK(refusal.message == "A resource can have at most 50 tags.");
@@ -91,7 +91,7 @@ TEST_CASE_FIXTURE(Tagged, "tags: fifty in all, however they come") {
   CHECK(refused("CreateInstances", instance("other", many_tags(0, 51))).message == refusal.message);
 }
 
-TEST_CASE_FIXTURE(Tagged, "tags: keys have 1 to 128 characters, values up to 256") {
+TEST_CASE_FIXTURE(Tagged, "Tags: have keys of 1 to 128 characters and values of up to 256") {
   std::string umlauts;
   for (int i = 0; i < 128; ++i) umlauts += "ü";
   add({tag(std::string(128, 'k'), std::string(256, 'v')), tag(umlauts, umlauts + umlauts)});
@@ -113,7 +113,8 @@ TEST_CASE_FIXTURE(Tagged, "tags: keys have 1 to 128 characters, values up to 256
   CHECK(tags().size() == 2);
 }
 
-TEST_CASE_FIXTURE(Tagged, "tags: letters of any language, digits, spaces and _ . : / = + - @") {
+TEST_CASE_FIXTURE(Tagged,
+                  "Tags: allow letters of any language, digits, spaces and _ . : / = + - @") {
   add({tag("Az09 _.:/=+-@", "Ä é 日本"), tag("é")});
   CHECK(tags().size() == 2);
   for (const std::string bad : {"a#b", "a\"b", "a\\b", "a\tb", "a\nb", "<a>", "a,b", "a?", "a*"}) {
@@ -125,19 +126,19 @@ TEST_CASE_FIXTURE(Tagged, "tags: letters of any language, digits, spaces and _ .
   }
 }
 
-TEST_CASE_FIXTURE(Tagged, "tags: keys that begin with aws: are the service's own") {
+TEST_CASE_FIXTURE(Tagged, "Tags: refuse keys that begin with aws:") {
   const auto reserved = [&](const char* key) {
     return refuse({tag(key)}).message ==
            "The tag key \"" + std::string(key) + "\" must not begin with aws:, which is reserved.";
   };
   CHECK(reserved("aws:team"));
   CHECK(reserved("aws:"));
-  CHECK(reserved("AWS:team"));  // in any case
+  CHECK(reserved("AWS:team"));  // in upper case too
   add({tag("aws"), tag("my:aws:team"), tag("team", "aws:x")});
   CHECK(tags().size() == 3);
 }
 
-TEST_CASE_FIXTURE(Tagged, "tags: a key given twice is refused, with the same rules at creation") {
+TEST_CASE_FIXTURE(Tagged, "Tags: refuse a key given twice, also at creation") {
   const std::vector<json> twice = {tag("env", "a"), tag("env", "b")};
   CHECK(refuse(twice).message == "The tag key \"env\" is given twice.");
   for (const auto& bad : std::vector<std::vector<json>>{twice, {tag("aws:x")}, {tag("#")}}) {
@@ -148,7 +149,7 @@ TEST_CASE_FIXTURE(Tagged, "tags: a key given twice is refused, with the same rul
   CHECK(call("GetInstance", {{"instanceName", "other"}})["instance"]["tags"].size() == 2);
 }
 
-TEST_CASE_FIXTURE(Tagged, "TagResource, UntagResource: what is not there is not found") {
+TEST_CASE_FIXTURE(Tagged, "TagResource, UntagResource: refuse unknown resources") {
   const std::string arn = call("GetInstance", {{"instanceName", "web"}})["instance"]["arn"];
   const auto check = [&](const json& where) {
     json with_tags = where, with_keys = where;
@@ -163,7 +164,7 @@ TEST_CASE_FIXTURE(Tagged, "TagResource, UntagResource: what is not there is not 
     }
   };
   check({{"resourceName", "nothing"}});
-  // The ARN is of another resource than the name.
+  // The ARN belongs to another resource.
   std::string other = arn;
   other.back() = other.back() == '0' ? '1' : '0';
   check({{"resourceName", "web"}, {"resourceArn", other}});

@@ -7,7 +7,7 @@ class Backups : public Databases {
  public:
   using Databases::Databases;
 
-  // When, since the test began, the backups of the last two weeks did.
+  // Returns the start times of the backups of the last two weeks, relative to the test's start.
   std::vector<Millis> begun() {
     std::vector<Millis> out;
     for (const std::string& event : events("db-1")) {
@@ -16,7 +16,7 @@ class Backups : public Databases {
     }
     return out;
   }
-  // Behind it comes the end of the modification.
+  // The last event is the end of the modification.
   std::string last_but_one() {
     const auto list = events("db-1", 60);
     REQUIRE(list.size() > 1);
@@ -27,11 +27,12 @@ class Backups : public Databases {
 
 }  // namespace
 
-TEST_CASE_FIXTURE(Backups, "GetRelationalDatabaseEvents: a backup a day, in its window") {
+TEST_CASE_FIXTURE(Backups,
+                  "GetRelationalDatabaseEvents: shows one backup a day, in the backup window") {
   create_available("db-1");
   advance_to(days(5));
   const auto list = begun();
-  REQUIRE(list.size() == 6);  // and the first one
+  REQUIRE(list.size() == 6);  // with the first one
   for (std::size_t day = 0; day < 5; ++day) {
     const Millis in_window = list[day + 1] - days(static_cast<int>(day)) - hours(7);
     CHECK(in_window >= 0);
@@ -42,7 +43,7 @@ TEST_CASE_FIXTURE(Backups, "GetRelationalDatabaseEvents: a backup a day, in its 
   CHECK(events("db-1").size() == events("db-2").size() + 10);
 }
 
-TEST_CASE_FIXTURE(Backups, "GetRelationalDatabase: backing-up while the daily backup is made") {
+TEST_CASE_FIXTURE(Backups, "GetRelationalDatabase: shows backing-up during the daily backup") {
   create_available("db-1");
   advance_to(days(2));
   const Millis begin = begun().back() + days(1);
@@ -60,7 +61,7 @@ TEST_CASE_FIXTURE(Backups, "GetRelationalDatabase: backing-up while the daily ba
 }
 
 TEST_CASE_FIXTURE(Backups,
-                  "GetRelationalDatabase: no daily backup within an hour of its creation") {
+                  "GetRelationalDatabase: has no daily backup within an hour of its creation") {
   create("db-1", {{"preferredBackupWindow", "00:15-00:45"},
                   {"preferredMaintenanceWindow", "tue:12:00-tue:12:30"}});
   advance_to(hours(23));
@@ -69,7 +70,8 @@ TEST_CASE_FIXTURE(Backups,
   CHECK(begun().size() == 2);
 }
 
-TEST_CASE_FIXTURE(Backups, "GetRelationalDatabaseEvents: a window across midnight") {
+TEST_CASE_FIXTURE(Backups,
+                  "GetRelationalDatabaseEvents: shows backups in a window across midnight") {
   create_available("db-1", {{"preferredBackupWindow", "23:50-00:20"}});
   advance_to(days(3) + hours(1));
   const auto list = begun();
@@ -81,7 +83,7 @@ TEST_CASE_FIXTURE(Backups, "GetRelationalDatabaseEvents: a window across midnigh
   }
 }
 
-TEST_CASE_FIXTURE(Backups, "StopRelationalDatabase: no backups until it runs again") {
+TEST_CASE_FIXTURE(Backups, "StopRelationalDatabase: stops backups until the database runs again") {
   create_available("db-1");
   advance_to(days(2));
   act("StopRelationalDatabase", "db-1");
@@ -91,11 +93,11 @@ TEST_CASE_FIXTURE(Backups, "StopRelationalDatabase: no backups until it runs aga
   advance_to(days(6));
   CHECK(begun().size() == 5);
   act("StopRelationalDatabase", "db-1");
-  advance_to(days(14));  // up again since the 13th
+  advance_to(days(14));  // running again since the 13th
   CHECK(begun().size() == 6);
 }
 
-TEST_CASE_FIXTURE(Backups, "UpdateRelationalDatabase: another window, from now on") {
+TEST_CASE_FIXTURE(Backups, "UpdateRelationalDatabase: uses a new backup window at once") {
   create_available("db-1");
   advance_to(days(2));
   const auto before = begun();
@@ -108,7 +110,9 @@ TEST_CASE_FIXTURE(Backups, "UpdateRelationalDatabase: another window, from now o
   CHECK(after[before.size()] < days(3));
 }
 
-TEST_CASE_FIXTURE(Backups, "UpdateRelationalDatabase: backups off and on, and what is left then") {
+TEST_CASE_FIXTURE(
+    Backups,
+    "UpdateRelationalDatabase: drops earlier backups when backups are disabled and enabled") {
   create_available("db-1");
   advance_to(days(2));
   const json now = {{"disableBackupRetention", true}, {"applyImmediately", true}};
@@ -135,7 +139,9 @@ TEST_CASE_FIXTURE(Backups, "UpdateRelationalDatabase: backups off and on, and wh
   CHECK(begun().size() == before.size() + 1);
 }
 
-TEST_CASE_FIXTURE(Backups, "UpdateRelationalDatabase: a plan to turn backups off that is dropped") {
+TEST_CASE_FIXTURE(
+    Backups,
+    "UpdateRelationalDatabase: keeps backups when a pending change to disable them is cancelled") {
   create_available("db-1");
   update("db-1", {{"disableBackupRetention", true}});
   update("db-1", {{"enableBackupRetention", true}});
@@ -143,7 +149,7 @@ TEST_CASE_FIXTURE(Backups, "UpdateRelationalDatabase: a plan to turn backups off
   CHECK(begun().size() == 10);
 }
 
-TEST_CASE("GetRelationalDatabase: with the instant profile a backup takes no time") {
+TEST_CASE("GetRelationalDatabase: shows no backing-up with the instant profile") {
   Backups instant("instant");
   instant.create("db-1");
   instant.advance_to(days(2));

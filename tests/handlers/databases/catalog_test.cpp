@@ -11,7 +11,7 @@ json ids(const json& entries, const char* key) {
 
 }  // namespace
 
-TEST_CASE_FIXTURE(Databases, "GetRelationalDatabaseBundles: the active ones, in order") {
+TEST_CASE_FIXTURE(Databases, "GetRelationalDatabaseBundles: returns the active bundles in order") {
   const json bundles = call("GetRelationalDatabaseBundles")["bundles"];
   CHECK(ids(bundles, "bundleId") ==
         json::array({"micro_2_0", "micro_ha_2_0", "small_2_0", "small_ha_2_0", "medium_2_0",
@@ -28,7 +28,9 @@ TEST_CASE_FIXTURE(Databases, "GetRelationalDatabaseBundles: the active ones, in 
                             {"isActive", true}}));
 }
 
-TEST_CASE_FIXTURE(Databases, "GetRelationalDatabaseBundles: inactive ones when asked for") {
+TEST_CASE_FIXTURE(
+    Databases,
+    "GetRelationalDatabaseBundles: returns inactive bundles when includeInactive is set") {
   const json bundles = call("GetRelationalDatabaseBundles", {{"includeInactive", true}})["bundles"];
   CHECK(bundles.size() == 20);
   CHECK(bundles[12]["bundleId"] == "micro_1_0");
@@ -36,7 +38,8 @@ TEST_CASE_FIXTURE(Databases, "GetRelationalDatabaseBundles: inactive ones when a
   CHECK(call("GetRelationalDatabaseBundles", {{"includeInactive", false}})["bundles"].size() == 12);
 }
 
-TEST_CASE_FIXTURE(Databases, "GetRelationalDatabaseBlueprints: one default for each engine") {
+TEST_CASE_FIXTURE(Databases,
+                  "GetRelationalDatabaseBlueprints: returns one default for each engine") {
   const json blueprints = call("GetRelationalDatabaseBlueprints")["blueprints"];
   CHECK(ids(blueprints, "blueprintId") ==
         json::array({"mysql_8_0", "mysql_8_4", "postgres_13", "postgres_14", "postgres_15",
@@ -55,7 +58,7 @@ TEST_CASE_FIXTURE(Databases, "GetRelationalDatabaseBlueprints: one default for e
 }
 
 TEST_CASE_FIXTURE(Databases,
-                  "GetRelationalDatabaseBundles: one page, so every token is a bad one") {
+                  "GetRelationalDatabaseBundles: returns one page and refuses every page token") {
   for (const char* action : {"GetRelationalDatabaseBundles", "GetRelationalDatabaseBlueprints"}) {
     CHECK(!call(action).contains("nextPageToken"));
     const Refused refusal = refused(action, {{"pageToken", "x"}});
@@ -64,7 +67,8 @@ TEST_CASE_FIXTURE(Databases,
   }
 }
 
-TEST_CASE_FIXTURE(Databases, "CreateRelationalDatabase: every listed bundle and blueprint works") {
+TEST_CASE_FIXTURE(Databases,
+                  "CreateRelationalDatabase: accepts every listed bundle and blueprint") {
   const json bundles = call("GetRelationalDatabaseBundles", {{"includeInactive", true}})["bundles"];
   for (const json& bundle : bundles) {
     const std::string name = "db-" + std::to_string(&bundle - &bundles[0]);

@@ -4,7 +4,8 @@
 
 namespace papersail {
 
-TEST_CASE_FIXTURE(Databases, "CreateRelationalDatabase: one operation, Started, without details") {
+TEST_CASE_FIXTURE(Databases,
+                  "CreateRelationalDatabase: returns one Started operation without details") {
   const json operations = create("db-1");
   REQUIRE(operations.size() == 1);
   json operation = operations[0];
@@ -21,7 +22,7 @@ TEST_CASE_FIXTURE(Databases, "CreateRelationalDatabase: one operation, Started, 
               {"statusChangedAt", timestamp(test_start)}}));
 }
 
-TEST_CASE_FIXTURE(Databases, "CreateRelationalDatabase: the whole shape of a new database") {
+TEST_CASE_FIXTURE(Databases, "CreateRelationalDatabase: creates a document with all members") {
   create("db-1", {{"tags", {{{"key", "env"}, {"value", "test"}}, {{"key", "bare"}}}}});
   json database = this->database("db-1");
   CHECK(matches(database["arn"],
@@ -57,13 +58,13 @@ TEST_CASE_FIXTURE(Databases, "CreateRelationalDatabase: the whole shape of a new
 }
 
 TEST_CASE_FIXTURE(Databases,
-                  "CreateRelationalDatabase: tags are an empty list when there are none") {
+                  "CreateRelationalDatabase: creates an empty list of tags when none are given") {
   create("db-1");
   CHECK(database("db-1")["tags"] == json::array());
 }
 
 TEST_CASE_FIXTURE(Databases,
-                  "CreateRelationalDatabase: creating, backing-up, available, and only then over") {
+                  "CreateRelationalDatabase: completes its operation when the state is available") {
   const json id = create("db-1")[0]["id"];
   CHECK(database("db-1")["state"] == "creating");
   advance(seconds(600));
@@ -79,7 +80,8 @@ TEST_CASE_FIXTURE(Databases,
   CHECK(operation(id)["statusChangedAt"] == timestamp(test_start + until_available));
 }
 
-TEST_CASE_FIXTURE(Databases, "CreateRelationalDatabase: regions are apart") {
+TEST_CASE_FIXTURE(Databases,
+                  "CreateRelationalDatabase: keeps databases of different regions separate") {
   create("db-1");
   act_as("test", "eu-west-1");
   CHECK(call("GetRelationalDatabases")["relationalDatabases"].empty());
@@ -95,14 +97,14 @@ TEST_CASE_FIXTURE(Databases, "CreateRelationalDatabase: regions are apart") {
   CHECK(database("db-1")["state"] == "available");
 }
 
-TEST_CASE_FIXTURE(Databases,
-                  "CreateRelationalDatabase: a zone of the region is drawn if none is given") {
+TEST_CASE_FIXTURE(
+    Databases, "CreateRelationalDatabase: chooses a random zone of the region when none is given") {
   create("db-1", {{"availabilityZone", nullptr}});
   CHECK(matches(database("db-1")["location"]["availabilityZone"], "us-east-1[a-f]"));
   CHECK(!database("db-1").contains("secondaryAvailabilityZone"));
 }
 
-TEST_CASE_FIXTURE(Databases, "CreateRelationalDatabase: a zone that is none of the region's") {
+TEST_CASE_FIXTURE(Databases, "CreateRelationalDatabase: refuses a zone of another region") {
   act_as("test", "us-east-2");
   const Refused refusal =
       refused("CreateRelationalDatabase", input("db-1", {{"availabilityZone", "us-east-1a"}}));
@@ -114,7 +116,7 @@ TEST_CASE_FIXTURE(Databases, "CreateRelationalDatabase: a zone that is none of t
 }
 
 TEST_CASE_FIXTURE(Databases,
-                  "CreateRelationalDatabase: high availability takes two zones of its own") {
+                  "CreateRelationalDatabase: chooses two different zones for high availability") {
   const json ha = {{"relationalDatabaseBundleId", "micro_ha_2_0"}, {"availabilityZone", nullptr}};
   std::set<std::string> pairs;
   for (int i = 0; i < 10; ++i) {
@@ -129,7 +131,7 @@ TEST_CASE_FIXTURE(Databases,
   CHECK(pairs.size() > 1);
 }
 
-TEST_CASE_FIXTURE(Databases, "CreateRelationalDatabase: high availability refuses a zone") {
+TEST_CASE_FIXTURE(Databases, "CreateRelationalDatabase: refuses a zone for high availability") {
   const Refused refusal = refused("CreateRelationalDatabase",
                                   input("db-1", {{"relationalDatabaseBundleId", "micro_ha_1_0"}}));
   CHECK(refusal.type == "InvalidInputException");
@@ -137,13 +139,15 @@ TEST_CASE_FIXTURE(Databases, "CreateRelationalDatabase: high availability refuse
         "Requesting a specific availability zone is not valid for Multi-AZ instances.");
 }
 
-TEST_CASE_FIXTURE(Databases, "CreateRelationalDatabase: inactive bundles are still accepted") {
+TEST_CASE_FIXTURE(Databases, "CreateRelationalDatabase: accepts inactive bundles") {
   create("db-1", {{"relationalDatabaseBundleId", "micro_1_0"}});
   CHECK(database("db-1")["hardware"] ==
         json({{"cpuCount", 1}, {"diskSizeInGb", 40}, {"ramSizeInGb", 1.0}}));
 }
 
-TEST_CASE_FIXTURE(Databases, "CreateRelationalDatabase: unknown and retired catalogue entries") {
+TEST_CASE_FIXTURE(
+    Databases,
+    "CreateRelationalDatabase: refuses unknown bundles and unknown or retired blueprints") {
   const auto with = [this](const char* member, const char* id) {
     return refused("CreateRelationalDatabase", input("db-1", {{member, id}}));
   };
@@ -161,7 +165,7 @@ TEST_CASE_FIXTURE(Databases, "CreateRelationalDatabase: unknown and retired cata
   }
 }
 
-TEST_CASE_FIXTURE(Databases, "CreateRelationalDatabase: names of databases") {
+TEST_CASE_FIXTURE(Databases, "CreateRelationalDatabase: refuses invalid database names") {
   for (const auto& name : {std::string("d"), std::string("-db"), std::string("db-"),
                            std::string("db_1"), std::string("db.1"), std::string(256, 'a')}) {
     const Refused refusal = refused("CreateRelationalDatabase", input(name));
@@ -176,7 +180,8 @@ TEST_CASE_FIXTURE(Databases, "CreateRelationalDatabase: names of databases") {
   }
 }
 
-TEST_CASE_FIXTURE(Databases, "CreateRelationalDatabase: a name that is in use, by whatever type") {
+TEST_CASE_FIXTURE(Databases,
+                  "CreateRelationalDatabase: refuses a name used by a resource of any type") {
   create("db-1");
   Refused refusal = refused("CreateRelationalDatabase", input("db-1"));
   CHECK(refusal.type == "InvalidInputException");
@@ -188,7 +193,8 @@ TEST_CASE_FIXTURE(Databases, "CreateRelationalDatabase: a name that is in use, b
   CHECK(refused("CreateRelationalDatabase", input("data")).code == "NameExists");
 }
 
-TEST_CASE_FIXTURE(Databases, "CreateRelationalDatabase: master database and user names") {
+TEST_CASE_FIXTURE(Databases,
+                  "CreateRelationalDatabase: refuses invalid master database and user names") {
   const auto message = [this](const char* blueprint, const char* member, const std::string& name) {
     const Refused refusal =
         refused("CreateRelationalDatabase",
@@ -217,7 +223,7 @@ TEST_CASE_FIXTURE(Databases, "CreateRelationalDatabase: master database and user
                   {"masterUsername", std::string(63, 'Z')}});
 }
 
-TEST_CASE_FIXTURE(Databases, "CreateRelationalDatabase: words that an engine reserves") {
+TEST_CASE_FIXTURE(Databases, "CreateRelationalDatabase: refuses words that the engine reserves") {
   const auto message = [this](const char* blueprint, const char* member, const char* name) {
     return refused("CreateRelationalDatabase",
                    input("db-1", {{"relationalDatabaseBlueprintId", blueprint}, {member, name}}))
@@ -229,12 +235,13 @@ TEST_CASE_FIXTURE(Databases, "CreateRelationalDatabase: words that an engine res
         "The masterUsername admin cannot be used as it is a reserved word used by the engine");
   CHECK(message("mysql_8_0", "masterDatabaseName", "mysql").find("reserved") != std::string::npos);
   CHECK(message("postgres_16", "masterUsername", "user").find("reserved") != std::string::npos);
-  // Recorded: MySQL takes "user".
+  // Recorded: MySQL accepts "user".
   create("db-1", {{"masterUsername", "user"}});
   create("db-2", {{"masterUsername", "admin"}});
 }
 
-TEST_CASE_FIXTURE(Databases, "CreateRelationalDatabase: forty databases in a region") {
+TEST_CASE_FIXTURE(Databases,
+                  "CreateRelationalDatabase: refuses more than forty databases in a region") {
   for (int i = 0; i < 40; ++i) create("db-" + std::to_string(i));
   const Refused refusal = refused("CreateRelationalDatabase", input("db-40"));
   CHECK(refusal.type == "InvalidInputException");
@@ -244,7 +251,7 @@ TEST_CASE_FIXTURE(Databases, "CreateRelationalDatabase: forty databases in a reg
   create("db-40", {{"availabilityZone", "eu-west-1a"}});
 }
 
-TEST_CASE_FIXTURE(Databases, "CreateRelationalDatabase: a refusal changes nothing") {
+TEST_CASE_FIXTURE(Databases, "CreateRelationalDatabase: changes nothing when it refuses a call") {
   create("db-1");
   const auto sequence = account().store.ids().sequence();
   refused("CreateRelationalDatabase", input("db-1"));
@@ -255,7 +262,7 @@ TEST_CASE_FIXTURE(Databases, "CreateRelationalDatabase: a refusal changes nothin
   CHECK(call("GetOperations")["operations"].size() == 1);
 }
 
-TEST_CASE("CreateRelationalDatabase: with the instant profile everything is over at once") {
+TEST_CASE("CreateRelationalDatabase: completes at once with the instant profile") {
   Databases instant("instant");
   const json operations = instant.create("db-1");
   CHECK(operations[0]["status"] == "Succeeded");

@@ -4,7 +4,8 @@
 
 namespace papersail {
 
-TEST_CASE_FIXTURE(Databases, "GetRelationalDatabase: no endpoint before it is available") {
+TEST_CASE_FIXTURE(Databases,
+                  "GetRelationalDatabase: shows no endpoint until the database is available") {
   create("db-1");
   CHECK(!database("db-1").contains("masterEndpoint"));
   advance(seconds(600));  // backing-up
@@ -22,15 +23,16 @@ TEST_CASE_FIXTURE(Databases, "GetRelationalDatabase: no endpoint before it is av
   CHECK(this->database("db-1")["masterEndpoint"] == database["masterEndpoint"]);
 }
 
-TEST_CASE_FIXTURE(Databases, "GetRelationalDatabase: PostgreSQL listens on 5432") {
+TEST_CASE_FIXTURE(Databases, "GetRelationalDatabase: shows port 5432 for PostgreSQL") {
   create_available("db-1", {{"relationalDatabaseBlueprintId", "postgres_16"}});
   CHECK(database("db-1")["masterEndpoint"]["port"] == 5432);
   CHECK(database("db-1")["engine"] == "postgres");
   CHECK(database("db-1")["engineVersion"] == "16.10");
 }
 
-TEST_CASE_FIXTURE(Databases,
-                  "GetRelationalDatabase: endpoints share the account's part of a region") {
+TEST_CASE_FIXTURE(
+    Databases,
+    "GetRelationalDatabase: shows endpoints with the account's identifier in the region") {
   const auto part = [this](const std::string& name) {
     const std::string address = database(name)["masterEndpoint"]["address"];
     const auto from = address.find('.') + 1;
@@ -48,11 +50,12 @@ TEST_CASE_FIXTURE(Databases,
   CHECK(part("db-1") != here);
 }
 
-TEST_CASE_FIXTURE(Databases,
-                  "GetRelationalDatabase: the latest restorable time moves by 5 minutes") {
+TEST_CASE_FIXTURE(
+    Databases,
+    "GetRelationalDatabase: shows a latest restorable time that moves in steps of 5 minutes") {
   create_available("db-1");
   const auto latest = [this] { return moment_of(database("db-1")["latestRestorableTime"]); };
-  CHECK(latest() == test_start + minutes(10));  // it is 00:11:43
+  CHECK(latest() == test_start + minutes(10));  // now is 00:11:43
   advance(minutes(3));
   CHECK(latest() == test_start + minutes(10));
   advance(minutes(1));
@@ -61,14 +64,16 @@ TEST_CASE_FIXTURE(Databases,
   CHECK(latest() == test_start + days(3) + minutes(15));
 }
 
-TEST_CASE_FIXTURE(Databases, "GetRelationalDatabase: one that is not there") {
+TEST_CASE_FIXTURE(Databases, "GetRelationalDatabase: refuses an unknown name") {
   const Refused refusal = refused("GetRelationalDatabase", by_name("db-1"));
   CHECK(refusal.type == "NotFoundException");
   CHECK(refusal.code == "DoesNotExist");
   CHECK(refusal.message == "The RelationalDatabase does not exist: db-1");
 }
 
-TEST_CASE_FIXTURE(Databases, "GetRelationalDatabases: newest first, each as it is shown alone") {
+TEST_CASE_FIXTURE(
+    Databases,
+    "GetRelationalDatabases: returns the documents of GetRelationalDatabase, newest first") {
   create_available("db-1");
   create("db-2");
   const json list = call("GetRelationalDatabases");
@@ -81,7 +86,8 @@ TEST_CASE_FIXTURE(Databases, "GetRelationalDatabases: newest first, each as it i
         "The page token is invalid: x");
 }
 
-TEST_CASE_FIXTURE(Databases, "TagResource: databases take tags, and keep their state's time") {
+TEST_CASE_FIXTURE(Databases,
+                  "TagResource: tags a database without restarting the time of its state") {
   create("db-1");
   advance(seconds(500));
   call("TagResource", {{"resourceName", "db-1"}, {"tags", {{{"key", "a"}, {"value", "b"}}}}});
@@ -90,7 +96,7 @@ TEST_CASE_FIXTURE(Databases, "TagResource: databases take tags, and keep their s
   CHECK(database("db-1")["state"] == "available");
 }
 
-TEST_CASE("GetRelationalDatabase: an endpoint stays when the lifecycle profile changes") {
+TEST_CASE("GetRelationalDatabase: keeps the endpoint when the lifecycle profile changes") {
   const auto folder = std::filesystem::temp_directory_path() / "papersail_profile_change";
   std::filesystem::remove_all(folder);
   json endpoint;

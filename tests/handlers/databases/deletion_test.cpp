@@ -3,7 +3,8 @@
 namespace papersail {
 
 TEST_CASE_FIXTURE(
-    Databases, "DeleteRelationalDatabase: without flags, a final snapshot and three operations") {
+    Databases,
+    "DeleteRelationalDatabase: takes a final snapshot and returns three operations by default") {
   create_available("db-1");
   const json arn = database("db-1")["arn"];
   const std::string snapshot = "db-1-FinalSnapshot-" + std::to_string(now());
@@ -60,7 +61,8 @@ TEST_CASE_FIXTURE(
                      {"fromRelationalDatabaseBlueprintId", "mysql_8_0"}}));
 }
 
-TEST_CASE_FIXTURE(Databases, "DeleteRelationalDatabase: a final snapshot with a name") {
+TEST_CASE_FIXTURE(Databases,
+                  "DeleteRelationalDatabase: uses the given name for the final snapshot") {
   create_available("db-1");
   const json operations = call("DeleteRelationalDatabase",
                                {{"relationalDatabaseName", "db-1"},
@@ -70,7 +72,8 @@ TEST_CASE_FIXTURE(Databases, "DeleteRelationalDatabase: a final snapshot with a 
   CHECK(account().store.find("us-east-1", "last")->doc["state"] == "creating");
 }
 
-TEST_CASE_FIXTURE(Databases, "DeleteRelationalDatabase: without a final snapshot, one operation") {
+TEST_CASE_FIXTURE(Databases,
+                  "DeleteRelationalDatabase: returns one operation without a final snapshot") {
   create_available("db-1");
   const json operations =
       call("DeleteRelationalDatabase",
@@ -83,10 +86,11 @@ TEST_CASE_FIXTURE(Databases, "DeleteRelationalDatabase: without a final snapshot
   advance(seconds(120));
   CHECK(operation(operations[0]["id"])["status"] == "Succeeded");
   CHECK(call("GetActiveNames")["activeNames"].empty());
-  create("db-1");  // the name is free again
+  create("db-1");  // the name is free
 }
 
-TEST_CASE_FIXTURE(Databases, "DeleteRelationalDatabase: no final snapshot, yet a name for it") {
+TEST_CASE_FIXTURE(
+    Databases, "DeleteRelationalDatabase: refuses skipFinalSnapshot with a name for the snapshot") {
   create_available("db-1");
   const Refused refusal =
       refused("DeleteRelationalDatabase", {{"relationalDatabaseName", "db-1"},
@@ -100,8 +104,8 @@ TEST_CASE_FIXTURE(Databases, "DeleteRelationalDatabase: no final snapshot, yet a
   CHECK(database("db-1")["state"] == "available");
 }
 
-TEST_CASE_FIXTURE(Databases,
-                  "DeleteRelationalDatabase: names that the final snapshot cannot have") {
+TEST_CASE_FIXTURE(
+    Databases, "DeleteRelationalDatabase: refuses invalid and used names for the final snapshot") {
   create_available("db-1");
   create_available("db-2");
   const auto with = [this](const char* name) {
@@ -115,7 +119,8 @@ TEST_CASE_FIXTURE(Databases,
   CHECK(call("GetOperationsForResource", {{"resourceName", "db-1"}})["operations"].size() == 1);
 }
 
-TEST_CASE_FIXTURE(Databases, "DeleteRelationalDatabase: the state decides") {
+TEST_CASE_FIXTURE(Databases,
+                  "DeleteRelationalDatabase: refuses a call that the state does not allow") {
   create("db-1");
   const Refused creating = refused("DeleteRelationalDatabase", by_name("db-1"));
   CHECK(creating.type == "OperationFailureException");
@@ -133,7 +138,7 @@ TEST_CASE_FIXTURE(Databases, "DeleteRelationalDatabase: the state decides") {
   CHECK(refused("DeleteRelationalDatabase", by_name("db-1")).type == "NotFoundException");
 }
 
-TEST_CASE_FIXTURE(Databases, "DeleteRelationalDatabase: what waited for maintenance is forgotten") {
+TEST_CASE_FIXTURE(Databases, "DeleteRelationalDatabase: discards pending maintenance") {
   create_available("db-1");
   update("db-1", {{"disableBackupRetention", true}});
   advance(first_maintenance - now() - seconds(60));

@@ -12,7 +12,8 @@ json lasting(const std::string& name, int minutes) {
 
 }  // namespace
 
-TEST_CASE_FIXTURE(Databases, "GetRelationalDatabaseEvents: in the recorded form, oldest first") {
+TEST_CASE_FIXTURE(Databases,
+                  "GetRelationalDatabaseEvents: returns the recorded form, oldest first") {
   create_available("db-1");
   const json response = call(action, by_name("db-1"));
   CHECK(!response.contains("nextPageToken"));
@@ -27,7 +28,7 @@ TEST_CASE_FIXTURE(Databases, "GetRelationalDatabaseEvents: in the recorded form,
                                    "703 Finished Relational Database backup"});
 }
 
-TEST_CASE_FIXTURE(Databases, "GetRelationalDatabaseEvents: none before they happen") {
+TEST_CASE_FIXTURE(Databases, "GetRelationalDatabaseEvents: does not show future events") {
   create("db-1");
   CHECK(events("db-1").empty());
   advance(seconds(600) - 1);
@@ -38,7 +39,9 @@ TEST_CASE_FIXTURE(Databases, "GetRelationalDatabaseEvents: none before they happ
   CHECK(events("db-1").size() == 3);
 }
 
-TEST_CASE_FIXTURE(Databases, "GetRelationalDatabaseEvents: of the last hour, or as long as asked") {
+TEST_CASE_FIXTURE(
+    Databases,
+    "GetRelationalDatabaseEvents: returns the events of the last hour or of durationInMinutes") {
   create_available("db-1");
   advance(seconds(600 + 3600) - (now() - test_start));
   CHECK(call(action, by_name("db-1"))["relationalDatabaseEvents"].size() == 3);
@@ -55,7 +58,7 @@ TEST_CASE_FIXTURE(Databases, "GetRelationalDatabaseEvents: of the last hour, or 
   CHECK(refused(action, by_name("db-2")).message == "The RelationalDatabase does not exist: db-2");
 }
 
-TEST_CASE_FIXTURE(Databases, "GetRelationalDatabaseEvents: what users do") {
+TEST_CASE_FIXTURE(Databases, "GetRelationalDatabaseEvents: shows the effects of actions") {
   create_available("db-1");
   advance(seconds(1000) - (now() - test_start));
   const auto after = [this](Millis by) { advance(by); };
@@ -71,7 +74,7 @@ TEST_CASE_FIXTURE(Databases, "GetRelationalDatabaseEvents: what users do") {
   act("StartRelationalDatabase", "db-1");
   after(seconds(300));
   Messages messages = events("db-1");
-  messages.erase(messages.begin(), messages.begin() + 3);  // its creation
+  messages.erase(messages.begin(), messages.begin() + 3);  // removes the events of the creation
   CHECK(messages ==
         Messages{"1000 Relational Database shutdown", "1060 Relational Database restarted",
                  "1100 Backing up Relational Database", "1203 Finished Relational Database backup",
@@ -84,7 +87,7 @@ TEST_CASE_FIXTURE(Databases, "GetRelationalDatabaseEvents: what users do") {
                  "1840 Relational Database started"});
 }
 
-TEST_CASE_FIXTURE(Databases, "GetRelationalDatabaseEvents: maintenance, when it comes") {
+TEST_CASE_FIXTURE(Databases, "GetRelationalDatabaseEvents: shows maintenance when it begins") {
   create_available("db-1");
   update("db-1",
          {{"disableBackupRetention", true}, {"relationalDatabaseBlueprintId", "mysql_8_4"}});
@@ -99,7 +102,7 @@ TEST_CASE_FIXTURE(Databases, "GetRelationalDatabaseEvents: maintenance, when it 
                                 end + " Relational Database engine version upgrade finished"});
 }
 
-TEST_CASE_FIXTURE(Databases, "GetRelationalDatabaseEvents: what was planned and dropped, never") {
+TEST_CASE_FIXTURE(Databases, "GetRelationalDatabaseEvents: never shows cancelled events") {
   create_available("db-1");
   update("db-1", {{"disableBackupRetention", true}});
   update("db-1", {{"enableBackupRetention", true}});
@@ -114,7 +117,7 @@ TEST_CASE_FIXTURE(Databases, "GetRelationalDatabaseEvents: what was planned and 
   }
 }
 
-TEST_CASE_FIXTURE(Databases, "GetRelationalDatabaseEvents: pages go on where they stopped") {
+TEST_CASE_FIXTURE(Databases, "GetRelationalDatabaseEvents: continues a page after its last event") {
   create_available("db-1");
   for (int i = 0; i < 230; ++i) set_parameter("db-1", "max_connections", "50", "immediate");
   json input = lasting("db-1", 60);
@@ -136,14 +139,15 @@ TEST_CASE_FIXTURE(Databases, "GetRelationalDatabaseEvents: pages go on where the
   CHECK(refused(action, input).code == "InvalidParams");
 }
 
-TEST_CASE_FIXTURE(Databases, "GetRelationalDatabaseEvents: old ones are forgotten, not the start") {
+TEST_CASE_FIXTURE(Databases,
+                  "GetRelationalDatabaseEvents: removes old events but keeps the last start") {
   create_available("db-1");
   set_parameter("db-1", "performance_schema", "1", "pending-reboot");
   advance(days(1));
   act("RebootRelationalDatabase", "db-1");
   CHECK(database("db-1")["parameterApplyStatus"] == "pending-reboot");
   advance(days(20));
-  json six = json::array();  // an event each
+  json six = json::array();  // one event each
   for (const char* name : {"interactive_timeout", "lock_wait_timeout", "max_connections",
                            "net_read_timeout", "net_write_timeout", "wait_timeout"}) {
     six.push_back(
@@ -159,7 +163,7 @@ TEST_CASE_FIXTURE(Databases, "GetRelationalDatabaseEvents: old ones are forgotte
   CHECK(database("db-1")["parameterApplyStatus"] == "in-sync");
 }
 
-TEST_CASE("GetRelationalDatabaseEvents: with the instant profile the order stays") {
+TEST_CASE("GetRelationalDatabaseEvents: keeps the order of events with the instant profile") {
   Databases instant("instant");
   instant.create("db-1");
   CHECK(instant.events("db-1") == Messages{"0 Relational Database created",

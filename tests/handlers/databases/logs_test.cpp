@@ -33,7 +33,7 @@ bool has(const std::string& line, const char* words) {
 
 }  // namespace
 
-TEST_CASE_FIXTURE(Logs, "GetRelationalDatabaseLogStreams: by engine") {
+TEST_CASE_FIXTURE(Logs, "GetRelationalDatabaseLogStreams: returns the streams of the engine") {
   create("db-1");
   create("db-2", {{"relationalDatabaseBlueprintId", "postgres_16"}});
   const char* const streams = "GetRelationalDatabaseLogStreams";
@@ -43,7 +43,7 @@ TEST_CASE_FIXTURE(Logs, "GetRelationalDatabaseLogStreams: by engine") {
   CHECK(refused(streams, by_name("db-3")).message == "The RelationalDatabase does not exist: db-3");
 }
 
-TEST_CASE_FIXTURE(Logs, "GetRelationalDatabaseLogEvents: MySQL starts") {
+TEST_CASE_FIXTURE(Logs, "GetRelationalDatabaseLogEvents: shows the start of MySQL") {
   create_available("db-1");
   const json response = read("error");
   const json& events = response["resourceLogEvents"];
@@ -57,7 +57,7 @@ TEST_CASE_FIXTURE(Logs, "GetRelationalDatabaseLogEvents: MySQL starts") {
   for (const char* empty : {"audit", "general", "slowquery"}) CHECK(lines(empty).empty());
 }
 
-TEST_CASE_FIXTURE(Logs, "GetRelationalDatabaseLogEvents: nothing before the engine runs") {
+TEST_CASE_FIXTURE(Logs, "GetRelationalDatabaseLogEvents: returns nothing before the engine runs") {
   create("db-1");
   CHECK(lines("error").empty());
   advance(seconds(600) - 1);
@@ -66,7 +66,7 @@ TEST_CASE_FIXTURE(Logs, "GetRelationalDatabaseLogEvents: nothing before the engi
   CHECK(lines("error").size() == 5);
 }
 
-TEST_CASE_FIXTURE(Logs, "GetRelationalDatabaseLogEvents: a reboot shuts down and starts") {
+TEST_CASE_FIXTURE(Logs, "GetRelationalDatabaseLogEvents: shows shutdown and start for a reboot") {
   create_available("db-1");
   advance(minutes(5));
   act("RebootRelationalDatabase", "db-1");
@@ -79,7 +79,7 @@ TEST_CASE_FIXTURE(Logs, "GetRelationalDatabaseLogEvents: a reboot shuts down and
   CHECK(lines("error", since).size() == 7);
 }
 
-TEST_CASE_FIXTURE(Logs, "GetRelationalDatabaseLogEvents: PostgreSQL's one stream") {
+TEST_CASE_FIXTURE(Logs, "GetRelationalDatabaseLogEvents: returns the stream of PostgreSQL") {
   create_available("db-1", {{"relationalDatabaseBlueprintId", "postgres_16"}});
   const auto found = lines("postgresql");
   REQUIRE(found.size() == 4);
@@ -89,14 +89,16 @@ TEST_CASE_FIXTURE(Logs, "GetRelationalDatabaseLogEvents: PostgreSQL's one stream
   act("StopRelationalDatabase", "db-1");
   CHECK(has(lines("postgresql").back(), "database system is shut down"));
   advance(days(1));
-  CHECK(lines("postgresql").size() == 8);  // silent while it is stopped
+  CHECK(lines("postgresql").size() == 8);  // no lines while it is stopped
 }
 
-TEST_CASE_FIXTURE(Logs, "GetRelationalDatabaseLogEvents: slow queries, once they are logged") {
+TEST_CASE_FIXTURE(
+    Logs,
+    "GetRelationalDatabaseLogEvents: shows slow queries when the parameters enable their log") {
   create_available("db-1");
   set_parameter("db-1", "slow_query_log", "1", "immediate");
   advance(days(1));
-  CHECK(lines("slowquery").empty());  // they go to a table
+  CHECK(lines("slowquery").empty());  // log_output is TABLE
   set_parameter("db-1", "log_output", "FILE", "immediate");
   set_parameter("db-1", "long_query_time", "3", "immediate");
   CHECK(lines("slowquery").empty());
@@ -111,7 +113,8 @@ TEST_CASE_FIXTURE(Logs, "GetRelationalDatabaseLogEvents: slow queries, once they
   CHECK(lines("slowquery", {{"startTime", timestamp(now() - hours(9))}}).empty());
 }
 
-TEST_CASE_FIXTURE(Logs, "GetRelationalDatabaseLogEvents: a parameter that waits changes nothing") {
+TEST_CASE_FIXTURE(Logs,
+                  "GetRelationalDatabaseLogEvents: ignores a parameter that is pending a reboot") {
   create_available("db-1");
   set_parameter("db-1", "log_output", "FILE", "immediate");
   set_parameter("db-1", "general_log", "1", "pending-reboot");
@@ -122,7 +125,8 @@ TEST_CASE_FIXTURE(Logs, "GetRelationalDatabaseLogEvents: a parameter that waits 
   CHECK(lines("general").size() >= 4);
 }
 
-TEST_CASE_FIXTURE(Logs, "GetRelationalDatabaseLogEvents: from startTime up to before endTime") {
+TEST_CASE_FIXTURE(
+    Logs, "GetRelationalDatabaseLogEvents: returns lines from startTime to before endTime") {
   create_available("db-1");
   const Millis start = test_start + seconds(600);
   const auto count = [&](const json& range) { return lines("error", range).size(); };
@@ -138,7 +142,7 @@ TEST_CASE_FIXTURE(Logs, "GetRelationalDatabaseLogEvents: from startTime up to be
   for (const std::string& line : lines("error")) CHECK(!has(line, "starting as process"));
 }
 
-TEST_CASE_FIXTURE(Logs, "GetRelationalDatabaseLogEvents: tokens lead both ways") {
+TEST_CASE_FIXTURE(Logs, "GetRelationalDatabaseLogEvents: returns tokens for both directions") {
   create_available("db-1");
   set_parameter("db-1", "log_output", "FILE", "immediate");
   set_parameter("db-1", "general_log", "1", "immediate");
@@ -175,7 +179,7 @@ TEST_CASE_FIXTURE(Logs, "GetRelationalDatabaseLogEvents: tokens lead both ways")
   CHECK(sizes(read("error", {{"pageToken", last["nextForwardToken"]}})) == 2);
 }
 
-TEST_CASE_FIXTURE(Logs, "GetRelationalDatabaseLogEvents: both tokens even where nothing is") {
+TEST_CASE_FIXTURE(Logs, "GetRelationalDatabaseLogEvents: returns both tokens with an empty page") {
   create_available("db-1");
   const json nothing = read("audit");
   CHECK(nothing["resourceLogEvents"] == json::array());
@@ -183,7 +187,7 @@ TEST_CASE_FIXTURE(Logs, "GetRelationalDatabaseLogEvents: both tokens even where 
     CHECK(matches(nothing[token], "[A-Za-z0-9+/]{40,}={0,2}"));
     CHECK(read("audit", {{"pageToken", nothing[token]}})[token] == nothing[token]);
     CHECK(refused_read({{"pageToken", nothing[token]}})
-              .message.starts_with("The page token is invalid: "));  // of another stream
+              .message.starts_with("The page token is invalid: "));  // token of another stream
   }
   for (const char* token : {"x", "e30=", "bm9uZQ==", "====", "eyJwb3NpdGlvbiI6MX0="}) {
     CHECK(refused_read({{"pageToken", token}}).message ==
@@ -191,7 +195,7 @@ TEST_CASE_FIXTURE(Logs, "GetRelationalDatabaseLogEvents: both tokens even where 
   }
 }
 
-TEST_CASE_FIXTURE(Logs, "GetRelationalDatabaseLogEvents: what cannot be read") {
+TEST_CASE_FIXTURE(Logs, "GetRelationalDatabaseLogEvents: refuses unknown streams and databases") {
   create_available("db-1", {{"relationalDatabaseBlueprintId", "postgres_16"}});
   CHECK(refused_read({{"logStreamName", "error"}}).message ==
         "The log stream does not exist: error");

@@ -28,7 +28,8 @@ struct MeasuredDatabase : Databases {
 
 }  // namespace
 
-TEST_CASE_FIXTURE(MeasuredDatabase, "GetRelationalDatabaseMetricData: every metric each minute") {
+TEST_CASE_FIXTURE(MeasuredDatabase,
+                  "GetRelationalDatabaseMetricData: returns every metric for each minute") {
   advance(hours(3));
   const json metrics = json::parse(*fixture("metrics.json")).at("metrics");
   const json entries = metrics.at("RelationalDatabase");
@@ -46,7 +47,8 @@ TEST_CASE_FIXTURE(MeasuredDatabase, "GetRelationalDatabaseMetricData: every metr
   }
 }
 
-TEST_CASE_FIXTURE(MeasuredDatabase, "GetRelationalDatabaseMetricData: storage fills up slowly") {
+TEST_CASE_FIXTURE(MeasuredDatabase,
+                  "GetRelationalDatabaseMetricData: returns storage that fills slowly") {
   advance(days(30));
   const auto free =
       points("FreeStorageSpace", "Bytes", 86400, test_start + days(1), test_start + days(29));
@@ -59,7 +61,8 @@ TEST_CASE_FIXTURE(MeasuredDatabase, "GetRelationalDatabaseMetricData: storage fi
   CHECK(before > 0.8 * 40 * (1 << 30));
 }
 
-TEST_CASE_FIXTURE(MeasuredDatabase, "GetRelationalDatabaseMetricData: memory within the bundle's") {
+TEST_CASE_FIXTURE(MeasuredDatabase,
+                  "GetRelationalDatabaseMetricData: returns memory within the bundle's size") {
   advance(days(2));
   const auto memory =
       points("FreeableMemory", "Bytes", 3600, test_start + days(1), test_start + days(2));
@@ -70,7 +73,9 @@ TEST_CASE_FIXTURE(MeasuredDatabase, "GetRelationalDatabaseMetricData: memory wit
   }
 }
 
-TEST_CASE_FIXTURE(MeasuredDatabase, "GetRelationalDatabaseMetricData: none until it is available") {
+TEST_CASE_FIXTURE(
+    MeasuredDatabase,
+    "GetRelationalDatabaseMetricData: returns no data until the database is available") {
   advance(hours(1));
   const auto found = points("CPUUtilization", "Percent", 60, test_start, test_start + hours(1));
   REQUIRE_FALSE(found.empty());
@@ -78,7 +83,8 @@ TEST_CASE_FIXTURE(MeasuredDatabase, "GetRelationalDatabaseMetricData: none until
         test_start + until_available - until_available % minutes(1) + minutes(1));
 }
 
-TEST_CASE_FIXTURE(MeasuredDatabase, "GetRelationalDatabaseMetricData: what it refuses") {
+TEST_CASE_FIXTURE(MeasuredDatabase,
+                  "GetRelationalDatabaseMetricData: refuses unknown names and invalid periods") {
   const auto input = [&](const char* name, int period) {
     return json{{"relationalDatabaseName", name},
                 {"metricName", "CPUUtilization"},

@@ -1,4 +1,4 @@
-// The parameter lists are data of ours: here they are held against their own rules.
+// The parameter lists are papersail's own data. These tests check them against their own rules.
 #include "handlers/databases/parameter_list.hpp"
 
 #include <doctest/doctest.h>
@@ -41,7 +41,7 @@ bool takes(const json& parameter, const std::string& value) {
 
 }  // namespace
 
-TEST_CASE("Parameter lists: hundreds of names for each version, none of them twice") {
+TEST_CASE("parameter_list: has hundreds of unique names for each version") {
   for (const Version& version : versions) {
     CAPTURE(version.number);
     std::set<std::string> names;
@@ -52,7 +52,7 @@ TEST_CASE("Parameter lists: hundreds of names for each version, none of them twi
   }
 }
 
-TEST_CASE("Parameter lists: every row has what the API shows, in its words") {
+TEST_CASE("parameter_list: has all members of the API with valid values in every row") {
   const std::set<std::string> types = {"boolean", "float", "integer", "list", "string"};
   for (const Version& version : versions) {
     for (const json& one : parameter_list(version.engine, version.number)) {
@@ -67,7 +67,7 @@ TEST_CASE("Parameter lists: every row has what the API shows, in its words") {
   }
 }
 
-TEST_CASE("Parameter lists: every value is one that the parameter allows") {
+TEST_CASE("parameter_list: has only values that the parameter allows") {
   for (const Version& version : versions) {
     for (const json& one : parameter_list(version.engine, version.number)) {
       CAPTURE(one.dump());
@@ -76,7 +76,7 @@ TEST_CASE("Parameter lists: every value is one that the parameter allows") {
   }
 }
 
-TEST_CASE("Parameter lists: ranges, words, lists and formulas") {
+TEST_CASE("require_allowed: checks ranges, words, lists and formulas") {
   const Version mysql{"mysql", "8.0.43"}, postgres{"postgres", "16.10"};
   const json& duration = parameter(postgres, "log_min_duration_statement");  // -1-2147483647
   CHECK(takes(duration, "-1"));
@@ -87,7 +87,7 @@ TEST_CASE("Parameter lists: ranges, words, lists and formulas") {
   CHECK(!takes(duration, "1 "));
   CHECK(takes(duration, "{DBInstanceClassMemory/12582880}"));
   CHECK(takes(duration, "GREATEST({log(DBInstanceClassMemory/21474836480)*600},200)"));
-  CHECK(!takes(duration, "GREATEST(1,2)"));  // is no formula of the machine
+  CHECK(!takes(duration, "GREATEST(1,2)"));  // has no value of the instance class
   CHECK(!takes(duration, "{Memory/2}"));
   CHECK(!takes(duration, std::string(300, '{')));
   const json& isolation = parameter(postgres, "default_transaction_isolation");

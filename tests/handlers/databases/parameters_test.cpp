@@ -29,7 +29,7 @@ class Parameters : public Databases {
 
 }  // namespace
 
-TEST_CASE_FIXTURE(Parameters, "GetRelationalDatabaseParameters: pages, sorted by name") {
+TEST_CASE_FIXTURE(Parameters, "GetRelationalDatabaseParameters: returns pages sorted by name") {
   create_available("db-1");
   json input = by_name("db-1");
   std::vector<std::string> names;
@@ -49,7 +49,7 @@ TEST_CASE_FIXTURE(Parameters, "GetRelationalDatabaseParameters: pages, sorted by
   CHECK(refused(getter, by_name("db-2")).message == "The RelationalDatabase does not exist: db-2");
 }
 
-TEST_CASE_FIXTURE(Parameters, "GetRelationalDatabaseParameters: those that are recorded") {
+TEST_CASE_FIXTURE(Parameters, "GetRelationalDatabaseParameters: returns the recorded parameters") {
   create_available("db-1");
   json known = parameters("db-1");
   for (auto& [name, parameter] : known.items()) parameter.erase("description");
@@ -71,7 +71,8 @@ TEST_CASE_FIXTURE(Parameters, "GetRelationalDatabaseParameters: those that are r
   CHECK(!known["autocommit"].contains("parameterValue"));
 }
 
-TEST_CASE_FIXTURE(Parameters, "GetRelationalDatabaseParameters: each version has its own") {
+TEST_CASE_FIXTURE(Parameters,
+                  "GetRelationalDatabaseParameters: returns the parameters of the engine version") {
   auto of = [this, n = 0](const char* blueprint) mutable {
     const std::string name = "db-" + std::to_string(n++);
     create(name, {{"relationalDatabaseBlueprintId", blueprint}});
@@ -92,7 +93,8 @@ TEST_CASE_FIXTURE(Parameters, "GetRelationalDatabaseParameters: each version has
   CHECK(!postgres_18.contains("old_snapshot_threshold"));
 }
 
-TEST_CASE_FIXTURE(Parameters, "UpdateRelationalDatabaseParameters: one operation, over at once") {
+TEST_CASE_FIXTURE(Parameters,
+                  "UpdateRelationalDatabaseParameters: returns one completed operation") {
   create_available("db-1");
   const json operations = set_parameter("db-1", "long_query_time", "2.5", "immediate");
   REQUIRE(operations.size() == 1);
@@ -106,7 +108,8 @@ TEST_CASE_FIXTURE(Parameters, "UpdateRelationalDatabaseParameters: one operation
   CHECK(database("db-1")["state"] == "available");
 }
 
-TEST_CASE_FIXTURE(Parameters, "UpdateRelationalDatabaseParameters: at once, within seconds") {
+TEST_CASE_FIXTURE(
+    Parameters, "UpdateRelationalDatabaseParameters: applies an immediate change within seconds") {
   create_available("db-1");
   CHECK(status() == "in-sync");
   set_parameter("db-1", "long_query_time", "2.5", "immediate");
@@ -122,7 +125,8 @@ TEST_CASE_FIXTURE(Parameters, "UpdateRelationalDatabaseParameters: at once, with
   CHECK(parameter("long_query_time")["parameterValue"] == "2.5");
 }
 
-TEST_CASE_FIXTURE(Parameters, "UpdateRelationalDatabaseParameters: with the next reboot") {
+TEST_CASE_FIXTURE(
+    Parameters, "UpdateRelationalDatabaseParameters: applies a pending change at the next reboot") {
   create_available("db-1");
   call(setter, {{"relationalDatabaseName", "db-1"},
                 {"parameters",
@@ -142,7 +146,9 @@ TEST_CASE_FIXTURE(Parameters, "UpdateRelationalDatabaseParameters: with the next
   CHECK(status() == "in-sync");
 }
 
-TEST_CASE_FIXTURE(Parameters, "UpdateRelationalDatabaseParameters: a stop and start will do too") {
+TEST_CASE_FIXTURE(
+    Parameters,
+    "UpdateRelationalDatabaseParameters: applies a pending change after a stop and a start") {
   create_available("db-1");
   set_parameter("db-1", "performance_schema", "1", "pending-reboot");
   act("StopRelationalDatabase", "db-1");
@@ -154,7 +160,9 @@ TEST_CASE_FIXTURE(Parameters, "UpdateRelationalDatabaseParameters: a stop and st
   CHECK(status() == "in-sync");
 }
 
-TEST_CASE_FIXTURE(Parameters, "UpdateRelationalDatabaseParameters: static ones need a reboot") {
+TEST_CASE_FIXTURE(
+    Parameters,
+    "UpdateRelationalDatabaseParameters: refuses immediate changes of static parameters") {
   create_available("db-1");
   CHECK(message({{"parameterName", "performance_schema"},
                  {"parameterValue", "1"},
@@ -166,7 +174,8 @@ TEST_CASE_FIXTURE(Parameters, "UpdateRelationalDatabaseParameters: static ones n
   CHECK(!parameter("autocommit").contains("parameterValue"));
 }
 
-TEST_CASE_FIXTURE(Parameters, "UpdateRelationalDatabaseParameters: what cannot be changed") {
+TEST_CASE_FIXTURE(
+    Parameters, "UpdateRelationalDatabaseParameters: refuses unknown and unmodifiable parameters") {
   create_available("db-1");
   CHECK(message("basedir", "/tmp") == "The parameter basedir cannot be modified.");
   CHECK(message("autocomit", "1") == "Could not find parameter with name: autocomit");
@@ -179,7 +188,8 @@ TEST_CASE_FIXTURE(Parameters, "UpdateRelationalDatabaseParameters: what cannot b
   CHECK(refusal.message == "The list of parameters is empty.");
 }
 
-TEST_CASE_FIXTURE(Parameters, "UpdateRelationalDatabaseParameters: values that are not allowed") {
+TEST_CASE_FIXTURE(Parameters,
+                  "UpdateRelationalDatabaseParameters: refuses values that are not allowed") {
   create_available("db-1");
   CHECK(message("autocommit", "ON") ==
         "Invalid parameter value: ON for: autocommit allowed values are: 0,1");
@@ -194,7 +204,8 @@ TEST_CASE_FIXTURE(Parameters, "UpdateRelationalDatabaseParameters: values that a
   CHECK(message("performance_schema_hosts_size", "-2").ends_with("-1-1048576"));
 }
 
-TEST_CASE_FIXTURE(Parameters, "UpdateRelationalDatabaseParameters: values that are allowed") {
+TEST_CASE_FIXTURE(Parameters,
+                  "UpdateRelationalDatabaseParameters: accepts values that are allowed") {
   create_available("db-1");
   const std::pair<const char*, const char*> values[] = {
       {"max_connections", "100000"},
@@ -214,7 +225,8 @@ TEST_CASE_FIXTURE(Parameters, "UpdateRelationalDatabaseParameters: values that a
   }
 }
 
-TEST_CASE_FIXTURE(Parameters, "UpdateRelationalDatabaseParameters: all of a call or nothing") {
+TEST_CASE_FIXTURE(
+    Parameters, "UpdateRelationalDatabaseParameters: changes nothing if one parameter is refused") {
   create_available("db-1");
   refused(setter, {{"relationalDatabaseName", "db-1"},
                    {"parameters",
@@ -224,7 +236,8 @@ TEST_CASE_FIXTURE(Parameters, "UpdateRelationalDatabaseParameters: all of a call
   CHECK(status() == "in-sync");
 }
 
-TEST_CASE_FIXTURE(Parameters, "UpdateRelationalDatabaseParameters: only when it is available") {
+TEST_CASE_FIXTURE(Parameters,
+                  "UpdateRelationalDatabaseParameters: refuses a database that is not available") {
   create("db-1");
   const Refused refusal =
       refused(setter, {{"relationalDatabaseName", "db-1"}, {"parameters", json::array()}});
@@ -234,16 +247,16 @@ TEST_CASE_FIXTURE(Parameters, "UpdateRelationalDatabaseParameters: only when it 
         "state of your database is: creating");
 }
 
-TEST_CASE_FIXTURE(Parameters, "UpdateRelationalDatabase: an upgrade keeps changed parameters") {
+TEST_CASE_FIXTURE(Parameters, "UpdateRelationalDatabase: keeps changed parameters in an upgrade") {
   create_available("db-1");
   set_parameter("db-1", "performance_schema", "1", "pending-reboot");
   update("db-1", {{"relationalDatabaseBlueprintId", "mysql_8_4"}, {"applyImmediately", true}});
   advance(while_upgrading);
   CHECK(parameter("performance_schema")["parameterValue"] == "1");
-  CHECK(status() == "in-sync");  // it has started again
+  CHECK(status() == "in-sync");  // the upgrade restarts the engine
 }
 
-TEST_CASE_FIXTURE(Parameters, "CreateRelationalDatabaseFromSnapshot: begins with the defaults") {
+TEST_CASE_FIXTURE(Parameters, "CreateRelationalDatabaseFromSnapshot: uses the default parameters") {
   create_available("db-1");
   set_parameter("db-1", "performance_schema", "1", "pending-reboot");
   create_snapshot("db-1", "snap-1");

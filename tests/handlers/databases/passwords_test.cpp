@@ -8,7 +8,8 @@ constexpr Millis pending_for = seconds(10);
 
 }  // namespace
 
-TEST_CASE_FIXTURE(Databases, "CreateRelationalDatabase: makes a strong password if none is given") {
+TEST_CASE_FIXTURE(Databases,
+                  "CreateRelationalDatabase: generates a strong password when none is given") {
   create("db-1");
   create("db-2");
   const json response = call(action, {{"relationalDatabaseName", "db-1"}});
@@ -22,7 +23,8 @@ TEST_CASE_FIXTURE(Databases, "CreateRelationalDatabase: makes a strong password 
   CHECK(password("db-1") != password("db-2"));
 }
 
-TEST_CASE_FIXTURE(Databases, "GetRelationalDatabaseMasterUserPassword: the one that was given") {
+TEST_CASE_FIXTURE(Databases,
+                  "GetRelationalDatabaseMasterUserPassword: returns the password of the creation") {
   create("db-1", {{"masterUserPassword", "correct-horse"}});
   CHECK(call(action, {{"relationalDatabaseName", "db-1"}}) ==
         json({{"masterUserPassword", "correct-horse"}, {"createdAt", timestamp(test_start)}}));
@@ -30,7 +32,7 @@ TEST_CASE_FIXTURE(Databases, "GetRelationalDatabaseMasterUserPassword: the one t
 }
 
 TEST_CASE_FIXTURE(Databases,
-                  "GetRelationalDatabaseMasterUserPassword: versions that are not there") {
+                  "GetRelationalDatabaseMasterUserPassword: refuses versions that do not exist") {
   create("db-1");
   for (const char* version : {"PREVIOUS", "PENDING"}) {
     const Refused refusal =
@@ -46,7 +48,8 @@ TEST_CASE_FIXTURE(Databases,
         "InvalidInputException");
 }
 
-TEST_CASE_FIXTURE(Databases, "UpdateRelationalDatabase: a password is PENDING, then CURRENT") {
+TEST_CASE_FIXTURE(Databases,
+                  "UpdateRelationalDatabase: makes a new password PENDING, then CURRENT") {
   create_available("db-1", {{"masterUserPassword", "first-one"}});
   const Millis changed = now();
   const json operations = update("db-1", {{"masterUserPassword", "second-one"}});
@@ -72,7 +75,8 @@ TEST_CASE_FIXTURE(Databases, "UpdateRelationalDatabase: a password is PENDING, t
   CHECK(password("db-1", "PREVIOUS") == "second-one");
 }
 
-TEST_CASE_FIXTURE(Databases, "UpdateRelationalDatabase: a rotation makes another strong password") {
+TEST_CASE_FIXTURE(Databases,
+                  "UpdateRelationalDatabase: generates another strong password for a rotation") {
   create_available("db-1", {{"masterUserPassword", "first-one"}});
   update("db-1", {{"rotateMasterUserPassword", true}});
   const std::string pending = password("db-1", "PENDING");
@@ -82,8 +86,7 @@ TEST_CASE_FIXTURE(Databases, "UpdateRelationalDatabase: a rotation makes another
   CHECK(password("db-1", "PREVIOUS") == "first-one");
 }
 
-TEST_CASE_FIXTURE(Databases,
-                  "UpdateRelationalDatabase: rotateMasterUserPassword false is nothing") {
+TEST_CASE_FIXTURE(Databases, "UpdateRelationalDatabase: ignores rotateMasterUserPassword false") {
   create_available("db-1", {{"masterUserPassword", "first-one"}});
   update("db-1", {{"rotateMasterUserPassword", false}, {"masterUserPassword", "second-one"}});
   CHECK(password("db-1", "PENDING") == "second-one");
@@ -93,7 +96,7 @@ TEST_CASE_FIXTURE(Databases,
 }
 
 TEST_CASE_FIXTURE(Databases,
-                  "UpdateRelationalDatabase: a password and a rotation exclude each other") {
+                  "UpdateRelationalDatabase: refuses a password together with a rotation") {
   create_available("db-1");
   const Refused refusal = update_refused(
       "db-1", {{"rotateMasterUserPassword", true}, {"masterUserPassword", "second-one"}});
@@ -103,7 +106,8 @@ TEST_CASE_FIXTURE(Databases,
   CHECK(password("db-1", "PENDING") == "");
 }
 
-TEST_CASE_FIXTURE(Databases, "UpdateRelationalDatabase: a password in a new maintenance window") {
+TEST_CASE_FIXTURE(Databases,
+                  "UpdateRelationalDatabase: changes a password while maintenance is pending") {
   create_available("db-1");
   update("db-1", {{"disableBackupRetention", true}});
   update("db-1", {{"masterUserPassword", "second-one"}});
@@ -114,7 +118,7 @@ TEST_CASE_FIXTURE(Databases, "UpdateRelationalDatabase: a password in a new main
   CHECK(database("db-1")["pendingModifiedValues"] == json({{"backupRetentionEnabled", false}}));
 }
 
-TEST_CASE_FIXTURE(Databases, "CreateRelationalDatabase: what a password may be") {
+TEST_CASE_FIXTURE(Databases, "CreateRelationalDatabase: refuses invalid passwords") {
   create_available("mysql");
   create_available("postgres", {{"relationalDatabaseBlueprintId", "postgres_16"}});
   const auto tried = [this](const char* blueprint, const char* name, const std::string& text) {

@@ -7,7 +7,8 @@ constexpr Millis longest_stop = days(7);
 
 }  // namespace
 
-TEST_CASE_FIXTURE(Databases, "StopRelationalDatabase: stopping, then stopped; one operation") {
+TEST_CASE_FIXTURE(Databases,
+                  "StopRelationalDatabase: returns one operation and passes through stopping") {
   create_available("db-1");
   const json operations = act("StopRelationalDatabase", "db-1");
   REQUIRE(operations.size() == 1);
@@ -27,7 +28,7 @@ TEST_CASE_FIXTURE(Databases, "StopRelationalDatabase: stopping, then stopped; on
   CHECK(operation(operations[0]["id"])["statusChangedAt"] == timestamp(now()));
 }
 
-TEST_CASE_FIXTURE(Databases, "StopRelationalDatabase: with a snapshot, three operations") {
+TEST_CASE_FIXTURE(Databases, "StopRelationalDatabase: returns three operations with a snapshot") {
   create_available("db-1");
   const json operations =
       call("StopRelationalDatabase", {{"relationalDatabaseName", "db-1"},
@@ -53,7 +54,7 @@ TEST_CASE_FIXTURE(Databases, "StopRelationalDatabase: with a snapshot, three ope
   CHECK(database("db-1")["state"] == "available");
 }
 
-TEST_CASE_FIXTURE(Databases, "StartRelationalDatabase: starting, then available") {
+TEST_CASE_FIXTURE(Databases, "StartRelationalDatabase: passes through starting to available") {
   create_available("db-1");
   act("StopRelationalDatabase", "db-1");
   advance(hours(5));
@@ -67,10 +68,11 @@ TEST_CASE_FIXTURE(Databases, "StartRelationalDatabase: starting, then available"
   CHECK(database("db-1")["state"] == "available");
   CHECK(operation(operations[0]["id"])["status"] == "Succeeded");
   advance(longest_stop);
-  CHECK(database("db-1")["state"] == "available");  // the forced start is forgotten
+  CHECK(database("db-1")["state"] == "available");  // the forced start is cancelled
 }
 
-TEST_CASE_FIXTURE(Databases, "StopRelationalDatabase: it starts by itself after seven days") {
+TEST_CASE_FIXTURE(Databases,
+                  "StopRelationalDatabase: starts the database automatically after seven days") {
   create_available("db-1");
   const json operations = act("StopRelationalDatabase", "db-1");
   advance(while_stopping + longest_stop - 1);
@@ -89,10 +91,10 @@ TEST_CASE_FIXTURE(Databases, "StopRelationalDatabase: it starts by itself after 
             "605923 Relational Database started"});
   act("StopRelationalDatabase", "db-1");
   advance(longest_stop);
-  CHECK(database("db-1")["state"] == "stopped");  // counted anew
+  CHECK(database("db-1")["state"] == "stopped");  // the seven days begin again
 }
 
-TEST_CASE_FIXTURE(Databases, "StopRelationalDatabase: what waited for maintenance waits on") {
+TEST_CASE_FIXTURE(Databases, "StopRelationalDatabase: keeps pending maintenance") {
   create_available("db-1");
   update("db-1", {{"disableBackupRetention", true}});
   advance(first_maintenance - now() - hours(1));
@@ -107,7 +109,8 @@ TEST_CASE_FIXTURE(Databases, "StopRelationalDatabase: what waited for maintenanc
   CHECK(database("db-1")["backupRetentionEnabled"] == false);
 }
 
-TEST_CASE_FIXTURE(Databases, "StopRelationalDatabase: maintenance after the forced start") {
+TEST_CASE_FIXTURE(Databases,
+                  "StopRelationalDatabase: runs pending maintenance after the forced start") {
   create_available("db-1");
   update("db-1", {{"caCertificateIdentifier", "rds-ca-ecc384-g1"}});
   act("StopRelationalDatabase", "db-1");
@@ -118,7 +121,8 @@ TEST_CASE_FIXTURE(Databases, "StopRelationalDatabase: maintenance after the forc
   CHECK(database("db-1")["caCertificateIdentifier"] == "rds-ca-ecc384-g1");
 }
 
-TEST_CASE_FIXTURE(Databases, "RebootRelationalDatabase: rebooting, with empty details") {
+TEST_CASE_FIXTURE(Databases,
+                  "RebootRelationalDatabase: returns empty details and passes through rebooting") {
   create_available("db-1");
   const json operations = act("RebootRelationalDatabase", "db-1");
   REQUIRE(operations.size() == 1);
@@ -131,7 +135,7 @@ TEST_CASE_FIXTURE(Databases, "RebootRelationalDatabase: rebooting, with empty de
   CHECK(operation(operations[0]["id"])["status"] == "Succeeded");
 }
 
-TEST_CASE_FIXTURE(Databases, "RebootRelationalDatabase: keeps what waits for maintenance") {
+TEST_CASE_FIXTURE(Databases, "RebootRelationalDatabase: keeps pending maintenance") {
   create_available("db-1");
   update("db-1", {{"disableBackupRetention", true}});
   act("RebootRelationalDatabase", "db-1");
@@ -139,7 +143,9 @@ TEST_CASE_FIXTURE(Databases, "RebootRelationalDatabase: keeps what waits for mai
   CHECK(database("db-1")["backupRetentionEnabled"] == false);
 }
 
-TEST_CASE_FIXTURE(Databases, "StartRelationalDatabase: the state decides what can be done") {
+TEST_CASE_FIXTURE(
+    Databases,
+    "Start-, Stop-, RebootRelationalDatabase: refuse a call that the state does not allow") {
   create("db-1");
   const auto message = [this](const char* action) {
     const json before = database("db-1");
@@ -171,7 +177,8 @@ TEST_CASE_FIXTURE(Databases, "StartRelationalDatabase: the state decides what ca
   }
 }
 
-TEST_CASE_FIXTURE(Databases, "DeleteRelationalDatabase: a stopped one goes with a final snapshot") {
+TEST_CASE_FIXTURE(Databases,
+                  "DeleteRelationalDatabase: deletes a stopped database with a final snapshot") {
   create_available("db-1");
   act("StopRelationalDatabase", "db-1");
   advance(while_stopping);

@@ -9,7 +9,7 @@ class Restores : public Databases {
  public:
   using Databases::Databases;
 
-  // From "snap-1" to "db-2", with changes to that.
+  // Returns the input that restores "snap-1" to "db-2", patched with `changes`.
   static json from_snapshot(const json& changes = json::object()) {
     json out = {{"relationalDatabaseName", "db-2"}, {"relationalDatabaseSnapshotName", "snap-1"}};
     out.merge_patch(changes);
@@ -35,7 +35,7 @@ class Restores : public Databases {
 
 }  // namespace
 
-TEST_CASE_FIXTURE(Restores, "CreateRelationalDatabaseFromSnapshot: one operation, Started") {
+TEST_CASE_FIXTURE(Restores, "CreateRelationalDatabaseFromSnapshot: returns one Started operation") {
   snapshot_of();
   const json operations = call(action, from_snapshot())["operations"];
   REQUIRE(operations.size() == 1);
@@ -50,7 +50,9 @@ TEST_CASE_FIXTURE(Restores, "CreateRelationalDatabaseFromSnapshot: one operation
   CHECK(operation(operations[0]["id"])["status"] == "Succeeded");
 }
 
-TEST_CASE_FIXTURE(Restores, "CreateRelationalDatabaseFromSnapshot: what it takes over, and not") {
+TEST_CASE_FIXTURE(
+    Restores,
+    "CreateRelationalDatabaseFromSnapshot: copies the settings of the source, not its identity") {
   snapshot_of({{"relationalDatabaseBlueprintId", "postgres_16"},
                {"relationalDatabaseBundleId", "small_2_0"},
                {"masterUsername", "keeper"},
@@ -72,7 +74,7 @@ TEST_CASE_FIXTURE(Restores, "CreateRelationalDatabaseFromSnapshot: what it takes
   }
   CHECK(made["publiclyAccessible"] == false);
   CHECK(made["location"]["availabilityZone"] == "us-east-1b");
-  CHECK(password("db-2") == "first-one");  // as it was then
+  CHECK(password("db-2") == "first-one");  // the password at the time of the snapshot
   advance(until_available);
   CHECK(database("db-2")["masterEndpoint"]["port"] == 5432);
   CHECK(events("db-2") == std::vector<std::string>{"5006 Restored from snapshot snap-1",
@@ -81,7 +83,7 @@ TEST_CASE_FIXTURE(Restores, "CreateRelationalDatabaseFromSnapshot: what it takes
                                                    "5109 Finished Relational Database backup"});
 }
 
-TEST_CASE_FIXTURE(Restores, "CreateRelationalDatabaseFromSnapshot: a bundle that is not smaller") {
+TEST_CASE_FIXTURE(Restores, "CreateRelationalDatabaseFromSnapshot: refuses a smaller bundle") {
   snapshot_of({{"relationalDatabaseBundleId", "medium_1_0"}});
   const auto with = [](const char* bundle) {
     return from_snapshot({{"relationalDatabaseBundleId", bundle}});
@@ -96,7 +98,9 @@ TEST_CASE_FIXTURE(Restores, "CreateRelationalDatabaseFromSnapshot: a bundle that
   CHECK(database("db-2").contains("secondaryAvailabilityZone"));
 }
 
-TEST_CASE_FIXTURE(Restores, "CreateRelationalDatabaseFromSnapshot: what is encrypted stays so") {
+TEST_CASE_FIXTURE(
+    Restores,
+    "CreateRelationalDatabaseFromSnapshot: refuses an unencrypted bundle for an encrypted source") {
   snapshot_of();
   CHECK(message(from_snapshot({{"relationalDatabaseBundleId", "micro_1_0"}})) ==
         "The source database is encrypted, the bundle is not: micro_1_0");
@@ -107,7 +111,8 @@ TEST_CASE_FIXTURE(Restores, "CreateRelationalDatabaseFromSnapshot: what is encry
                               {"relationalDatabaseBundleId", "micro_2_0"}}));
 }
 
-TEST_CASE_FIXTURE(Restores, "CreateRelationalDatabaseFromSnapshot: high availability and zones") {
+TEST_CASE_FIXTURE(Restores,
+                  "CreateRelationalDatabaseFromSnapshot: refuses a zone for high availability") {
   snapshot_of({{"relationalDatabaseBundleId", "micro_ha_2_0"}, {"availabilityZone", nullptr}});
   CHECK(message(from_snapshot({{"availabilityZone", "us-east-1a"}})) ==
         "Requesting a specific availability zone is not valid for Multi-AZ instances.");
@@ -116,7 +121,9 @@ TEST_CASE_FIXTURE(Restores, "CreateRelationalDatabaseFromSnapshot: high availabi
   CHECK(!database("db-2").contains("secondaryAvailabilityZone"));
 }
 
-TEST_CASE_FIXTURE(Restores, "CreateRelationalDatabaseFromSnapshot: snapshots that cannot be used") {
+TEST_CASE_FIXTURE(
+    Restores,
+    "CreateRelationalDatabaseFromSnapshot: refuses unusable snapshots and invalid names") {
   create_available("db-1");
   CHECK(refused(action, from_snapshot()).message ==
         "The RelationalDatabaseSnapshot does not exist: snap-1");
@@ -133,7 +140,8 @@ TEST_CASE_FIXTURE(Restores, "CreateRelationalDatabaseFromSnapshot: snapshots tha
             .starts_with("db_2 is not a valid database name."));
 }
 
-TEST_CASE_FIXTURE(Restores, "CreateRelationalDatabaseFromSnapshot: exactly one source") {
+TEST_CASE_FIXTURE(
+    Restores, "CreateRelationalDatabaseFromSnapshot: refuses calls without exactly one source") {
   snapshot_of();
   const std::string one =
       "You must specify either relationalDatabaseSnapshotName or sourceRelationalDatabaseName.";
@@ -149,7 +157,7 @@ TEST_CASE_FIXTURE(Restores, "CreateRelationalDatabaseFromSnapshot: exactly one s
             {{"restoreTime", timestamp(now())}, {"useLatestRestorableTime", true}})) == moment);
 }
 
-TEST_CASE_FIXTURE(Restores, "CreateRelationalDatabaseFromSnapshot: to the latest moment") {
+TEST_CASE_FIXTURE(Restores, "CreateRelationalDatabaseFromSnapshot: restores to the latest time") {
   create_available("db-1");
   advance(hours(1));
   const json operations =
@@ -161,7 +169,8 @@ TEST_CASE_FIXTURE(Restores, "CreateRelationalDatabaseFromSnapshot: to the latest
   CHECK(events("db-2")[0] == "4903 Restored from Relational Database db-1 to 2026-01-01T01:10:00Z");
 }
 
-TEST_CASE_FIXTURE(Restores, "CreateRelationalDatabaseFromSnapshot: moments that can be restored") {
+TEST_CASE_FIXTURE(
+    Restores, "CreateRelationalDatabaseFromSnapshot: refuses times outside the restorable range") {
   create_available("db-1", {{"masterUserPassword", "first-one"}});
   advance(hours(1));
   const auto at = [](Millis moment) { return from_database({{"restoreTime", timestamp(moment)}}); };
@@ -179,11 +188,12 @@ TEST_CASE_FIXTURE(Restores, "CreateRelationalDatabaseFromSnapshot: moments that 
   call(action, input);
   CHECK(password("db-3") == "second-one");
   advance(days(9));
-  CHECK(message(at(test_start + hours(1))) ==  // seven days back
+  CHECK(message(at(test_start + hours(1))) ==  // the range begins seven days ago
         "The restoreTime must be between 2026-01-03T01:21:43Z and 2026-01-10T01:20:00Z.");
 }
 
-TEST_CASE_FIXTURE(Restores, "CreateRelationalDatabaseFromSnapshot: without backups, nothing") {
+TEST_CASE_FIXTURE(Restores,
+                  "CreateRelationalDatabaseFromSnapshot: refuses a database without backups") {
   create("db-1");
   const json latest = from_database({{"useLatestRestorableTime", true}});
   const Refused refusal = refused(action, latest);
@@ -198,12 +208,13 @@ TEST_CASE_FIXTURE(Restores, "CreateRelationalDatabaseFromSnapshot: without backu
             .message == "The RelationalDatabase does not exist: db-0");
 }
 
-TEST_CASE_FIXTURE(Restores, "CreateRelationalDatabaseFromSnapshot: from a stopped database") {
+TEST_CASE_FIXTURE(Restores,
+                  "CreateRelationalDatabaseFromSnapshot: restores from a stopped database") {
   create_available("db-1");
   advance(hours(1));
   act("StopRelationalDatabase", "db-1");
   advance(days(1));
-  // Nothing has happened since it was stopped.
+  // The latest restorable time is that of the stop.
   CHECK(database("db-1")["latestRestorableTime"] == timestamp(test_start + minutes(70)));
   call(action, from_database({{"restoreTime", timestamp(test_start + minutes(70))}}));
 }

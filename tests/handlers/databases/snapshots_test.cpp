@@ -9,7 +9,8 @@ json by_snapshot(const std::string& name) {
 
 }  // namespace
 
-TEST_CASE_FIXTURE(Databases, "CreateRelationalDatabaseSnapshot: two operations, as recorded") {
+TEST_CASE_FIXTURE(Databases,
+                  "CreateRelationalDatabaseSnapshot: returns two operations in the recorded form") {
   create_available("db-1");
   const json operations = create_snapshot("db-1", "snap-1");
   REQUIRE(operations.size() == 2);
@@ -36,7 +37,7 @@ TEST_CASE_FIXTURE(Databases, "CreateRelationalDatabaseSnapshot: two operations, 
   for (const json& one : operations) CHECK(operation(one["id"])["status"] == "Succeeded");
 }
 
-TEST_CASE_FIXTURE(Databases, "GetRelationalDatabaseSnapshot: the whole shape") {
+TEST_CASE_FIXTURE(Databases, "GetRelationalDatabaseSnapshot: returns a document with all members") {
   create_available("db-1", {{"relationalDatabaseBlueprintId", "postgres_16"},
                             {"relationalDatabaseBundleId", "small_2_0"}});
   call("CreateRelationalDatabaseSnapshot",
@@ -64,7 +65,8 @@ TEST_CASE_FIXTURE(Databases, "GetRelationalDatabaseSnapshot: the whole shape") {
                           {"fromRelationalDatabaseBlueprintId", "postgres_16"}}));
 }
 
-TEST_CASE_FIXTURE(Databases, "GetRelationalDatabaseSnapshots: newest first, and regions apart") {
+TEST_CASE_FIXTURE(Databases,
+                  "GetRelationalDatabaseSnapshots: returns the region's snapshots, newest first") {
   create_available("db-1");
   create_snapshot("db-1", "snap-1");
   advance(while_backing_up);
@@ -80,7 +82,8 @@ TEST_CASE_FIXTURE(Databases, "GetRelationalDatabaseSnapshots: newest first, and 
         "The RelationalDatabaseSnapshot does not exist: snap-1");
 }
 
-TEST_CASE_FIXTURE(Databases, "CreateRelationalDatabaseSnapshot: only when it is available") {
+TEST_CASE_FIXTURE(Databases,
+                  "CreateRelationalDatabaseSnapshot: refuses a database that is not available") {
   create("db-1");
   const json input = {{"relationalDatabaseName", "db-1"},
                       {"relationalDatabaseSnapshotName", "snap-1"}};
@@ -97,7 +100,7 @@ TEST_CASE_FIXTURE(Databases, "CreateRelationalDatabaseSnapshot: only when it is 
   CHECK(refused("CreateRelationalDatabaseSnapshot", input).message.ends_with(": backing-up"));
 }
 
-TEST_CASE_FIXTURE(Databases, "CreateRelationalDatabaseSnapshot: names that it cannot have") {
+TEST_CASE_FIXTURE(Databases, "CreateRelationalDatabaseSnapshot: refuses invalid and used names") {
   create_available("db-1");
   const auto with = [this](const char* database, const char* name) {
     return refused("CreateRelationalDatabaseSnapshot", {{"relationalDatabaseName", database},
@@ -110,7 +113,7 @@ TEST_CASE_FIXTURE(Databases, "CreateRelationalDatabaseSnapshot: names that it ca
   CHECK(database("db-1")["state"] == "available");
 }
 
-TEST_CASE_FIXTURE(Databases, "DeleteRelationalDatabaseSnapshot: one operation, over at once") {
+TEST_CASE_FIXTURE(Databases, "DeleteRelationalDatabaseSnapshot: returns one completed operation") {
   create_available("db-1");
   create_snapshot("db-1", "snap-1");
   advance(while_backing_up);
@@ -129,10 +132,10 @@ TEST_CASE_FIXTURE(Databases, "DeleteRelationalDatabaseSnapshot: one operation, o
     CHECK(refusal.type == "NotFoundException");
     CHECK(refusal.code == "DoesNotExist");
   }
-  create_snapshot("db-1", "snap-1");  // the name is free again
+  create_snapshot("db-1", "snap-1");  // the name is free
 }
 
-TEST_CASE_FIXTURE(Databases, "DeleteRelationalDatabaseSnapshot: not while it is being made") {
+TEST_CASE_FIXTURE(Databases, "DeleteRelationalDatabaseSnapshot: refuses an unfinished snapshot") {
   create_available("db-1");
   create_snapshot("db-1", "snap-1");
   const Refused refusal = refused("DeleteRelationalDatabaseSnapshot", by_snapshot("snap-1"));
@@ -144,7 +147,7 @@ TEST_CASE_FIXTURE(Databases, "DeleteRelationalDatabaseSnapshot: not while it is 
         "NotFoundException");
 }
 
-TEST_CASE_FIXTURE(Databases, "CreateRelationalDatabaseSnapshot: outlives its database") {
+TEST_CASE_FIXTURE(Databases, "DeleteRelationalDatabase: keeps the database's snapshots") {
   create_available("db-1");
   create_snapshot("db-1", "snap-1");
   advance(while_backing_up);

@@ -2,7 +2,7 @@
 
 namespace papersail {
 
-TEST_CASE_FIXTURE(Databases, "UpdateRelationalDatabase: one operation with empty details") {
+TEST_CASE_FIXTURE(Databases, "UpdateRelationalDatabase: returns one operation with empty details") {
   create_available("db-1");
   const json operations = update("db-1", {{"publiclyAccessible", true}});
   REQUIRE(operations.size() == 1);
@@ -14,8 +14,9 @@ TEST_CASE_FIXTURE(Databases, "UpdateRelationalDatabase: one operation with empty
   CHECK(operations[0]["status"] == "Started");
 }
 
-TEST_CASE_FIXTURE(Databases,
-                  "UpdateRelationalDatabase: public access changes at once, by way of modifying") {
+TEST_CASE_FIXTURE(
+    Databases,
+    "UpdateRelationalDatabase: changes public access at once and passes through modifying") {
   create_available("db-1");
   const json id = update("db-1", {{"publiclyAccessible", true}})[0]["id"];
   CHECK(database("db-1")["publiclyAccessible"] == true);
@@ -30,7 +31,7 @@ TEST_CASE_FIXTURE(Databases,
   CHECK(database("db-1")["publiclyAccessible"] == false);
 }
 
-TEST_CASE_FIXTURE(Databases, "UpdateRelationalDatabase: what changes nothing is over at once") {
+TEST_CASE_FIXTURE(Databases, "UpdateRelationalDatabase: completes at once when nothing changes") {
   create_available("db-1");
   const json before = database("db-1");
   for (const json& changes :
@@ -43,7 +44,7 @@ TEST_CASE_FIXTURE(Databases, "UpdateRelationalDatabase: what changes nothing is 
 }
 
 TEST_CASE_FIXTURE(Databases,
-                  "UpdateRelationalDatabase: backup retention waits for the maintenance window") {
+                  "UpdateRelationalDatabase: changes backup retention in the maintenance window") {
   create_available("db-1");
   const json operations = update("db-1", {{"disableBackupRetention", true}});
   CHECK(operations[0]["status"] == "Succeeded");
@@ -68,7 +69,7 @@ TEST_CASE_FIXTURE(Databases,
   CHECK(!database("db-1").contains("latestRestorableTime"));
   CHECK(!account().store.find("us-east-1", "db-1")->internal.contains("waiting"));
   advance(days(7));
-  CHECK(database("db-1")["state"] == "available");  // the next window brings nothing
+  CHECK(database("db-1")["state"] == "available");  // nothing is pending for the next window
 
   update("db-1", {{"enableBackupRetention", true}});
   advance(days(8));
@@ -76,7 +77,8 @@ TEST_CASE_FIXTURE(Databases,
   CHECK(database("db-1").contains("latestRestorableTime"));
 }
 
-TEST_CASE_FIXTURE(Databases, "UpdateRelationalDatabase: applyImmediately waits for nothing") {
+TEST_CASE_FIXTURE(
+    Databases, "UpdateRelationalDatabase: changes backup retention at once with applyImmediately") {
   create_available("db-1");
   const json operations =
       update("db-1", {{"disableBackupRetention", true}, {"applyImmediately", true}});
@@ -89,7 +91,8 @@ TEST_CASE_FIXTURE(Databases, "UpdateRelationalDatabase: applyImmediately waits f
   CHECK(database("db-1")["pendingModifiedValues"] == json::object());
 }
 
-TEST_CASE_FIXTURE(Databases, "UpdateRelationalDatabase: applyImmediately brings in what waits") {
+TEST_CASE_FIXTURE(Databases,
+                  "UpdateRelationalDatabase: applies all pending changes with applyImmediately") {
   create_available("db-1");
   update("db-1", {{"disableBackupRetention", true}});
   update("db-1", {{"caCertificateIdentifier", "rds-ca-ecc384-g1"}, {"applyImmediately", true}});
@@ -100,7 +103,8 @@ TEST_CASE_FIXTURE(Databases, "UpdateRelationalDatabase: applyImmediately brings 
   CHECK(database("db-1")["state"] == "available");
 }
 
-TEST_CASE_FIXTURE(Databases, "UpdateRelationalDatabase: a later update overrules what waits") {
+TEST_CASE_FIXTURE(
+    Databases, "UpdateRelationalDatabase: replaces pending changes with those of a later update") {
   create_available("db-1");
   update("db-1",
          {{"disableBackupRetention", true}, {"relationalDatabaseBlueprintId", "mysql_8_4"}});
@@ -116,7 +120,7 @@ TEST_CASE_FIXTURE(Databases, "UpdateRelationalDatabase: a later update overrules
 }
 
 TEST_CASE_FIXTURE(Databases,
-                  "UpdateRelationalDatabase: a new maintenance window takes along what waits") {
+                  "UpdateRelationalDatabase: moves pending changes to a new maintenance window") {
   create_available("db-1");
   update("db-1", {{"disableBackupRetention", true}});
   update("db-1", {{"preferredMaintenanceWindow", "fri:20:00-fri:20:30"}});
@@ -130,7 +134,7 @@ TEST_CASE_FIXTURE(Databases,
 }
 
 TEST_CASE_FIXTURE(Databases,
-                  "UpdateRelationalDatabase: a window that is open has begun without it") {
+                  "UpdateRelationalDatabase: waits for the next window when one is open") {
   create_available("db-1");
   advance(first_maintenance - now());
   update("db-1", {{"disableBackupRetention", true}});
@@ -140,11 +144,13 @@ TEST_CASE_FIXTURE(Databases,
   CHECK(database("db-1")["backupRetentionEnabled"] == false);
 }
 
-TEST_CASE_FIXTURE(Databases, "UpdateRelationalDatabase: the certificate waits too") {
+TEST_CASE_FIXTURE(Databases,
+                  "UpdateRelationalDatabase: changes the certificate in the maintenance window") {
   create_available("db-1");
   update("db-1", {{"caCertificateIdentifier", "rds-ca-rsa4096-g1"}});
   CHECK(database("db-1")["caCertificateIdentifier"] == "rds-ca-rsa2048-g1");
-  CHECK(database("db-1")["pendingModifiedValues"] == json::object());  // has no member for it
+  CHECK(database("db-1")["pendingModifiedValues"] ==
+        json::object());  // it has no member for a certificate
   advance(first_maintenance + while_modifying - now());
   CHECK(database("db-1")["caCertificateIdentifier"] == "rds-ca-rsa4096-g1");
   const Refused refusal = update_refused("db-1", {{"caCertificateIdentifier", "rds-ca-2015"}});
@@ -152,7 +158,8 @@ TEST_CASE_FIXTURE(Databases, "UpdateRelationalDatabase: the certificate waits to
   CHECK(refusal.message == "The caCertificateIdentifier is not valid: rds-ca-2015");
 }
 
-TEST_CASE_FIXTURE(Databases, "UpdateRelationalDatabase: a certificate that waits is maintenance") {
+TEST_CASE_FIXTURE(Databases,
+                  "UpdateRelationalDatabase: shows a pending certificate as a maintenance action") {
   create_available("db-1");
   update("db-1", {{"caCertificateIdentifier", "rds-ca-rsa4096-g1"}});
   const json action = {{"action", "ca-certificate-rotation"},
@@ -171,7 +178,7 @@ TEST_CASE_FIXTURE(Databases, "UpdateRelationalDatabase: a certificate that waits
   CHECK(database("db-1")["pendingMaintenanceActions"] == json::array());
 }
 
-TEST_CASE_FIXTURE(Databases, "UpdateRelationalDatabase: an upgrade passes through upgrading") {
+TEST_CASE_FIXTURE(Databases, "UpdateRelationalDatabase: passes through upgrading in an upgrade") {
   create_available("db-1");
   const json operations =
       update("db-1", {{"relationalDatabaseBlueprintId", "mysql_8_4"}, {"applyImmediately", true}});
@@ -188,7 +195,7 @@ TEST_CASE_FIXTURE(Databases, "UpdateRelationalDatabase: an upgrade passes throug
   CHECK(database("db-1")["pendingModifiedValues"] == json::object());
 }
 
-TEST_CASE_FIXTURE(Databases, "UpdateRelationalDatabase: an upgrade in the maintenance window") {
+TEST_CASE_FIXTURE(Databases, "UpdateRelationalDatabase: upgrades in the maintenance window") {
   create_available("db-1", {{"relationalDatabaseBlueprintId", "postgres_14"}});
   update("db-1", {{"relationalDatabaseBlueprintId", "postgres_17"}});
   CHECK(database("db-1")["pendingModifiedValues"] == json({{"engineVersion", "17.11"}}));
@@ -200,7 +207,7 @@ TEST_CASE_FIXTURE(Databases, "UpdateRelationalDatabase: an upgrade in the mainte
   CHECK(database("db-1")["engineVersion"] == "17.11");
 }
 
-TEST_CASE_FIXTURE(Databases, "UpdateRelationalDatabase: upgrades go upward, in the same engine") {
+TEST_CASE_FIXTURE(Databases, "UpdateRelationalDatabase: refuses a downgrade and another engine") {
   create_available("mysql", {{"relationalDatabaseBlueprintId", "mysql_8_4"}});
   create_available("postgres", {{"relationalDatabaseBlueprintId", "postgres_16"}});
   const auto message = [this](const char* name, const char* id) {
@@ -222,7 +229,9 @@ TEST_CASE_FIXTURE(Databases, "UpdateRelationalDatabase: upgrades go upward, in t
   CHECK(database("postgres")["pendingModifiedValues"].empty());
 }
 
-TEST_CASE_FIXTURE(Databases, "UpdateRelationalDatabase: backup retention on and off at once") {
+TEST_CASE_FIXTURE(
+    Databases,
+    "UpdateRelationalDatabase: refuses to enable and disable backup retention together") {
   create_available("db-1");
   const Refused refusal =
       update_refused("db-1", {{"enableBackupRetention", true}, {"disableBackupRetention", true}});
@@ -233,7 +242,7 @@ TEST_CASE_FIXTURE(Databases, "UpdateRelationalDatabase: backup retention on and 
   CHECK(database("db-1")["pendingModifiedValues"] == json({{"backupRetentionEnabled", false}}));
 }
 
-TEST_CASE_FIXTURE(Databases, "UpdateRelationalDatabase: only when it is available") {
+TEST_CASE_FIXTURE(Databases, "UpdateRelationalDatabase: refuses a database that is not available") {
   create("db-1");
   const auto state_refused = [this](const std::string& state) {
     CHECK(database("db-1")["state"] == state);
@@ -259,8 +268,9 @@ TEST_CASE_FIXTURE(Databases, "UpdateRelationalDatabase: only when it is availabl
   CHECK(update_refused("db-2", {}).type == "NotFoundException");
 }
 
-TEST_CASE_FIXTURE(Databases,
-                  "UpdateRelationalDatabase: a refusal changes nothing, not even plans") {
+TEST_CASE_FIXTURE(
+    Databases,
+    "UpdateRelationalDatabase: keeps everything, also pending changes, when it refuses a call") {
   create_available("db-1");
   update("db-1", {{"disableBackupRetention", true}});
   const auto sequence = account().store.ids().sequence();
@@ -275,7 +285,7 @@ TEST_CASE_FIXTURE(Databases,
 }
 
 TEST_CASE_FIXTURE(Databases,
-                  "UpdateRelationalDatabase: the other region's database stays as it is") {
+                  "UpdateRelationalDatabase: does not change the database of another region") {
   create_available("db-1");
   act_as("test", "eu-west-1");
   create_available("db-1", {{"availabilityZone", "eu-west-1a"}});

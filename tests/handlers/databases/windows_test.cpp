@@ -6,7 +6,7 @@
 namespace papersail {
 namespace {
 
-// Minutes of the day that a window begins and how long it lasts, from "07:51-08:21" or from
+// The minute of the day at which a window begins, and its length in minutes, from "07:51-08:21" or
 // "tue:12:18-tue:12:48".
 struct Times {
   int start, length;
@@ -28,7 +28,7 @@ const char* const maintenance = "preferredMaintenanceWindow";
 }  // namespace
 
 TEST_CASE_FIXTURE(Databases,
-                  "CreateRelationalDatabase: windows are drawn from the region's block") {
+                  "CreateRelationalDatabase: chooses random windows in the region's block") {
   struct Block {
     const char* region;
     int backup, maintenance;  // hours
@@ -44,7 +44,7 @@ TEST_CASE_FIXTURE(Databases,
       const Times daily = times(database[backup]), weekly = times(database[maintenance]);
       CHECK(daily.length == 30);
       CHECK(weekly.length == 30);
-      // A window may give way to the other one for some minutes beyond the block.
+      // Avoiding the other window can move a window some minutes beyond the block.
       CHECK((daily.start - block.backup * 60 + 1440) % 1440 <= 8 * 60 + 30);
       CHECK((weekly.start - block.maintenance * 60 + 1440) % 1440 <= 8 * 60 - 30);
       days.insert(database[maintenance].get<std::string>().substr(0, 3));
@@ -54,13 +54,13 @@ TEST_CASE_FIXTURE(Databases,
 }
 
 TEST_CASE_FIXTURE(Databases,
-                  "CreateRelationalDatabase: takes windows in any case, shows small letters") {
+                  "CreateRelationalDatabase: accepts windows in any case and shows lower case") {
   create("db-1", {{backup, "22:45-23:15"}, {maintenance, "Sat:23:50-SUN:00:20"}});
   CHECK(database("db-1")[backup] == "22:45-23:15");
   CHECK(database("db-1")[maintenance] == "sat:23:50-sun:00:20");
 }
 
-TEST_CASE_FIXTURE(Databases, "CreateRelationalDatabase: windows that are no windows") {
+TEST_CASE_FIXTURE(Databases, "CreateRelationalDatabase: refuses invalid windows") {
   for (const char* text : {"", "16:00", "16:00-16:60", "24:00-24:30", "9:00-9:30", "16:00-16:30 ",
                            " 6:00-16:30", "-1:00-16:30", "tue:16:00-tue:16:30"}) {
     const Refused refusal = refused("CreateRelationalDatabase", input("db-1", {{backup, text}}));
@@ -80,7 +80,8 @@ TEST_CASE_FIXTURE(Databases, "CreateRelationalDatabase: windows that are no wind
   }
 }
 
-TEST_CASE_FIXTURE(Databases, "CreateRelationalDatabase: windows last half an hour or more") {
+TEST_CASE_FIXTURE(Databases,
+                  "CreateRelationalDatabase: refuses windows shorter than half an hour") {
   CHECK(refused("CreateRelationalDatabase", input("db-1", {{backup, "16:00-16:29"}})).message ==
         "The preferredBackupWindow must be at least 30 minutes long: 16:00-16:29");
   CHECK(refused("CreateRelationalDatabase", input("db-1", {{backup, "16:00-16:00"}})).message ==
@@ -90,7 +91,7 @@ TEST_CASE_FIXTURE(Databases, "CreateRelationalDatabase: windows last half an hou
         "The preferredMaintenanceWindow must be at least 30 minutes long: tue:23:50-wed:00:10");
 }
 
-TEST_CASE_FIXTURE(Databases, "CreateRelationalDatabase: windows must not overlap") {
+TEST_CASE_FIXTURE(Databases, "CreateRelationalDatabase: refuses windows that overlap") {
   const auto overlap = [this](const char* daily, const char* weekly) {
     const json with = {{backup, daily}, {maintenance, weekly}};
     const Refused refusal = refused("CreateRelationalDatabase", input("db-1", with));
@@ -110,10 +111,12 @@ TEST_CASE_FIXTURE(Databases, "CreateRelationalDatabase: windows must not overlap
   create("db-2", {{backup, "16:30-17:00"}, {maintenance, "tue:16:00-tue:16:30"}});
 }
 
-TEST_CASE_FIXTURE(Databases, "CreateRelationalDatabase: a drawn window keeps out of a given one") {
+TEST_CASE_FIXTURE(
+    Databases,
+    "CreateRelationalDatabase: chooses a random window that does not overlap a given one") {
   for (int i = 0; i < 5; ++i) {
     const std::string name = "db-" + std::to_string(i);
-    create(name, {{backup, "02:00-11:30"}});  // all of the block
+    create(name, {{backup, "02:00-11:30"}});  // the whole block
     CHECK(times(database(name)[maintenance]).start == 11 * 60 + 30);
     create(name + "x", {{maintenance, "tue:02:00-tue:11:30"}});
     CHECK(times(database(name + "x")[backup]).start == 11 * 60 + 30);
@@ -122,7 +125,7 @@ TEST_CASE_FIXTURE(Databases, "CreateRelationalDatabase: a drawn window keeps out
             .message.starts_with("The backup window and the maintenance window must not overlap"));
 }
 
-TEST_CASE_FIXTURE(Databases, "UpdateRelationalDatabase: windows change at once") {
+TEST_CASE_FIXTURE(Databases, "UpdateRelationalDatabase: changes windows at once") {
   create_available("db-1");
   const json operations =
       update("db-1", {{backup, "12:00-12:30"}, {maintenance, "Wed:12:30-Wed:13:30"}});
@@ -132,7 +135,8 @@ TEST_CASE_FIXTURE(Databases, "UpdateRelationalDatabase: windows change at once")
   CHECK(database("db-1")["pendingModifiedValues"].empty());
 }
 
-TEST_CASE_FIXTURE(Databases, "UpdateRelationalDatabase: a window must suit the one that stays") {
+TEST_CASE_FIXTURE(Databases,
+                  "UpdateRelationalDatabase: refuses a window that overlaps the existing one") {
   create_available("db-1");
   CHECK(update_refused("db-1", {{backup, "12:15-13:00"}}).message ==
         "The backup window and the maintenance window must not overlap: 12:15-13:00 and "

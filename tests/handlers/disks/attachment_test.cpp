@@ -6,7 +6,7 @@
 namespace papersail {
 namespace {
 
-// With "data", a disk that is available.
+// Has an available disk "data".
 struct OneDisk : Machine {
   explicit OneDisk(const std::string& lifecycle = "realistic") : Machine(lifecycle) {
     create_disk("data");
@@ -17,7 +17,8 @@ struct OneDisk : Machine {
 
 }  // namespace
 
-TEST_CASE_FIXTURE(OneDisk, "AttachDisk: attaching, then attached; two operations, as long") {
+TEST_CASE_FIXTURE(OneDisk,
+                  "AttachDisk: returns two operations that last until the disk is attached") {
   const json operations = call("AttachDisk", attachment("data"))["operations"];
   REQUIRE(operations.size() == 2);
   check_pair(operations, "AttachDisk", disk("data"), instance(), "Started");
@@ -39,7 +40,7 @@ TEST_CASE_FIXTURE(OneDisk, "AttachDisk: attaching, then attached; two operations
   CHECK_FALSE(data.contains("autoMountStatus"));
 }
 
-TEST_CASE_FIXTURE(OneDisk, "AttachDisk: the instance shows its disks whole and as they are") {
+TEST_CASE_FIXTURE(OneDisk, "AttachDisk: shows the disk's whole present document in the instance") {
   CHECK(attached_disks().empty());
   call("AttachDisk", attachment("data"));
   CHECK(attached_disks() == json::array({disk("data")}));
@@ -56,7 +57,8 @@ TEST_CASE_FIXTURE(OneDisk, "AttachDisk: the instance shows its disks whole and a
   CHECK(healthy["instance"]["hardware"] == instance()["hardware"]);
 }
 
-TEST_CASE_FIXTURE(OneDisk, "AttachDisk: to a stopped instance as well, and it stays attached") {
+TEST_CASE_FIXTURE(OneDisk,
+                  "AttachDisk: accepts a stopped instance and keeps the disk after a start") {
   stop();
   call("AttachDisk", attachment("data"));
   advance(while_attaching);
@@ -65,7 +67,7 @@ TEST_CASE_FIXTURE(OneDisk, "AttachDisk: to a stopped instance as well, and it st
   CHECK(disk("data")["isAttached"] == true);
 }
 
-TEST_CASE_FIXTURE(OneDisk, "AttachDisk: refused unless the instance is running or stopped") {
+TEST_CASE_FIXTURE(OneDisk, "AttachDisk: refuses an instance that is neither running nor stopped") {
   const auto check = [&](const char* state) {
     const Refused refusal = refused("AttachDisk", attachment("data"));
     CHECK(refusal.type == "OperationFailureException");
@@ -82,7 +84,7 @@ TEST_CASE_FIXTURE(OneDisk, "AttachDisk: refused unless the instance is running o
   CHECK(disk("data")["state"] == "available");
 }
 
-TEST_CASE_FIXTURE(OneDisk, "AttachDisk, DetachDisk: refused in the wrong state, naming it") {
+TEST_CASE_FIXTURE(OneDisk, "AttachDisk, DetachDisk: refuse a wrong state of the disk and name it") {
   const auto check = [&](const char* action, const json& input, const std::string& verb,
                          const char* state) {
     const Refused refusal = refused(action, input);
@@ -105,7 +107,7 @@ TEST_CASE_FIXTURE(OneDisk, "AttachDisk, DetachDisk: refused in the wrong state, 
   check("DetachDisk", name, "detach", "detaching");
 }
 
-TEST_CASE_FIXTURE(OneDisk, "AttachDisk: the path is one of EC2's") {
+TEST_CASE_FIXTURE(OneDisk, "AttachDisk: refuses paths other than EC2's device names") {
   for (const char* path : {"/dev/xvda", "/dev/xvde", "/dev/sda1", "/dev/xvd", "/dev/xvdF",
                            "/dev/xvdfa", "/dev/nvme1n1", "/dev/hdf", "xvdf", "/mnt/data"}) {
     const Refused refusal = refused("AttachDisk", attachment("data", path));
@@ -118,7 +120,7 @@ TEST_CASE_FIXTURE(OneDisk, "AttachDisk: the path is one of EC2's") {
   CHECK(disk("more")["path"] == "/dev/sdf");
 }
 
-TEST_CASE_FIXTURE(OneDisk, "AttachDisk: a path is used once on an instance") {
+TEST_CASE_FIXTURE(OneDisk, "AttachDisk: refuses a path in use on the instance") {
   give_disk("first", "/dev/xvdf");
   const Refused refusal = refused("AttachDisk", attachment("data", "/dev/xvdf"));
   CHECK(refusal.type == "InvalidInputException");
@@ -132,7 +134,7 @@ TEST_CASE_FIXTURE(OneDisk, "AttachDisk: a path is used once on an instance") {
   call("AttachDisk", attachment("first", "/dev/xvdf"));
 }
 
-TEST_CASE_FIXTURE(OneDisk, "AttachDisk: fifteen disks an instance") {
+TEST_CASE_FIXTURE(OneDisk, "AttachDisk: refuses more than fifteen disks on an instance") {
   for (char letter = 'f'; letter < 'f' + 15; ++letter) {
     const std::string path = std::string("/dev/xvd") + letter;
     give_disk(std::string("disk-") + letter, path);
@@ -146,7 +148,7 @@ TEST_CASE_FIXTURE(OneDisk, "AttachDisk: fifteen disks an instance") {
   call("AttachDisk", attachment("data", "/dev/xvdz", "other"));
 }
 
-TEST_CASE_FIXTURE(OneDisk, "AttachDisk: disk and instance are in one zone") {
+TEST_CASE_FIXTURE(OneDisk, "AttachDisk: refuses a disk of another zone") {
   create_disk("far", {{"availabilityZone", "us-east-1b"}});
   advance(while_disk_pending);
   const Refused refusal = refused("AttachDisk", attachment("far"));
@@ -155,7 +157,8 @@ TEST_CASE_FIXTURE(OneDisk, "AttachDisk: disk and instance are in one zone") {
         "The disk far and the instance web must be in the same Availability Zone.");
 }
 
-TEST_CASE_FIXTURE(OneDisk, "AttachDisk, DetachDisk: names of nothing, or of something else") {
+TEST_CASE_FIXTURE(OneDisk,
+                  "AttachDisk, DetachDisk: refuse unknown names and names of other types") {
   CHECK(refused("AttachDisk", attachment("nope")).message == "The Disk does not exist: nope");
   CHECK(refused("AttachDisk", attachment("web")).message == "The Disk does not exist: web");
   const Refused refusal = refused("AttachDisk", attachment("data", "/dev/xvdf", "data"));
@@ -166,7 +169,8 @@ TEST_CASE_FIXTURE(OneDisk, "AttachDisk, DetachDisk: names of nothing, or of some
   CHECK(refused("DetachDisk", name).message == "The Disk does not exist: data");
 }
 
-TEST_CASE_FIXTURE(OneDisk, "AttachDisk: machines for research mount a disk themselves") {
+TEST_CASE_FIXTURE(OneDisk,
+                  "AttachDisk: mounts the disk on research instances if autoMounting is set") {
   launch("lab", {{"blueprintId", "lfr_ubuntu_1_0"}, {"bundleId", "app_standard_xl_1_0"}});
   advance(while_launching);
   json input = attachment("data", "/dev/xvdf", "lab");
@@ -186,7 +190,7 @@ TEST_CASE_FIXTURE(OneDisk, "AttachDisk: machines for research mount a disk thems
   CHECK(disk("data")["autoMountStatus"] == "NotMounted");
 }
 
-TEST_CASE_FIXTURE(OneDisk, "AttachDisk: autoMounting means nothing to other machines") {
+TEST_CASE_FIXTURE(OneDisk, "AttachDisk: ignores autoMounting on other instances") {
   json input = attachment("data");
   input["autoMounting"] = true;
   call("AttachDisk", input);
@@ -194,7 +198,7 @@ TEST_CASE_FIXTURE(OneDisk, "AttachDisk: autoMounting means nothing to other mach
   CHECK_FALSE(disk("data").contains("autoMountStatus"));
 }
 
-TEST_CASE_FIXTURE(OneDisk, "DetachDisk: only from a stopped instance") {
+TEST_CASE_FIXTURE(OneDisk, "DetachDisk: refuses an instance that is not stopped") {
   call("AttachDisk", attachment("data"));
   advance(while_attaching);
   const auto check = [&](const char* state) {
@@ -214,7 +218,7 @@ TEST_CASE_FIXTURE(OneDisk, "DetachDisk: only from a stopped instance") {
   CHECK(disk("data")["isAttached"] == true);
 }
 
-TEST_CASE_FIXTURE(OneDisk, "DetachDisk: detaching, then as before; two operations, as long") {
+TEST_CASE_FIXTURE(OneDisk, "DetachDisk: returns two operations and restores the disk's document") {
   const json before = disk("data");
   call("AttachDisk", attachment("data"));
   advance(while_attaching);
@@ -234,7 +238,7 @@ TEST_CASE_FIXTURE(OneDisk, "DetachDisk: detaching, then as before; two operation
   CHECK(attached_disks() == json::array({disk("data")}));
 }
 
-TEST_CASE_FIXTURE(OneDisk, "DeleteInstance: detaches its disks first, whatever its state") {
+TEST_CASE_FIXTURE(OneDisk, "DeleteInstance: detaches the disks first in any state") {
   call("AttachDisk", attachment("data", "/dev/xvdg"));
   give_disk("more", "/dev/xvdf");
   const json web = instance();
@@ -262,14 +266,14 @@ TEST_CASE_FIXTURE(OneDisk, "DeleteInstance: detaches its disks first, whatever i
   CHECK(attached_disks().empty());
 }
 
-TEST_CASE_FIXTURE(OneDisk, "DeleteInstance: also of a disk that is still attaching") {
+TEST_CASE_FIXTURE(OneDisk, "DeleteInstance: detaches a disk that is being attached") {
   call("AttachDisk", attachment("data"));
   CHECK(call("DeleteInstance", {{"instanceName", "web"}})["operations"].size() == 3);
   advance(while_detaching);
   CHECK(disk("data")["state"] == "available");
 }
 
-TEST_CASE("AttachDisk, DetachDisk: without any delay each call finds the last one done") {
+TEST_CASE("AttachDisk, DetachDisk: complete at once with the instant profile") {
   Machine papersail("instant");
   const json name = {{"diskName", "data"}};
   papersail.create_disk("data");
@@ -283,7 +287,8 @@ TEST_CASE("AttachDisk, DetachDisk: without any delay each call finds the last on
   papersail.call("DeleteDisk", name);
 }
 
-TEST_CASE("AttachDisk: a lifecycle can make it fail, and the instance forgets the disk") {
+TEST_CASE(
+    "AttachDisk: removes the disk from the instance when the lifecycle fails the attachment") {
   const Folder folder;
   const std::string file = folder / "profile.json";
   std::ofstream(file) << R"({"base": "realistic", "transitions": [

@@ -1,4 +1,4 @@
-// A papersail with a machine, whose disks and addresses are under test.
+// An emulator with an instance, for tests of disks and static IPs.
 #pragma once
 
 #include <string>
@@ -13,7 +13,7 @@ constexpr Millis while_disk_pending = seconds(5);
 constexpr Millis while_attaching = seconds(5);
 constexpr Millis while_detaching = seconds(5);
 
-// With "web", a running Ubuntu in us-east-1a.
+// Has a running Ubuntu instance "web" in us-east-1a.
 class Machine : public Emulator {
  public:
   explicit Machine(const std::string& lifecycle = "realistic") : Emulator(lifecycle) {
@@ -21,7 +21,7 @@ class Machine : public Emulator {
     advance(while_launching);
   }
 
-  // CreateInstances, with `changes` (RFC 7396) to its input.
+  // Calls CreateInstances with its input patched with `changes` (RFC 7396).
   json launch(const std::string& name, const json& changes = json::object()) {
     json input = {{"instanceNames", {name}},
                   {"availabilityZone", "us-east-1a"},
@@ -45,7 +45,7 @@ class Machine : public Emulator {
     return call("GetOperation", {{"operationId", id}}).at("operation");
   }
 
-  // CreateDisk: 8 GB in us-east-1a, with `changes` to it.
+  // Calls CreateDisk for 8 GB in us-east-1a, patched with `changes`.
   json create_disk(const std::string& name, const json& changes = json::object()) {
     return call("CreateDisk", disk_input(name, changes)).at("operations");
   }
@@ -59,7 +59,7 @@ class Machine : public Emulator {
                          const std::string& instance = "web") {
     return {{"diskName", disk}, {"instanceName", instance}, {"diskPath", path}};
   }
-  // A disk that is attached to "web".
+  // Creates a disk and attaches it to "web".
   void give_disk(const std::string& name, const std::string& path = "/dev/xvdf") {
     create_disk(name);
     advance(while_disk_pending);
@@ -74,7 +74,7 @@ class Machine : public Emulator {
   }
 };
 
-// What every operation of a pair has to be: `type` on each of the two, naming the other.
+// Checks both operations of a pair: the type, and one on each resource with the other's name.
 inline void check_pair(const json& operations, const char* type, const json& first,
                        const json& second, const char* status) {
   REQUIRE(operations.size() >= 2);

@@ -2,7 +2,8 @@
 
 namespace papersail {
 
-TEST_CASE_FIXTURE(Machine, "CreateDisk: pending, then available, as long as its operation lasts") {
+TEST_CASE_FIXTURE(Machine,
+                  "CreateDisk: returns an operation that lasts until the disk is available") {
   const json operations = create_disk("data");
   REQUIRE(operations.size() == 1);
   CHECK(operations[0]["operationType"] == "CreateDisk");
@@ -20,7 +21,7 @@ TEST_CASE_FIXTURE(Machine, "CreateDisk: pending, then available, as long as its 
   CHECK(operation(operations[0]["id"])["status"] == "Succeeded");
 }
 
-TEST_CASE_FIXTURE(Machine, "CreateDisk: the document has the recorded form") {
+TEST_CASE_FIXTURE(Machine, "CreateDisk: creates a document in the recorded form") {
   create_disk("data", {{"tags", json::parse(R"([{"key": "env"}])")}});
   advance(while_disk_pending);
   json data = disk("data");
@@ -37,7 +38,7 @@ TEST_CASE_FIXTURE(Machine, "CreateDisk: the document has the recorded form") {
       "state": "available", "isAttached": false, "attachmentState": "detached"})"));
 }
 
-TEST_CASE_FIXTURE(Machine, "CreateDisk: three IOPS a gigabyte, from a hundred to EBS's most") {
+TEST_CASE_FIXTURE(Machine, "CreateDisk: sets three IOPS for each GB, between 100 and 16000") {
   for (const auto& [size, iops] : {std::pair{33, 100}, {34, 102}, {80, 240}, {6000, 16000}}) {
     const std::string name = "disk-" + std::to_string(size);
     create_disk(name, {{"sizeInGb", size}});
@@ -45,7 +46,7 @@ TEST_CASE_FIXTURE(Machine, "CreateDisk: three IOPS a gigabyte, from a hundred to
   }
 }
 
-TEST_CASE_FIXTURE(Machine, "CreateDisk: between 8 and 16384 GB") {
+TEST_CASE_FIXTURE(Machine, "CreateDisk: refuses a size below 8 GB or above 16384 GB") {
   for (const int size : {-1, 0, 7, 16385}) {
     const Refused refusal = refused("CreateDisk", disk_input("data", {{"sizeInGb", size}}));
     CHECK(refusal.type == "InvalidInputException");
@@ -56,7 +57,7 @@ TEST_CASE_FIXTURE(Machine, "CreateDisk: between 8 and 16384 GB") {
   CHECK(call("GetDisks")["disks"].size() == 1);
 }
 
-TEST_CASE_FIXTURE(Machine, "CreateDisk: all disks of a region together have a largest size") {
+TEST_CASE_FIXTURE(Machine, "CreateDisk: refuses a total size above the region's limit") {
   create_disk("one", {{"sizeInGb", 16384}});
   const Refused refusal = refused("CreateDisk", disk_input("two", {{"sizeInGb", 3617}}));
   CHECK(refusal.type == "InvalidInputException");
@@ -71,7 +72,8 @@ TEST_CASE_FIXTURE(Machine, "CreateDisk: all disks of a region together have a la
   create_disk("three");
 }
 
-TEST_CASE_FIXTURE(Machine, "CreateDisk: refuses zones of other regions, bad names and taken ones") {
+TEST_CASE_FIXTURE(Machine,
+                  "CreateDisk: refuses zones of other regions, invalid names and used names") {
   const Refused zone =
       refused("CreateDisk", disk_input("data", {{"availabilityZone", "eu-west-1a"}}));
   CHECK(zone.type == "InvalidInputException");
@@ -84,7 +86,7 @@ TEST_CASE_FIXTURE(Machine, "CreateDisk: refuses zones of other regions, bad name
 }
 
 TEST_CASE_FIXTURE(Machine,
-                  "CreateDisk: add-ons as for instances, those of research alone refused") {
+                  "CreateDisk: accepts automatic snapshots and refuses add-ons for research") {
   create_disk("data", {{"addOns", json::parse(R"([{"addOnType": "AutoSnapshot"}])")}});
   CHECK(disk("data")["addOns"] == json::parse(R"([{"name": "AutoSnapshot", "status": "Enabled",
       "snapshotTimeOfDay": "06:00", "nextSnapshotTimeOfDay": "06:00"}])"));
@@ -94,7 +96,7 @@ TEST_CASE_FIXTURE(Machine,
   CHECK(refused("GetDisk", {{"diskName", "other"}}).type == "NotFoundException");
 }
 
-TEST_CASE_FIXTURE(Machine, "GetDisks: newest first, of this region alone") {
+TEST_CASE_FIXTURE(Machine, "GetDisks: returns the region's disks, newest first") {
   create_disk("bb");
   create_disk("aa");
   const json disks = call("GetDisks")["disks"];
@@ -105,7 +107,7 @@ TEST_CASE_FIXTURE(Machine, "GetDisks: newest first, of this region alone") {
   CHECK(call("GetDisks")["disks"] == json::array());
 }
 
-TEST_CASE_FIXTURE(Machine, "GetDisk, DeleteDisk: what is no disk is not found") {
+TEST_CASE_FIXTURE(Machine, "GetDisk, DeleteDisk: refuse unknown names and names of other types") {
   for (const char* action : {"GetDisk", "DeleteDisk"}) {
     for (const std::string name : {"nope", "web"}) {
       const Refused refusal = refused(action, {{"diskName", name}});
@@ -116,7 +118,7 @@ TEST_CASE_FIXTURE(Machine, "GetDisk, DeleteDisk: what is no disk is not found") 
   }
 }
 
-TEST_CASE_FIXTURE(Machine, "DeleteDisk: over at once, and its name is free again") {
+TEST_CASE_FIXTURE(Machine, "DeleteDisk: completes at once and frees the name") {
   create_disk("data");
   advance(while_disk_pending);
   const json operations = call("DeleteDisk", {{"diskName", "data"}})["operations"];
@@ -129,7 +131,7 @@ TEST_CASE_FIXTURE(Machine, "DeleteDisk: over at once, and its name is free again
   create_disk("data");
 }
 
-TEST_CASE_FIXTURE(Machine, "DeleteDisk: refused while the disk is pending or attached") {
+TEST_CASE_FIXTURE(Machine, "DeleteDisk: refuses a pending or attached disk") {
   create_disk("data");
   const json input = {{"diskName", "data"}};
   const Refused pending = refused("DeleteDisk", input);
@@ -155,7 +157,8 @@ TEST_CASE_FIXTURE(Machine, "DeleteDisk: refused while the disk is pending or att
   call("DeleteDisk", input);
 }
 
-TEST_CASE_FIXTURE(Machine, "DeleteDisk: a disk with add-ons has to be forced") {
+TEST_CASE_FIXTURE(Machine,
+                  "DeleteDisk: refuses a disk with add-ons unless forceDeleteAddOns is set") {
   create_disk("data", {{"addOns", json::parse(R"([{"addOnType": "AutoSnapshot"}])")}});
   advance(while_disk_pending);
   const Refused refusal = refused("DeleteDisk", {{"diskName", "data"}});

@@ -9,7 +9,7 @@ namespace papersail {
 namespace {
 
 struct Machines : Emulator {
-  // A machine that runs.
+  // Creates an instance and waits until it is running.
   void create(const std::string& name, const std::string& blueprint, const std::string& bundle,
               const json& more = json::object()) {
     json request = {{"instanceNames", json::array({name})},
@@ -27,8 +27,8 @@ struct Machines : Emulator {
   }
 };
 
-// What a shell command prints; `input` is in the file $FILE.
-std::string printed(const std::string& command, const std::string& input) {
+// Returns the output of a shell command. `input` is in the file $FILE.
+std::string output_of(const std::string& command, const std::string& input) {
   char folder[] = "/tmp/papersail-access-XXXXXX";
   REQUIRE(mkdtemp(folder));
   const std::string file = std::string(folder) + "/input";
@@ -44,8 +44,8 @@ std::string printed(const std::string& command, const std::string& input) {
 
 }  // namespace
 
-TEST_CASE_FIXTURE(Machines,
-                  "GetInstanceAccessDetails: a key and a certificate that OpenSSH reads") {
+TEST_CASE_FIXTURE(
+    Machines, "GetInstanceAccessDetails: returns a key and a certificate that OpenSSH accepts") {
   create("web", "ubuntu_24_04", "nano_3_0");
   const json details = access("web");
   CHECK(details["protocol"] == "ssh");
@@ -55,26 +55,26 @@ TEST_CASE_FIXTURE(Machines,
   CHECK(details["ipAddress"] == web["publicIpAddress"]);
   CHECK(details["ipv6Addresses"] == web["ipv6Addresses"]);
   CHECK(details["expiresAt"] == timestamp(now() + hours(1)));
-  const std::string public_key = printed("ssh-keygen -y -f $FILE", details["privateKey"]);
+  const std::string public_key = output_of("ssh-keygen -y -f $FILE", details["privateKey"]);
   CHECK(public_key == ssh::public_text_of(details["privateKey"].get<std::string>()) + "\n");
-  const std::string certificate = printed("TZ=UTC ssh-keygen -L -f $FILE", details["certKey"]);
+  const std::string certificate = output_of("TZ=UTC ssh-keygen -L -f $FILE", details["certKey"]);
   CHECK(certificate.find("ssh-rsa-cert-v01@openssh.com user certificate") != std::string::npos);
   CHECK(certificate.find("Valid: from 2025-12-31T23:55:18 to 2026-01-01T01:00:18") !=
         std::string::npos);
   CHECK(certificate.find("Principals: \n                ubuntu\n") != std::string::npos);
 }
 
-TEST_CASE_FIXTURE(Machines,
-                  "GetInstanceAccessDetails: host keys stay, with their true fingerprints") {
+TEST_CASE_FIXTURE(
+    Machines, "GetInstanceAccessDetails: returns constant host keys with correct fingerprints") {
   create("web", "ubuntu_24_04", "nano_3_0");
   const json details = access("web");
   REQUIRE(details["hostKeys"].size() == 3);
   for (const json& key : details["hostKeys"]) {
     const std::string text =
         key["algorithm"].get<std::string>() + " " + key["publicKey"].get<std::string>();
-    CHECK(printed("ssh-keygen -l -f $FILE", text)
+    CHECK(output_of("ssh-keygen -l -f $FILE", text)
               .find(key["fingerprintSHA256"].get<std::string>() + " ") != std::string::npos);
-    CHECK(printed("ssh-keygen -l -E sha1 -f $FILE", text)
+    CHECK(output_of("ssh-keygen -l -E sha1 -f $FILE", text)
               .find(key["fingerprintSHA1"].get<std::string>() + " ") != std::string::npos);
     CHECK(key["witnessedAt"] == timestamp(now()));
   }
@@ -84,7 +84,7 @@ TEST_CASE_FIXTURE(Machines,
   CHECK(later["privateKey"] != details["privateKey"]);
 }
 
-TEST_CASE_FIXTURE(Machines, "DeleteKnownHostKeys: the next look witnesses the same keys anew") {
+TEST_CASE_FIXTURE(Machines, "DeleteKnownHostKeys: resets witnessedAt and keeps the host keys") {
   create("web", "ubuntu_24_04", "nano_3_0");
   const json before = access("web")["hostKeys"];
   advance(minutes(10));
@@ -97,7 +97,7 @@ TEST_CASE_FIXTURE(Machines, "DeleteKnownHostKeys: the next look witnesses the sa
 }
 
 TEST_CASE_FIXTURE(Machines,
-                  "GetInstanceAccessDetails: Windows has no password for fifteen minutes") {
+                  "GetInstanceAccessDetails: returns no Windows password for fifteen minutes") {
   create("win", "windows_server_2022", "nano_win_3_0");
   json details = access("win", {{"protocol", "rdp"}});
   CHECK(details["protocol"] == "rdp");
@@ -115,25 +115,26 @@ TEST_CASE_FIXTURE(Machines,
   CHECK(access("win") == details);
 }
 
-TEST_CASE_FIXTURE(Machines,
-                  "GetInstanceAccessDetails: one's own key decrypts the Windows password") {
+TEST_CASE_FIXTURE(
+    Machines, "GetInstanceAccessDetails: encrypts the Windows password for the user's key pair") {
   const std::string key = call("CreateKeyPair", {{"keyPairName", "mine"}})["privateKeyBase64"];
   create("win", "windows_server_2022", "nano_win_3_0", {{"keyPairName", "mine"}});
-  call("DeleteKeyPair", {{"keyPairName", "mine"}});  // the machine keeps its copy
+  call("DeleteKeyPair", {{"keyPairName", "mine"}});  // the instance keeps its copy
   advance(minutes(15));
   const json details = access("win");
   CHECK(details["password"] == "");
   CHECK(details["passwordData"]["keyPairName"] == "mine");
   const std::string ciphertext = details["passwordData"]["ciphertext"];
   const std::string password =
-      printed("echo " + ciphertext +
-                  " | base64 -d > $FILE.c && openssl pkeyutl -decrypt -inkey $FILE -in $FILE.c",
-              key);
+      output_of("echo " + ciphertext +
+                    " | base64 -d > $FILE.c && openssl pkeyutl -decrypt -inkey $FILE -in $FILE.c",
+                key);
   CHECK(account().store.get("us-east-1", "Instance", "win").internal.at("password") == password);
 }
 
-TEST_CASE_FIXTURE(Machines,
-                  "GetInstanceAccessDetails: refused before it runs and for the other protocol") {
+TEST_CASE_FIXTURE(
+    Machines,
+    "GetInstanceAccessDetails: refuses an instance that is not running and the wrong protocol") {
   create("web", "ubuntu_24_04", "nano_3_0");
   create("win", "windows_server_2022", "nano_win_3_0");
   CHECK(refused("GetInstanceAccessDetails", {{"instanceName", "web"}, {"protocol", "rdp"}}).type ==
@@ -150,7 +151,7 @@ TEST_CASE_FIXTURE(Machines,
         "NotFoundException");
 }
 
-TEST_CASE_FIXTURE(Machines, "CreateInstances: Windows refuses a key that cannot encrypt") {
+TEST_CASE_FIXTURE(Machines, "CreateInstances: refuses a key pair for Windows that cannot encrypt") {
   call("ImportKeyPair", {{"keyPairName", "mine"},
                          {"publicKeyBase64",
                           "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAICN3dYEBCwHAf8peta4enA1z2FJ4cDg7Lxln"

@@ -4,14 +4,14 @@
 
 namespace papersail {
 
-struct Written {
+struct CidrCase {
   const char* text;
   const char* canonical;
 };
 
-TEST_CASE("canonical_cidr: IPv4 is written with its prefix and without host bits") {
-  for (const Written& row : {
-           Written{"192.0.2.44", "192.0.2.44/32"},
+TEST_CASE("canonical_cidr: adds the prefix to IPv4 and clears the host bits") {
+  for (const CidrCase& row : {
+           CidrCase{"192.0.2.44", "192.0.2.44/32"},
            {"192.0.2.0/24", "192.0.2.0/24"},
            {"192.0.2.44/24", "192.0.2.0/24"},
            {"10.255.255.255/9", "10.128.0.0/9"},
@@ -23,9 +23,9 @@ TEST_CASE("canonical_cidr: IPv4 is written with its prefix and without host bits
   }
 }
 
-TEST_CASE("canonical_cidr: IPv6 is written short, in lower case, without host bits") {
-  for (const Written& row : {
-           Written{"2001:DB8::44", "2001:db8::44/128"},
+TEST_CASE("canonical_cidr: writes IPv6 in its shortest form and lower case without host bits") {
+  for (const CidrCase& row : {
+           CidrCase{"2001:DB8::44", "2001:db8::44/128"},
            {"2001:0db8:0000:0000:0000:0000:0000:0000/32", "2001:db8::/32"},
            {"2001:db8:ffff::1/33", "2001:db8:8000::/33"},
            {"fe80::1/10", "fe80::/10"},
@@ -37,7 +37,7 @@ TEST_CASE("canonical_cidr: IPv6 is written short, in lower case, without host bi
   }
 }
 
-TEST_CASE("canonical_cidr: everything else is none") {
+TEST_CASE("canonical_cidr: rejects everything else") {
   using namespace std::string_literals;
   for (const std::string& text : {""s,
                                   "/"s,

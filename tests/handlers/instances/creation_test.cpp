@@ -29,7 +29,7 @@ const std::string uuid = "[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}
 
 }  // namespace
 
-TEST_CASE_FIXTURE(Emulator, "CreateInstances: one Started operation a name, begun together") {
+TEST_CASE_FIXTURE(Emulator, "CreateInstances: returns one Started operation for each name") {
   const json operations = call(
       "CreateInstances", request({{"instanceNames", {"web-1", "web-2", "web-3"}}}))["operations"];
   REQUIRE(operations.size() == 3);
@@ -48,8 +48,8 @@ TEST_CASE_FIXTURE(Emulator, "CreateInstances: one Started operation a name, begu
   }
 }
 
-TEST_CASE_FIXTURE(Emulator,
-                  "CreateInstances: the operation lasts as long as the machine is pending") {
+TEST_CASE_FIXTURE(
+    Emulator, "CreateInstances: returns an operation that lasts until the instance is running") {
   const json id = call("CreateInstances", request())["operations"][0]["id"];
   advance(17899);
   CHECK(call("GetOperation", {{"operationId", id}})["operation"]["status"] == "Started");
@@ -64,7 +64,7 @@ TEST_CASE_FIXTURE(Emulator,
         json({{"code", 16}, {"name", "running"}}));
 }
 
-TEST_CASE_FIXTURE(Emulator, "CreateInstances: the document has the recorded form") {
+TEST_CASE_FIXTURE(Emulator, "CreateInstances: creates a document in the recorded form") {
   call("CreateInstances", request({{"tags", {{{"key", "env"}, {"value", "test"}}}}}));
   advance(seconds(18));
   const json web = call("GetInstance", {{"instanceName", "web"}})["instance"];
@@ -104,14 +104,14 @@ TEST_CASE_FIXTURE(Emulator, "CreateInstances: the document has the recorded form
   CHECK_FALSE(web.contains("instanceStatus"));
 }
 
-TEST_CASE_FIXTURE(Emulator, "CreateInstances: larger disks have three IOPS a gigabyte") {
+TEST_CASE_FIXTURE(Emulator, "CreateInstances: sets three IOPS for each GB of larger disks") {
   call("CreateInstances", request({{"bundleId", "small_3_0"}}));
   const json web = call("GetInstance", {{"instanceName", "web"}})["instance"];
   CHECK(web["hardware"]["disks"][0]["sizeInGb"] == 60);
   CHECK(web["hardware"]["disks"][0]["iops"] == 180);
 }
 
-TEST_CASE_FIXTURE(Emulator, "CreateInstances: ipAddressType decides which addresses there are") {
+TEST_CASE_FIXTURE(Emulator, "CreateInstances: assigns the addresses of the ipAddressType") {
   call("CreateInstances", request({{"ipAddressType", "ipv4"}}));
   const json v4 = call("GetInstance", {{"instanceName", "web"}})["instance"];
   CHECK(v4.contains("publicIpAddress"));
@@ -125,7 +125,7 @@ TEST_CASE_FIXTURE(Emulator, "CreateInstances: ipAddressType decides which addres
   CHECK(v6["networking"]["ports"][0]["cidrs"].empty());
 }
 
-TEST_CASE_FIXTURE(Emulator, "CreateInstances: add-ons are enabled at once") {
+TEST_CASE_FIXTURE(Emulator, "CreateInstances: enables add-ons at once") {
   call("CreateInstances",
        request({{"addOns", json::parse(R"([{"addOnType": "AutoSnapshot", "autoSnapshotAddOnRequest":
                                             {"snapshotTimeOfDay": "04:00"}}])")}}));
@@ -134,7 +134,8 @@ TEST_CASE_FIXTURE(Emulator, "CreateInstances: add-ons are enabled at once") {
       "snapshotTimeOfDay": "04:00", "nextSnapshotTimeOfDay": "04:00"}])"));
 }
 
-TEST_CASE_FIXTURE(Emulator, "CreateInstances: automatic snapshots have the region's own hour") {
+TEST_CASE_FIXTURE(Emulator,
+                  "CreateInstances: uses the region's default hour for automatic snapshots") {
   act_as("test", "eu-west-1");
   call("CreateInstances", request({{"availabilityZone", "eu-west-1a"},
                                    {"addOns", json::parse(R"([{"addOnType": "AutoSnapshot"}])")}}));
@@ -142,7 +143,7 @@ TEST_CASE_FIXTURE(Emulator, "CreateInstances: automatic snapshots have the regio
   CHECK(web["addOns"][0]["snapshotTimeOfDay"] == "22:00");
 }
 
-TEST_CASE_FIXTURE(Emulator, "CreateInstances: ids of bundles and their transfer are the region's") {
+TEST_CASE_FIXTURE(Emulator, "CreateInstances: uses the bundle ids and the transfer of the region") {
   act_as("test", "ap-southeast-2");
   const json zone = {{"availabilityZone", "ap-southeast-2a"}};
   json wanted = request(zone);
@@ -153,12 +154,12 @@ TEST_CASE_FIXTURE(Emulator, "CreateInstances: ids of bundles and their transfer 
   CHECK(refused("CreateInstances", request(zone)).type == "NotFoundException");
 }
 
-TEST_CASE_FIXTURE(Emulator, "CreateInstances: bundles that are no longer listed are accepted") {
+TEST_CASE_FIXTURE(Emulator, "CreateInstances: accepts bundles that are no longer listed") {
   call("CreateInstances", request({{"bundleId", "nano_1_0"}}));
   CHECK(call("GetInstance", {{"instanceName", "web"}})["instance"]["bundleId"] == "nano_1_0");
 }
 
-TEST_CASE_FIXTURE(Emulator, "CreateInstances: what does not fit is refused and changes nothing") {
+TEST_CASE_FIXTURE(Emulator, "CreateInstances: refuses invalid input and changes nothing") {
   struct {
     json change;
     std::string type, message;
@@ -228,7 +229,7 @@ TEST_CASE_FIXTURE(Emulator, "CreateInstances: what does not fit is refused and c
   CHECK(call("GetOperations")["operations"].empty());
 }
 
-TEST_CASE_FIXTURE(Emulator, "CreateInstances: a taken name refuses the whole call") {
+TEST_CASE_FIXTURE(Emulator, "CreateInstances: refuses the whole call if one name is in use") {
   call("CreateInstances", request());
   call("ImportKeyPair", {{"keyPairName", "key"},
                          {"publicKeyBase64",
@@ -242,7 +243,7 @@ TEST_CASE_FIXTURE(Emulator, "CreateInstances: a taken name refuses the whole cal
   CHECK(call("GetInstances")["instances"].size() == 1);
 }
 
-TEST_CASE_FIXTURE(Emulator, "CreateInstances: accounts and regions do not see each other") {
+TEST_CASE_FIXTURE(Emulator, "CreateInstances: keeps accounts and regions separate") {
   call("CreateInstances", request());
   act_as("test", "us-east-2");
   CHECK(call("GetInstances")["instances"].empty());

@@ -6,7 +6,7 @@ namespace papersail {
 namespace {
 
 struct Research : Emulator {
-  // "lab", a research machine that has just been told to run.
+  // Has a pending research instance "lab".
   Research() { launch("lab", "lfr_rstudio_1_0", "app_standard_xl_1_0"); }
 
   void launch(const char* name, const char* blueprint, const char* bundle) {
@@ -27,7 +27,7 @@ struct Research : Emulator {
 
 }  // namespace
 
-TEST_CASE_FIXTURE(Research, "StartGUISession: starting, then started for an hour") {
+TEST_CASE_FIXTURE(Research, "StartGUISession: passes through starting and is started for an hour") {
   CHECK(status() == "settingUpInstance");
   advance(seconds(18));
   CHECK(status() == "notStarted");
@@ -55,7 +55,7 @@ TEST_CASE_FIXTURE(Research, "StartGUISession: starting, then started for an hour
   CHECK(status() == "started");
 }
 
-TEST_CASE_FIXTURE(Research, "StartGUISession: an open session goes on for another hour") {
+TEST_CASE_FIXTURE(Research, "StartGUISession: extends an open session by an hour") {
   advance(seconds(18));
   start();
   advance(minutes(40));
@@ -64,7 +64,8 @@ TEST_CASE_FIXTURE(Research, "StartGUISession: an open session goes on for anothe
   CHECK(status() == "started");
 }
 
-TEST_CASE_FIXTURE(Research, "CreateGUISessionAccessDetails: two addresses, new ones each time") {
+TEST_CASE_FIXTURE(Research,
+                  "CreateGUISessionAccessDetails: returns two URLs that are new in each response") {
   advance(seconds(18));
   start();
   const json first = details(), second = details();
@@ -85,7 +86,7 @@ TEST_CASE_FIXTURE(Research, "CreateGUISessionAccessDetails: two addresses, new o
   CHECK(urls.size() == 4);
 }
 
-TEST_CASE_FIXTURE(Research, "StopGUISession: stopping, then stopped") {
+TEST_CASE_FIXTURE(Research, "StopGUISession: passes through stopping to stopped") {
   advance(seconds(18));
   start();
   const json operation = call("StopGUISession", name)["operations"][0];
@@ -113,7 +114,8 @@ TEST_CASE_FIXTURE(Research, "StopInstance: ends the GUI session") {
   CHECK(status() == "notStarted");
 }
 
-TEST_CASE_FIXTURE(Research, "StartGUISession, StopGUISession: refused where they make no sense") {
+TEST_CASE_FIXTURE(Research,
+                  "StartGUISession, StopGUISession: refuse a call that the status does not allow") {
   const auto message = [&](const char* action) {
     const Refused refusal = refused(action, name);
     CHECK(refusal.type == "InvalidInputException");
@@ -130,7 +132,7 @@ TEST_CASE_FIXTURE(Research, "StartGUISession, StopGUISession: refused where they
   CHECK(message("StartGUISession").ends_with("is: stopping"));
 }
 
-TEST_CASE_FIXTURE(Research, "GUI sessions: of research machines only") {
+TEST_CASE_FIXTURE(Research, "GUI session actions: refuse instances that are not for research") {
   launch("web", "ubuntu_24_04", "nano_3_0");
   for (const char* action :
        {"StartGUISession", "StopGUISession", "CreateGUISessionAccessDetails"}) {

@@ -4,7 +4,7 @@ namespace papersail {
 namespace {
 
 struct Site : Emulator {
-  // "blog", a running WordPress.
+  // Has a running WordPress instance "blog".
   Site() {
     launch("blog", "wordpress");
     advance(seconds(18));
@@ -33,7 +33,7 @@ struct Site : Emulator {
 
 }  // namespace
 
-TEST_CASE_FIXTURE(Site, "SetupInstanceHttps: its history goes from step to step") {
+TEST_CASE_FIXTURE(Site, "SetupInstanceHttps: shows its progress in the setup history") {
   CHECK(history().empty());
   const json operations = call("SetupInstanceHttps", input())["operations"];
   REQUIRE(operations.size() == 1);
@@ -73,7 +73,7 @@ TEST_CASE_FIXTURE(Site, "SetupInstanceHttps: its history goes from step to step"
         "Succeeded");
 }
 
-TEST_CASE_FIXTURE(Site, "GetSetupHistory: the five most recent, newest first") {
+TEST_CASE_FIXTURE(Site, "GetSetupHistory: returns the five most recent setups, newest first") {
   for (int i = 0; i < 6; ++i) {
     call("SetupInstanceHttps", input({"site" + std::to_string(i) + ".example.com"}));
     advance(minutes(2));
@@ -88,21 +88,22 @@ TEST_CASE_FIXTURE(Site, "GetSetupHistory: the five most recent, newest first") {
   CHECK(refused("GetSetupHistory", {{"resourceName", "nope"}}).type == "NotFoundException");
 }
 
-TEST_CASE_FIXTURE(Site, "SetupInstanceHttps: one name must be short") {
+TEST_CASE_FIXTURE(Site, "SetupInstanceHttps: refuses a call without a short domain name") {
   const std::string long_name = std::string(60, 'a') + ".example.com";
   CHECK(refusal(input(json::array({long_name}))) ==
         "At least one domain name must be 63 characters long or shorter.");
   call("SetupInstanceHttps", input({long_name, "example.com"}));
 }
 
-TEST_CASE_FIXTURE(Site, "SetupInstanceHttps: one at a time") {
+TEST_CASE_FIXTURE(Site, "SetupInstanceHttps: refuses a second setup while one is in progress") {
   call("SetupInstanceHttps", input());
   CHECK(refusal(input()) ==
         "HTTPS cannot be set up on the instance blog: another setup is in progress. Please wait "
         "for it to complete before trying again.");
 }
 
-TEST_CASE_FIXTURE(Site, "SetupInstanceHttps: what the machine needs for it") {
+TEST_CASE_FIXTURE(Site,
+                  "SetupInstanceHttps: refuses an instance that does not meet the requirements") {
   const json names = {"example.com"};
   launch("new", "wordpress");
   CHECK(refusal(input(names, "new")).ends_with("it must be running, and is pending."));

@@ -4,7 +4,7 @@ namespace papersail {
 namespace {
 
 struct OneInstance : Emulator {
-  // "web", running.
+  // Has a running instance "web".
   OneInstance() {
     call("CreateInstances", {{"instanceNames", json::array({"web"})},
                              {"availabilityZone", "us-east-1a"},
@@ -20,7 +20,7 @@ struct OneInstance : Emulator {
 
 }  // namespace
 
-TEST_CASE_FIXTURE(OneInstance, "GetInstances: newest first") {
+TEST_CASE_FIXTURE(OneInstance, "GetInstances: returns the newest instance first") {
   call("CreateInstances", {{"instanceNames", {"bb", "aa"}},
                            {"availabilityZone", "us-east-1a"},
                            {"blueprintId", "debian_12"},
@@ -31,7 +31,7 @@ TEST_CASE_FIXTURE(OneInstance, "GetInstances: newest first") {
   CHECK(names == json({"aa", "bb", "web"}));
 }
 
-TEST_CASE_FIXTURE(OneInstance, "GetInstance: a name that is not there is not found") {
+TEST_CASE_FIXTURE(OneInstance, "GetInstance: refuses an unknown name") {
   const Refused refusal = refused("GetInstance", {{"instanceName", "nope"}});
   CHECK(refusal.status == 400);
   CHECK(refusal.type == "NotFoundException");
@@ -40,24 +40,24 @@ TEST_CASE_FIXTURE(OneInstance, "GetInstance: a name that is not there is not fou
 }
 
 TEST_CASE_FIXTURE(OneInstance,
-                  "GetInstance: health is shown on request and settles after a start") {
-  const json asked = {{"instanceName", "web"}, {"includeHealthStatus", true}};
+                  "GetInstance: shows health on request, first initializing and then ok") {
+  const json with_health = {{"instanceName", "web"}, {"includeHealthStatus", true}};
   const json initializing = json::parse(
       R"({"status": "initializing", "details": [{"name": "reachability", "status": "initializing"}]})");
-  CHECK(call("GetInstance", asked)["instance"]["instanceStatus"] == initializing);
+  CHECK(call("GetInstance", with_health)["instance"]["instanceStatus"] == initializing);
   advance(minutes(2));
   const json fine =
       json::parse(R"({"status": "ok", "details": [{"name": "reachability", "status": "passed"}]})");
-  CHECK(call("GetInstance", asked)["instance"]["instanceStatus"] == fine);
-  CHECK(call("GetInstance", asked)["instance"]["systemStatus"] == fine);
+  CHECK(call("GetInstance", with_health)["instance"]["instanceStatus"] == fine);
+  CHECK(call("GetInstance", with_health)["instance"]["systemStatus"] == fine);
   CHECK(call("GetInstances", {{"includeHealthStatus", true}})["instances"][0]["systemStatus"] ==
         fine);
   call("StopInstance", name);
-  CHECK(call("GetInstance", asked)["instance"]["systemStatus"]["status"] == "not-applicable");
+  CHECK(call("GetInstance", with_health)["instance"]["systemStatus"]["status"] == "not-applicable");
 }
 
 TEST_CASE_FIXTURE(OneInstance,
-                  "StopInstance: stopping, then stopped, its public address released") {
+                  "StopInstance: passes through stopping and releases the public address") {
   const json operation = call("StopInstance", name)["operations"][0];
   CHECK(operation["operationType"] == "StopInstance");
   CHECK(operation["status"] == "Started");
@@ -72,7 +72,7 @@ TEST_CASE_FIXTURE(OneInstance,
 }
 
 TEST_CASE_FIXTURE(OneInstance,
-                  "StartInstance: pending, then running, with another public address") {
+                  "StartInstance: passes through pending and assigns a new public address") {
   const json before = web();
   call("StopInstance", name);
   advance(seconds(30));
@@ -86,7 +86,7 @@ TEST_CASE_FIXTURE(OneInstance,
   CHECK(web()["ipv6Addresses"] == before["ipv6Addresses"]);
 }
 
-TEST_CASE_FIXTURE(OneInstance, "StopInstance: force ends a machine that hangs in stopping") {
+TEST_CASE_FIXTURE(OneInstance, "StopInstance: stops a stopping instance if force is set") {
   call("StopInstance", name);
   CHECK(refused("StopInstance", name).type == "OperationFailureException");
   call("StopInstance", {{"instanceName", "web"}, {"force", true}});
@@ -95,7 +95,7 @@ TEST_CASE_FIXTURE(OneInstance, "StopInstance: force ends a machine that hangs in
         "OperationFailureException");
 }
 
-TEST_CASE_FIXTURE(OneInstance, "RebootInstance: over at once, with empty details") {
+TEST_CASE_FIXTURE(OneInstance, "RebootInstance: completes at once with empty details") {
   const json operation = call("RebootInstance", name)["operations"][0];
   CHECK(operation["operationType"] == "RebootInstance");
   CHECK(operation["status"] == "Succeeded");
@@ -104,7 +104,7 @@ TEST_CASE_FIXTURE(OneInstance, "RebootInstance: over at once, with empty details
   CHECK(state() == "running");
 }
 
-TEST_CASE_FIXTURE(OneInstance, "Start, Stop, Reboot: refused in the wrong state, naming it") {
+TEST_CASE_FIXTURE(OneInstance, "Start-, Stop-, RebootInstance: refuse a wrong state and name it") {
   const auto message = [&](const char* action) { return refused(action, name).message; };
   CHECK(message("StartInstance") ==
         "You can only start the instance when it is stopped. The current state of your instance "
@@ -123,7 +123,8 @@ TEST_CASE_FIXTURE(OneInstance, "Start, Stop, Reboot: refused in the wrong state,
   CHECK(message("StopInstance").ends_with("is: pending"));
 }
 
-TEST_CASE_FIXTURE(OneInstance, "DeleteInstance: gone at once, its operations stay") {
+TEST_CASE_FIXTURE(OneInstance,
+                  "DeleteInstance: deletes the instance at once and keeps its operations") {
   const json operations = call("DeleteInstance", name)["operations"];
   REQUIRE(operations.size() == 1);
   CHECK(operations[0]["operationType"] == "DeleteInstance");
@@ -136,7 +137,9 @@ TEST_CASE_FIXTURE(OneInstance, "DeleteInstance: gone at once, its operations sta
   CHECK(kept[1]["operationType"] == "CreateInstance");
 }
 
-TEST_CASE_FIXTURE(OneInstance, "DeleteInstance: a machine with add-ons has to be forced") {
+TEST_CASE_FIXTURE(
+    OneInstance,
+    "DeleteInstance: refuses an instance with add-ons unless forceDeleteAddOns is set") {
   call("CreateInstances", {{"instanceNames", json::array({"kept"})},
                            {"availabilityZone", "us-east-1a"},
                            {"blueprintId", "ubuntu_24_04"},
@@ -151,7 +154,8 @@ TEST_CASE_FIXTURE(OneInstance, "DeleteInstance: a machine with add-ons has to be
   CHECK(refused("GetInstance", {{"instanceName", "kept"}}).type == "NotFoundException");
 }
 
-TEST_CASE_FIXTURE(OneInstance, "StartInstance: attributeUpdates moves it between generations") {
+TEST_CASE_FIXTURE(OneInstance,
+                  "StartInstance: moves to another bundle generation with attributeUpdates") {
   call("CreateInstances", {{"instanceNames", json::array({"old"})},
                            {"availabilityZone", "us-east-1a"},
                            {"blueprintId", "ubuntu_24_04"},

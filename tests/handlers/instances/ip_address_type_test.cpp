@@ -4,7 +4,7 @@ namespace papersail {
 namespace {
 
 struct Addressed : Emulator {
-  // "web", running with both kinds of addresses.
+  // Has a running dualstack instance "web".
   Addressed() { launch("web"); }
 
   void launch(const char* name, const json& changes = json::object()) {
@@ -27,7 +27,7 @@ struct Addressed : Emulator {
   json instance(const char* name = "web") {
     return call("GetInstance", {{"instanceName", name}})["instance"];
   }
-  // The sources of the rule for this port.
+  // Returns the sources of the rule for this port.
   json sources(int port) {
     const json ports = instance()["networking"]["ports"];
     json out = json::array();
@@ -43,7 +43,8 @@ struct Addressed : Emulator {
 
 }  // namespace
 
-TEST_CASE_FIXTURE(Addressed, "SetIpAddressType: IPv6 goes, and comes back with another address") {
+TEST_CASE_FIXTURE(Addressed,
+                  "SetIpAddressType: removes IPv6 and assigns another address when it returns") {
   const json before = instance();
   const json operations = call("SetIpAddressType", input("ipv4"))["operations"];
   REQUIRE(operations.size() == 1);
@@ -64,7 +65,7 @@ TEST_CASE_FIXTURE(Addressed, "SetIpAddressType: IPv6 goes, and comes back with a
   CHECK(with["ipv6Addresses"] != before["ipv6Addresses"]);
 }
 
-TEST_CASE_FIXTURE(Addressed, "SetIpAddressType: to ipv6 the bundle changes, and back") {
+TEST_CASE_FIXTURE(Addressed, "SetIpAddressType: changes the bundle to an IPv6 bundle and back") {
   const json before = instance();
   accepted("ipv6");
   const json only = instance();
@@ -82,14 +83,15 @@ TEST_CASE_FIXTURE(Addressed, "SetIpAddressType: to ipv6 the bundle changes, and 
   CHECK(back["hardware"] == before["hardware"]);
 }
 
-TEST_CASE_FIXTURE(Addressed, "SetIpAddressType: each region has its own bundles") {
+TEST_CASE_FIXTURE(Addressed, "SetIpAddressType: changes to the region's own bundle") {
   act_as("test", "ap-southeast-2");
   launch("web", {{"availabilityZone", "ap-southeast-2a"}, {"bundleId", "micro_3_2"}});
   accepted("ipv6");
   CHECK(instance()["bundleId"] == "micro_ipv6_3_2");
 }
 
-TEST_CASE_FIXTURE(Addressed, "SetIpAddressType: rules for everyone follow, named sources stay") {
+TEST_CASE_FIXTURE(Addressed,
+                  "SetIpAddressType: adapts rules that are open to all and keeps other sources") {
   call("OpenInstancePublicPorts", {{"instanceName", "web"},
                                    {"portInfo",
                                     {{"fromPort", 443},
@@ -112,7 +114,7 @@ TEST_CASE_FIXTURE(Addressed, "SetIpAddressType: rules for everyone follow, named
   CHECK(sources(80) == json({"0.0.0.0/0", "::/0"}));
 }
 
-TEST_CASE_FIXTURE(Addressed, "SetIpAddressType: a rule keeps its last source") {
+TEST_CASE_FIXTURE(Addressed, "SetIpAddressType: keeps the last source of a rule") {
   call("PutInstancePublicPorts",
        {{"instanceName", "web"},
         {"portInfos",
@@ -123,10 +125,11 @@ TEST_CASE_FIXTURE(Addressed, "SetIpAddressType: a rule keeps its last source") {
   CHECK(sources(22) == json::array({"::/0"}));
   accepted("ipv6");
   CHECK(sources(22) == json::array({"::/0"}));
-  CHECK(sources(8) == json::array({"0.0.0.0/0"}));  // ICMP has no IPv6 in it
+  CHECK(sources(8) == json::array({"0.0.0.0/0"}));  // ICMP has no IPv6 sources
 }
 
-TEST_CASE_FIXTURE(Addressed, "SetIpAddressType: a stopped machine gets IPv4 when it starts") {
+TEST_CASE_FIXTURE(Addressed,
+                  "SetIpAddressType: assigns IPv4 to a stopped instance at its next start") {
   accepted("ipv6");
   call("StopInstance", {{"instanceName", "web"}});
   advance(seconds(30));
@@ -136,13 +139,14 @@ TEST_CASE_FIXTURE(Addressed, "SetIpAddressType: a stopped machine gets IPv4 when
   CHECK(instance().contains("publicIpAddress"));
 }
 
-TEST_CASE_FIXTURE(Addressed, "SetIpAddressType: the present type changes nothing") {
+TEST_CASE_FIXTURE(Addressed, "SetIpAddressType: changes nothing when the type is already set") {
   const json before = instance();
   CHECK(call("SetIpAddressType", input("dualstack"))["operations"].size() == 1);
   CHECK(instance() == before);
 }
 
-TEST_CASE_FIXTURE(Addressed, "SetIpAddressType: the bundle's change has to be accepted") {
+TEST_CASE_FIXTURE(
+    Addressed, "SetIpAddressType: refuses to change the bundle unless acceptBundleUpdate is set") {
   const json before = instance();
   const Refused refusal = refused("SetIpAddressType", input("ipv6"));
   CHECK(refusal.type == "InvalidInputException");
@@ -152,12 +156,12 @@ TEST_CASE_FIXTURE(Addressed, "SetIpAddressType: the bundle's change has to be ac
   CHECK(refused("SetIpAddressType", input("dualstack")).message == refusal.message);
 }
 
-TEST_CASE_FIXTURE(Addressed, "SetIpAddressType: a static IP has to be off before ipv6") {
+TEST_CASE_FIXTURE(Addressed, "SetIpAddressType: refuses ipv6 for an instance with a static IP") {
   call("AllocateStaticIp", {{"staticIpName", "ip"}});
   call("AttachStaticIp", {{"staticIpName", "ip"}, {"instanceName", "web"}});
-  json asked = input("ipv6");
-  asked["acceptBundleUpdate"] = true;
-  const Refused refusal = refused("SetIpAddressType", asked);
+  json request = input("ipv6");
+  request["acceptBundleUpdate"] = true;
+  const Refused refusal = refused("SetIpAddressType", request);
   CHECK(refusal.type == "InvalidInputException");
   CHECK(refusal.message ==
         "The instance web has a static IP. Detach it before you change the IP address type to "
@@ -170,24 +174,25 @@ TEST_CASE_FIXTURE(Addressed, "SetIpAddressType: a static IP has to be off before
   accepted("ipv6");
 }
 
-TEST_CASE_FIXTURE(Addressed, "SetIpAddressType: an old bundle has no twin for IPv6 alone") {
+TEST_CASE_FIXTURE(Addressed,
+                  "SetIpAddressType: refuses ipv6 for a bundle without an IPv6 counterpart") {
   launch("old", {{"bundleId", "nano_2_0"}});
-  json asked = input("ipv6", "old");
-  asked["acceptBundleUpdate"] = true;
-  const Refused refusal = refused("SetIpAddressType", asked);
+  json request = input("ipv6", "old");
+  request["acceptBundleUpdate"] = true;
+  const Refused refusal = refused("SetIpAddressType", request);
   CHECK(refusal.type == "InvalidInputException");
   CHECK(refusal.message ==
         "There is no bundle for IPv6-only instances that corresponds to nano_2_0.");
 }
 
-TEST_CASE_FIXTURE(Addressed, "SetIpAddressType: not while the machine is on its way") {
+TEST_CASE_FIXTURE(Addressed, "SetIpAddressType: refuses an instance that is stopping") {
   call("StopInstance", {{"instanceName", "web"}});
   const Refused refusal = refused("SetIpAddressType", input("ipv4"));
   CHECK(refusal.type == "OperationFailureException");
   CHECK(refusal.message.ends_with("The current state of your instance is: stopping"));
 }
 
-TEST_CASE_FIXTURE(Addressed, "SetIpAddressType: of the right types of resources only") {
+TEST_CASE_FIXTURE(Addressed, "SetIpAddressType: refuses other types of resources") {
   json disk = input("ipv4");
   disk["resourceType"] = "Disk";
   const Refused other = refused("SetIpAddressType", disk);

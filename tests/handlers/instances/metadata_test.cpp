@@ -22,7 +22,8 @@ struct WithMetadata : Emulator {
 
 }  // namespace
 
-TEST_CASE_FIXTURE(WithMetadata, "UpdateInstanceMetadataOptions: pending, then applied") {
+TEST_CASE_FIXTURE(WithMetadata,
+                  "UpdateInstanceMetadataOptions: sets the state to pending, then to applied") {
   const json operation = update({{"httpTokens", "required"}});
   CHECK(operation["operationType"] == "UpdateInstanceMetadataOptions");
   CHECK(operation["resourceName"] == "web");
@@ -38,7 +39,8 @@ TEST_CASE_FIXTURE(WithMetadata, "UpdateInstanceMetadataOptions: pending, then ap
   CHECK(options() == expected);
 }
 
-TEST_CASE_FIXTURE(WithMetadata, "UpdateInstanceMetadataOptions: what is left out keeps its value") {
+TEST_CASE_FIXTURE(WithMetadata,
+                  "UpdateInstanceMetadataOptions: keeps the values of omitted members") {
   update({{"httpTokens", "required"}, {"httpPutResponseHopLimit", 2}});
   update({{"httpProtocolIpv6", "enabled"}});
   update({{"httpEndpoint", "disabled"}});
@@ -50,7 +52,8 @@ TEST_CASE_FIXTURE(WithMetadata, "UpdateInstanceMetadataOptions: what is left out
                            {"httpProtocolIpv6", "enabled"}}));
 }
 
-TEST_CASE_FIXTURE(WithMetadata, "UpdateInstanceMetadataOptions: hops are 1 to 64") {
+TEST_CASE_FIXTURE(WithMetadata,
+                  "UpdateInstanceMetadataOptions: refuses a hop limit outside 1 to 64") {
   for (const int limit : {0, 65, -1}) {
     const Refused refusal = refused("UpdateInstanceMetadataOptions",
                                     {{"instanceName", "web"}, {"httpPutResponseHopLimit", limit}});

@@ -9,8 +9,8 @@ namespace {
 
 const json all_statistics = {"Minimum", "Maximum", "Sum", "Average", "SampleCount"};
 
-// What is asked of a metric; the range is the hour before now unless it is given.
-struct Question {
+// A query for a metric. The default range is the last hour.
+struct MetricQuery {
   std::string metric = "CPUUtilization";
   std::string unit = "Percent";
   int period = 300;
@@ -20,7 +20,7 @@ struct Question {
 };
 
 struct Measured : Emulator {
-  // "web", a nano that has just begun to run.
+  // Has a nano instance "web" that has just entered the state running.
   Measured() {
     launch("web");
     advance(seconds(18));
@@ -34,7 +34,7 @@ struct Measured : Emulator {
                              {"bundleId", "nano_3_0"}});
   }
 
-  json input(const Question& q, const char* name = "web") {
+  json input(const MetricQuery& q, const char* name = "web") {
     const Millis end = q.end != 0 ? q.end : now();
     return {{"instanceName", name},
             {"metricName", q.metric},
@@ -44,13 +44,13 @@ struct Measured : Emulator {
             {"endTime", timestamp(end)},
             {"statistics", q.statistics}};
   }
-  json answer_to(const Question& q, const char* name = "web") {
+  json response_to(const MetricQuery& q, const char* name = "web") {
     return call("GetInstanceMetricData", input(q, name));
   }
-  // The data points by their time.
-  std::map<Millis, json> points(const Question& q, const char* name = "web") {
+  // Returns the data points by their time.
+  std::map<Millis, json> points(const MetricQuery& q, const char* name = "web") {
     std::map<Millis, json> out;
-    const json response = answer_to(q, name);
+    const json response = response_to(q, name);
     for (const json& point : response["metricData"]) {
       CHECK(point["unit"] == q.unit);
       out[moment_of(point["timestamp"])] = point;
@@ -58,17 +58,17 @@ struct Measured : Emulator {
     CHECK(out.size() == response["metricData"].size());
     return out;
   }
-  double total(const Question& q, const char* statistic) {
+  double total(const MetricQuery& q, const char* statistic) {
     double out = 0;
     for (const auto& [time, point] : points(q)) out += point[statistic].get<double>();
     return out;
   }
-  // Of a metric from one hour of the day to another, over a week.
+  // Returns the average of a metric between two hours of the day over a week.
   double week_average(const std::string& metric, const std::string& unit, int from, int to) {
     double sum = 0, count = 0;
     for (int day = 1; day < 8; ++day) {
       const Millis midnight = test_start + days(day);
-      const Question q{metric, unit, 300, midnight + hours(from), midnight + hours(to)};
+      const MetricQuery q{metric, unit, 300, midnight + hours(from), midnight + hours(to)};
       sum += total(q, "sum");
       count += total(q, "sampleCount");
     }
@@ -84,11 +84,11 @@ json metric_entries() {
 
 }  // namespace
 
-TEST_CASE_FIXTURE(Measured, "GetInstanceMetricData: the form that was recorded") {
+TEST_CASE_FIXTURE(Measured, "GetInstanceMetricData: returns the recorded form") {
   advance(hours(2));
-  Question q{"NetworkOut", "Bytes"};
+  MetricQuery q{"NetworkOut", "Bytes"};
   q.statistics = {"Sum"};
-  const json response = answer_to(q);
+  const json response = response_to(q);
   CHECK(response["metricName"] == "NetworkOut");
   REQUIRE(response["metricData"].size() == 12);
   for (const json& point : response["metricData"]) {
@@ -99,25 +99,27 @@ TEST_CASE_FIXTURE(Measured, "GetInstanceMetricData: the form that was recorded")
   }
 }
 
-TEST_CASE_FIXTURE(Measured, "GetInstanceMetricData: data points are not in the order of time") {
+TEST_CASE_FIXTURE(Measured,
+                  "GetInstanceMetricData: returns data points that are not sorted by time") {
   advance(hours(2));
   std::vector<double> times;
-  const json response = answer_to({});
+  const json response = response_to({});
   for (const json& point : response["metricData"]) times.push_back(point["timestamp"]);
   CHECK_FALSE(std::is_sorted(times.begin(), times.end()));
   CHECK_FALSE(std::is_sorted(times.rbegin(), times.rend()));
-  CHECK(answer_to({}) == response);
+  CHECK(response_to({}) == response);
 }
 
-TEST_CASE_FIXTURE(Measured, "GetInstanceMetricData: statistics and periods agree with each other") {
+TEST_CASE_FIXTURE(Measured,
+                  "GetInstanceMetricData: returns consistent statistics for all periods") {
   advance(days(2));
   const json entries = metric_entries();
   for (const auto& item : entries.items()) {
     const std::string name = item.key();
     const json& entry = item.value();
     CAPTURE(name);
-    Question hour{name, entry["unit"], 3600, test_start + hours(3), test_start + hours(4)};
-    Question parts = hour;
+    MetricQuery hour{name, entry["unit"], 3600, test_start + hours(3), test_start + hours(4)};
+    MetricQuery parts = hour;
     parts.period = 300;
     const json whole = points(hour)[hour.start];
     const auto five_minutes = points(parts);
@@ -138,34 +140,36 @@ TEST_CASE_FIXTURE(Measured, "GetInstanceMetricData: statistics and periods agree
   }
 }
 
-TEST_CASE_FIXTURE(Measured, "GetInstanceMetricData: the past stays as it was") {
+TEST_CASE_FIXTURE(Measured, "GetInstanceMetricData: returns the same past data later") {
   advance(hours(5));
-  const Question q{"CPUUtilization", "Percent", 300, test_start + hours(2), test_start + hours(4)};
+  const MetricQuery q{"CPUUtilization", "Percent", 300, test_start + hours(2),
+                      test_start + hours(4)};
   const auto before = points(q);
   CHECK(before.size() == 24);
   advance(days(3));
   CHECK(points(q) == before);
-  Question wider = q;
+  MetricQuery wider = q;
   wider.start -= hours(1);
   CHECK(points(wider)[q.start] == before.at(q.start));
 }
 
-TEST_CASE_FIXTURE(Measured, "GetInstanceMetricData: every instance has curves of its own") {
+TEST_CASE_FIXTURE(Measured, "GetInstanceMetricData: returns different data for each instance") {
   launch("db");
   advance(hours(2));
   CHECK(points({}, "db").size() == 12);
   CHECK(points({}, "db") != points({}));
 }
 
-TEST_CASE_FIXTURE(Measured, "GetInstanceMetricData: more goes on by day than by night") {
+TEST_CASE_FIXTURE(Measured, "GetInstanceMetricData: returns more traffic by day than by night") {
   advance(days(9));
   CHECK(week_average("NetworkOut", "Bytes", 12, 18) >
         2 * week_average("NetworkOut", "Bytes", 0, 6));
 }
 
-TEST_CASE_FIXTURE(Measured, "GetInstanceMetricData: a burstable CPU stays near its baseline") {
+TEST_CASE_FIXTURE(
+    Measured, "GetInstanceMetricData: returns CPU usage near the baseline of a burstable bundle") {
   advance(days(9));
-  Question q{"CPUUtilization", "Percent", 3600, test_start + days(1), test_start + days(8)};
+  MetricQuery q{"CPUUtilization", "Percent", 3600, test_start + days(1), test_start + days(8)};
   const double average = total(q, "sum") / total(q, "sampleCount");
   CHECK(average > 0.5);
   CHECK(average < 5);
@@ -175,7 +179,8 @@ TEST_CASE_FIXTURE(Measured, "GetInstanceMetricData: a burstable CPU stays near i
   CHECK(most <= 100);
 }
 
-TEST_CASE_FIXTURE(Measured, "GetInstanceMetricData: burst capacity follows the CPU") {
+TEST_CASE_FIXTURE(Measured,
+                  "GetInstanceMetricData: returns burst capacity that follows CPU usage") {
   advance(days(4));
   const Millis end = test_start + days(4), start = end - days(3);
   const auto cpu = points({"CPUUtilization", "Percent", 300, start, end});
@@ -199,8 +204,9 @@ TEST_CASE_FIXTURE(Measured, "GetInstanceMetricData: burst capacity follows the C
   CHECK(filled > drained);
 }
 
-TEST_CASE_FIXTURE(Measured,
-                  "GetInstanceMetricData: status checks each minute, the rest each five") {
+TEST_CASE_FIXTURE(
+    Measured,
+    "GetInstanceMetricData: returns status checks each minute, other metrics each five minutes") {
   advance(hours(2));
   for (const char* name :
        {"StatusCheckFailed", "StatusCheckFailed_Instance", "StatusCheckFailed_System"}) {
@@ -216,29 +222,31 @@ TEST_CASE_FIXTURE(Measured,
   }
 }
 
-TEST_CASE_FIXTURE(Measured, "GetInstanceMetricData: an interval is told when it is over") {
-  const Question q{"CPUUtilization", "Percent", 300, test_start, test_start + hours(1)};
+TEST_CASE_FIXTURE(Measured, "GetInstanceMetricData: returns an interval after its end") {
+  const MetricQuery q{"CPUUtilization", "Percent", 300, test_start, test_start + hours(1)};
   CHECK(points(q).empty());
   advance(test_start + minutes(5) - 1 - now());
   CHECK(points(q).empty());
   advance(1);
   const auto first = points(q);
   REQUIRE(first.size() == 1);
-  CHECK(first.at(test_start)["sampleCount"] == 4);  // it began to run within the first minute
+  CHECK(first.at(test_start)["sampleCount"] ==
+        4);  // it is running before the end of the first minute
 }
 
 TEST_CASE_FIXTURE(Measured,
-                  "GetInstanceMetricData: no data before it was made, nor of the future") {
+                  "GetInstanceMetricData: returns no data before the creation or in the future") {
   advance(hours(1));
   CHECK(points({"CPUUtilization", "Percent", 300, test_start - days(1), test_start}).empty());
   CHECK(points({"CPUUtilization", "Percent", 300, now(), now() + days(1)}).empty());
 }
 
-TEST_CASE_FIXTURE(Measured, "GetInstanceMetricData: no data while it is stopped") {
+TEST_CASE_FIXTURE(
+    Measured, "GetInstanceMetricData: returns no data for the time when the instance is stopped") {
   advance(test_start + hours(2) - now());
   call("StopInstance", {{"instanceName", "web"}});
   advance(hours(2));
-  const Question all{"CPUUtilization", "Percent", 300, test_start, test_start + hours(8)};
+  const MetricQuery all{"CPUUtilization", "Percent", 300, test_start, test_start + hours(8)};
   CHECK(points(all).size() == 24);
   call("StartInstance", {{"instanceName", "web"}});
   advance(hours(1));
@@ -252,9 +260,9 @@ TEST_CASE_FIXTURE(Measured, "GetInstanceMetricData: no data while it is stopped"
   CHECK(points(all) == with_gap);
 }
 
-TEST_CASE_FIXTURE(Measured, "GetInstanceMetricData: a stop loses the burst capacity") {
+TEST_CASE_FIXTURE(Measured, "GetInstanceMetricData: resets the burst capacity at a stop") {
   advance(days(1));
-  Question q{"BurstCapacityPercentage", "Percent"};
+  MetricQuery q{"BurstCapacityPercentage", "Percent"};
   q.statistics = {"Maximum"};
   const double before = points(q).rbegin()->second["maximum"];
   CHECK(before > 40);
@@ -265,21 +273,22 @@ TEST_CASE_FIXTURE(Measured, "GetInstanceMetricData: a stop loses the burst capac
   CHECK(points(q).rbegin()->second["maximum"] < 25);
 }
 
-TEST_CASE_FIXTURE(Measured, "GetInstanceMetricData: another unit than the metric's has no data") {
+TEST_CASE_FIXTURE(Measured,
+                  "GetInstanceMetricData: returns no data for a unit other than the metric's") {
   advance(hours(2));
   for (const char* unit : {"Count", "Bytes", "None"}) {
-    Question q;
+    MetricQuery q;
     q.unit = unit;
     CHECK(points(q).empty());
   }
   CHECK(points({"NetworkIn", "Kilobytes"}).empty());
 }
 
-TEST_CASE_FIXTURE(Measured, "GetInstanceMetricData: old data is kept at coarser periods only") {
+TEST_CASE_FIXTURE(Measured, "GetInstanceMetricData: keeps old data at coarser periods only") {
   advance(days(70));
   const auto count = [&](int period, int from_day, int to_day) {
-    const Question q{"StatusCheckFailed", "Count", period, test_start + days(from_day),
-                     test_start + days(to_day)};
+    const MetricQuery q{"StatusCheckFailed", "Count", period, test_start + days(from_day),
+                        test_start + days(to_day)};
     return points(q).size();
   };
   CHECK(count(60, 69, 70) == 1440);
@@ -292,15 +301,15 @@ TEST_CASE_FIXTURE(Measured, "GetInstanceMetricData: old data is kept at coarser 
   CHECK(count(3600, 30, 31) == 24);
 }
 
-// As in the CLI's recorded example, whose periods of a month begin at the start time.
-TEST_CASE_FIXTURE(Measured, "GetInstanceMetricData: periods begin at the start time") {
+// The CLI's recorded example has periods of a month that begin at the start time.
+TEST_CASE_FIXTURE(Measured, "GetInstanceMetricData: begins periods at the start time") {
   advance(days(70));
   const Millis month = seconds(2628000), start = test_start - 2 * month - hours(5);
   const auto months = points({"NetworkOut", "Bytes", 2628000, start, start + 12 * month});
   REQUIRE(months.size() == 3);
   CHECK(months.contains(start + 2 * month));
   CHECK(months.contains(start + 4 * month));
-  // Cut to the minute.
+  // The start time is rounded down to the minute.
   const Millis minute = test_start + days(69) + minutes(7);
   const auto recent =
       points({"CPUUtilization", "Percent", 300, minute + 17123, minute + minutes(20)});
@@ -308,9 +317,11 @@ TEST_CASE_FIXTURE(Measured, "GetInstanceMetricData: periods begin at the start t
   for (const auto& [time, point] : recent) CHECK((time - minute) % minutes(5) == 0);
 }
 
-TEST_CASE_FIXTURE(Measured, "GetInstanceMetricData: what cannot be asked is refused") {
+TEST_CASE_FIXTURE(
+    Measured,
+    "GetInstanceMetricData: refuses invalid periods, times, statistics, metrics and units") {
   advance(days(3));
-  const auto message = [&](const Question& q) {
+  const auto message = [&](const MetricQuery& q) {
     const Refused refusal = refused("GetInstanceMetricData", input(q));
     CHECK(refusal.status == 400);
     CHECK(refusal.type == "InvalidInputException");
@@ -327,21 +338,21 @@ TEST_CASE_FIXTURE(Measured, "GetInstanceMetricData: what cannot be asked is refu
         "You have requested up to 1441 datapoints, which exceeds the limit of 1440. You may reduce "
         "the datapoints requested by increasing Period, or decreasing the time range.");
   CHECK(points({"CPUUtilization", "Percent", 60, now() - minutes(1440), now()}).size() == 288);
-  Question none;
+  MetricQuery none;
   none.statistics = json::array();
   CHECK(message(none) == "No statistics are given.");
   CHECK(message({"CPUUtilization", "Percent", 30}).find("greater than or equal to 60") !=
         std::string::npos);
   CHECK(message({"CPULoad"}).find("enum value set") != std::string::npos);
   CHECK(message({"CPUUtilization", "Furlongs"}).find("enum value set") != std::string::npos);
-  Question median;
+  MetricQuery median;
   median.statistics = {"Median"};
   CHECK(message(median).find("enum value set") != std::string::npos);
   CHECK(refused("GetInstanceMetricData", input({}, "nope")).message ==
         "The Instance does not exist: nope");
 }
 
-TEST_CASE("metrics.json: has the model's metrics, all of them") {
+TEST_CASE("metrics.json: has all metrics of the model") {
   const json shapes = json::parse(*fixture("service-model.json")).at("shapes");
   const json metrics = json::parse(*fixture("metrics.json")).at("metrics");
   const std::pair<const char*, const char*> types[] = {

@@ -1,4 +1,4 @@
-// An emulator whose firewall is under test, and the rules it is given.
+// An emulator for tests of the firewall, and rules for requests.
 #pragma once
 
 #include <string>
@@ -8,7 +8,7 @@
 
 namespace papersail {
 
-// An emulator with a machine "web" that has the rules of Ubuntu: 80/tcp and 22/tcp, open to all.
+// Has an instance "web" with the rules of Ubuntu: 80/tcp and 22/tcp, open to all.
 class Firewall : public Emulator {
  public:
   explicit Firewall(const std::string& ip_address_type = "dualstack") {
@@ -19,24 +19,24 @@ class Firewall : public Emulator {
                              {"ipAddressType", ip_address_type}});
   }
 
-  // The operation of <verb>InstancePublicPorts on "web".
+  // Return the operation of <verb>InstancePublicPorts on "web".
   json open(const json& port_info) { return change("Open", {{"portInfo", port_info}}); }
   json close(const json& port_info) { return change("Close", {{"portInfo", port_info}}); }
   json put(const std::vector<json>& port_infos) {
     return change("Put", {{"portInfos", port_infos}});
   }
-  // The same actions, which must fail.
+  // Return the error of these actions, which must fail.
   Refused refused_open(const json& port_info) {
     return refused("OpenInstancePublicPorts", {{"instanceName", "web"}, {"portInfo", port_info}});
   }
   Refused refused_put(const std::vector<json>& port_infos) {
     return refused("PutInstancePublicPorts", {{"instanceName", "web"}, {"portInfos", port_infos}});
   }
-  // GetInstancePortStates.
+  // Returns the rules of GetInstancePortStates.
   json states() {
     return call("GetInstancePortStates", {{"instanceName", "web"}}).at("portStates");
   }
-  // networking.ports of the instance.
+  // Returns networking.ports of the instance.
   json ports() {
     const json instance = call("GetInstance", {{"instanceName", "web"}}).at("instance");
     CHECK(call("GetInstances").at("instances") == json::array({instance}));
@@ -50,17 +50,17 @@ class Firewall : public Emulator {
   }
 };
 
-// A PortInfo without sources.
+// Returns a PortInfo without sources.
 inline json range(int from, int to, const char* protocol) {
   return {{"fromPort", from}, {"toPort", to}, {"protocol", protocol}};
 }
 
-// A PortInfo of one TCP port.
+// Returns a PortInfo of one TCP port.
 inline json port(int number) {
   return range(number, number, "tcp");
 }
 
-// `port_info` with `sources` in its member `list`: cidrs, ipv6Cidrs or cidrListAliases.
+// Returns `port_info` with `sources` in its member `list`: cidrs, ipv6Cidrs or cidrListAliases.
 inline json with(json port_info, const char* list, const std::vector<std::string>& sources) {
   port_info[list] = sources;
   return port_info;

@@ -58,7 +58,7 @@ const BadRule bad_rules[] = {
      "The source 192.0.2.44/32 is given twice for 22/tcp."},
 };
 
-TEST_CASE_FIXTURE(Firewall, "OpenInstancePublicPorts: bad rules are refused and change nothing") {
+TEST_CASE_FIXTURE(Firewall, "OpenInstancePublicPorts: refuses invalid rules and changes nothing") {
   const json before = ports();
   for (const BadRule& row : bad_rules) {
     INFO(row.port_info.dump());
@@ -73,7 +73,7 @@ TEST_CASE_FIXTURE(Firewall, "OpenInstancePublicPorts: bad rules are refused and 
   }
 }
 
-TEST_CASE_FIXTURE(Firewall, "PutInstancePublicPorts: one bad rule refuses them all") {
+TEST_CASE_FIXTURE(Firewall, "PutInstancePublicPorts: refuses all rules if one is invalid") {
   const json before = ports();
   for (const BadRule& row : bad_rules) {
     INFO(row.port_info.dump());
@@ -83,8 +83,7 @@ TEST_CASE_FIXTURE(Firewall, "PutInstancePublicPorts: one bad rule refuses them a
   }
 }
 
-TEST_CASE_FIXTURE(Firewall,
-                  "PutInstancePublicPorts: the same source twice for a range is refused") {
+TEST_CASE_FIXTURE(Firewall, "PutInstancePublicPorts: refuses the same source twice for a range") {
   const json before = ports();
   for (const json& twice : {json({port(22), port(80), port(22)}),
                             json({port(22), with(port(22), "cidrs", {"0.0.0.0/0"})})}) {
@@ -102,10 +101,10 @@ std::vector<std::string> addresses(int count) {
   return out;
 }
 
-TEST_CASE_FIXTURE(Firewall, "OpenInstancePublicPorts: sixty sources of a family are enough") {
+TEST_CASE_FIXTURE(Firewall, "OpenInstancePublicPorts: refuses more than sixty sources in a list") {
   put({with(port(22), "cidrs", addresses(59)), port(80)});
   open(with(port(80), "ipv6Cidrs", {"2001:db8::/32"}));
-  open(with(port(22), "cidrs", {"192.0.2.7"}));  // it is there already
+  open(with(port(22), "cidrs", {"192.0.2.7"}));  // the rule already has this source
   const json before = ports();
   const Refused error = refused_open(with(port(443), "cidrs", {"10.0.0.0/8"}));
   CHECK(error.type == "InvalidInputException");
@@ -117,7 +116,7 @@ TEST_CASE_FIXTURE(Firewall, "OpenInstancePublicPorts: sixty sources of a family 
   CHECK(ports() == before);
 }
 
-TEST_CASE_FIXTURE(Firewall, "GetInstancePortStates: a machine that is not there is not found") {
+TEST_CASE_FIXTURE(Firewall, "GetInstancePortStates: refuses an unknown instance") {
   const json input = {{"instanceName", "gone"}, {"portInfo", port(22)}, {"portInfos", {port(22)}}};
   for (const char* action : {"GetInstancePortStates", "OpenInstancePublicPorts",
                              "PutInstancePublicPorts", "CloseInstancePublicPorts"}) {

@@ -9,7 +9,7 @@ struct Ipv6Firewall : Firewall {
   Ipv6Firewall() : Firewall("ipv6") {}
 };
 
-// An element of GetInstancePortStates.
+// Returns an element of GetInstancePortStates.
 json state(const json& range, const std::vector<std::string>& cidrs,
            const std::vector<std::string>& ipv6_cidrs = {},
            const std::vector<std::string>& aliases = {}) {
@@ -25,7 +25,8 @@ json open_to_all(const json& range) {
   return state(range, {"0.0.0.0/0"}, {"::/0"});
 }
 
-TEST_CASE_FIXTURE(Firewall, "GetInstancePortStates: a new machine has its blueprint's rules") {
+TEST_CASE_FIXTURE(Firewall,
+                  "GetInstancePortStates: returns the blueprint's rules for a new instance") {
   CHECK(states() == json::array({open_to_all(port(80)), open_to_all(port(22))}));
   CHECK(ports()[0] == json({{"fromPort", 80},
                             {"toPort", 80},
@@ -39,17 +40,19 @@ TEST_CASE_FIXTURE(Firewall, "GetInstancePortStates: a new machine has its bluepr
                             {"cidrListAliases", json::array()}}));
 }
 
-TEST_CASE_FIXTURE(Ipv4Firewall, "GetInstancePortStates: an IPv4 machine is open over IPv4 alone") {
+TEST_CASE_FIXTURE(Ipv4Firewall,
+                  "GetInstancePortStates: shows an IPv4 instance open over IPv4 only") {
   CHECK(states()[0] == state(port(80), {"0.0.0.0/0"}));
   CHECK(ports()[0]["accessFrom"] == "Anywhere (0.0.0.0/0)");
 }
 
-TEST_CASE_FIXTURE(Ipv6Firewall, "GetInstancePortStates: an IPv6 machine is open over IPv6 alone") {
+TEST_CASE_FIXTURE(Ipv6Firewall,
+                  "GetInstancePortStates: shows an IPv6 instance open over IPv6 only") {
   CHECK(states()[0] == state(port(80), {}, {"::/0"}));
   CHECK(ports()[0]["accessFrom"] == "Anywhere (::/0)");
 }
 
-TEST_CASE_FIXTURE(Firewall, "OpenInstancePublicPorts: adds a rule, at once, and says which") {
+TEST_CASE_FIXTURE(Firewall, "OpenInstancePublicPorts: adds a rule at once and returns its range") {
   const json done = open(range(8000, 8010, "TCP"));
   CHECK(done["operationType"] == "OpenInstancePublicPorts");
   CHECK(done["operationDetails"] == "8000-8010/tcp");
@@ -61,7 +64,8 @@ TEST_CASE_FIXTURE(Firewall, "OpenInstancePublicPorts: adds a rule, at once, and 
                                  open_to_all(range(8000, 8010, "tcp"))}));
 }
 
-TEST_CASE_FIXTURE(Firewall, "OpenInstancePublicPorts: the sources of a range add up") {
+TEST_CASE_FIXTURE(Firewall,
+                  "OpenInstancePublicPorts: adds sources to the rule with the same range") {
   put({with(port(22), "cidrs", {"198.51.100.0/24"})});
   open(with(port(22), "cidrs", {"192.0.2.44"}));
   open(with(port(22), "ipv6Cidrs", {"2001:db8::/32"}));
@@ -74,7 +78,8 @@ TEST_CASE_FIXTURE(Firewall, "OpenInstancePublicPorts: the sources of a range add
   CHECK(ports()[0]["cidrs"].size() == 3);
 }
 
-TEST_CASE_FIXTURE(Firewall, "OpenInstancePublicPorts: ranges that overlap are rules of their own") {
+TEST_CASE_FIXTURE(Firewall,
+                  "OpenInstancePublicPorts: keeps rules with overlapping ranges separate") {
   put({port(22)});
   open(range(20, 25, "tcp"));
   open(range(22, 22, "udp"));
@@ -83,7 +88,7 @@ TEST_CASE_FIXTURE(Firewall, "OpenInstancePublicPorts: ranges that overlap are ru
 }
 
 TEST_CASE_FIXTURE(Firewall,
-                  "OpenInstancePublicPorts: a rule that names one family is shut to the other") {
+                  "OpenInstancePublicPorts: opens only the family whose sources are given") {
   put({with(port(22), "cidrs", {"0.0.0.0/0"}), with(port(23), "ipv6Cidrs", {"::/0"})});
   CHECK(ports()[0]["accessFrom"] == "Anywhere (0.0.0.0/0)");
   CHECK(ports()[0]["ipv6Cidrs"].empty());
@@ -92,14 +97,14 @@ TEST_CASE_FIXTURE(Firewall,
 }
 
 TEST_CASE_FIXTURE(
-    Firewall,
-    "OpenInstancePublicPorts: open over one family, restricted over the other, is Custom") {
+    Firewall, "OpenInstancePublicPorts: shows Custom if only one family is open to all addresses") {
   json rule = with(port(22), "cidrs", {"0.0.0.0/0"});
   put({with(rule, "ipv6Cidrs", {"2001:db8::/32"})});
   CHECK(ports()[0]["accessFrom"] == "Custom");
 }
 
-TEST_CASE_FIXTURE(Firewall, "OpenInstancePublicPorts: empty lists of sources are no sources") {
+TEST_CASE_FIXTURE(Firewall,
+                  "OpenInstancePublicPorts: treats empty lists of sources as no sources") {
   put({});
   json rule = port(443);
   for (const char* list : {"cidrs", "ipv6Cidrs", "cidrListAliases"}) rule[list] = json::array();
@@ -107,7 +112,8 @@ TEST_CASE_FIXTURE(Firewall, "OpenInstancePublicPorts: empty lists of sources are
   CHECK(states() == json::array({open_to_all(port(443))}));
 }
 
-TEST_CASE_FIXTURE(Firewall, "OpenInstancePublicPorts: all needs no ports and is read back as -1") {
+TEST_CASE_FIXTURE(Firewall,
+                  "OpenInstancePublicPorts: accepts all without ports and returns it as -1") {
   put({});
   CHECK(open({{"protocol", "all"}})["operationDetails"] == "0-65535/all");
   CHECK(states() == json::array({open_to_all(range(0, 65535, "-1"))}));
@@ -117,13 +123,14 @@ TEST_CASE_FIXTURE(Firewall, "OpenInstancePublicPorts: all needs no ports and is 
   CHECK(states().size() == 1);
 }
 
-TEST_CASE_FIXTURE(Firewall, "OpenInstancePublicPorts: one port that is left out is 0") {
+TEST_CASE_FIXTURE(Firewall, "OpenInstancePublicPorts: uses 0 for an omitted port") {
   put({{{"toPort", 65535}, {"protocol", "tcp"}}, {{"fromPort", 128}, {"protocol", "icmpv6"}}});
   CHECK(states() == json::array({open_to_all(range(0, 65535, "tcp")),
                                  state(range(128, 0, "icmpv6"), {}, {"::/0"})}));
 }
 
-TEST_CASE_FIXTURE(Firewall, "OpenInstancePublicPorts: ICMP has a protocol for each family") {
+TEST_CASE_FIXTURE(Firewall,
+                  "OpenInstancePublicPorts: opens ICMP and ICMPv6 for their own family only") {
   put({});
   CHECK(open(range(8, -1, "icmp"))["operationDetails"] == "8:-1/icmp");
   CHECK(open(range(-1, -1, "icmpv6"))["operationDetails"] == "-1/icmpv6");
@@ -133,7 +140,7 @@ TEST_CASE_FIXTURE(Firewall, "OpenInstancePublicPorts: ICMP has a protocol for ea
                                  state(range(255, 255, "icmp"), {"10.0.0.0/8"})}));
 }
 
-TEST_CASE_FIXTURE(Firewall, "OpenInstancePublicPorts: sources are read back as CIDR blocks") {
+TEST_CASE_FIXTURE(Firewall, "OpenInstancePublicPorts: returns sources as CIDR blocks") {
   json rule = with(port(5432), "cidrs", {"192.0.2.44", "100.68.0.18/18"});
   put({with(rule, "ipv6Cidrs", {"2001:DB8:0::44"})});
   CHECK(states() ==
@@ -141,7 +148,7 @@ TEST_CASE_FIXTURE(Firewall, "OpenInstancePublicPorts: sources are read back as C
 }
 
 TEST_CASE_FIXTURE(Firewall,
-                  "OpenInstancePublicPorts: lightsail-connect goes with rules for SSH and RDP") {
+                  "OpenInstancePublicPorts: accepts lightsail-connect in rules for SSH and RDP") {
   put({});
   for (const json& rule : {port(22), port(3389), range(0, 1023, "tcp"), range(0, 65535, "all")}) {
     open(with(rule, "cidrListAliases", {"lightsail-connect"}));
@@ -151,23 +158,22 @@ TEST_CASE_FIXTURE(Firewall,
   CHECK(states().size() == 4);
 }
 
-TEST_CASE_FIXTURE(
-    Ipv4Firewall,
-    "OpenInstancePublicPorts: named IPv6 sources are kept for a machine without IPv6") {
+TEST_CASE_FIXTURE(Ipv4Firewall,
+                  "OpenInstancePublicPorts: keeps IPv6 sources for an instance without IPv6") {
   put({with(port(22), "ipv6Cidrs", {"::/0"}), range(-1, -1, "icmpv6")});
   CHECK(states() ==
         json::array({state(port(22), {}, {"::/0"}), state(range(-1, -1, "icmpv6"), {}, {"::/0"})}));
 }
 
-TEST_CASE_FIXTURE(
-    Ipv6Firewall,
-    "OpenInstancePublicPorts: named IPv4 sources are kept for a machine without IPv4") {
+TEST_CASE_FIXTURE(Ipv6Firewall,
+                  "OpenInstancePublicPorts: keeps IPv4 sources for an instance without IPv4") {
   put({with(port(22), "cidrs", {"0.0.0.0/0"}), range(8, -1, "icmp")});
   CHECK(states() ==
         json::array({state(port(22), {"0.0.0.0/0"}), state(range(8, -1, "icmp"), {"0.0.0.0/0"})}));
 }
 
-TEST_CASE_FIXTURE(Firewall, "PutInstancePublicPorts: replaces all rules and names the new ones") {
+TEST_CASE_FIXTURE(Firewall,
+                  "PutInstancePublicPorts: replaces all rules and returns the new ranges") {
   const json done = put({port(443), with(range(51820, 51821, "udp"), "cidrs", {"10.0.0.0/8"})});
   CHECK(done["operationType"] == "PutInstancePublicPorts");
   CHECK(done["operationDetails"] == "443/tcp, 51820-51821/udp");
@@ -176,20 +182,20 @@ TEST_CASE_FIXTURE(Firewall, "PutInstancePublicPorts: replaces all rules and name
         json::array({open_to_all(port(443)), state(range(51820, 51821, "udp"), {"10.0.0.0/8"})}));
 }
 
-TEST_CASE_FIXTURE(Firewall, "PutInstancePublicPorts: an empty list closes everything") {
+TEST_CASE_FIXTURE(Firewall, "PutInstancePublicPorts: closes all ports with an empty list") {
   CHECK(!put({}).contains("operationDetails"));
   CHECK(states() == json::array());
   CHECK(ports() == json::array());
 }
 
-TEST_CASE_FIXTURE(Firewall, "PutInstancePublicPorts: entries for one range are one rule") {
+TEST_CASE_FIXTURE(Firewall, "PutInstancePublicPorts: merges entries with the same range") {
   put({with(port(22), "cidrs", {"10.0.0.0/8"}), with(port(22), "cidrs", {"192.0.2.0/24"}),
        with(port(22), "cidrListAliases", {"lightsail-connect"})});
   CHECK(states() ==
         json::array({state(port(22), {"10.0.0.0/8", "192.0.2.0/24"}, {}, {"lightsail-connect"})}));
 }
 
-TEST_CASE_FIXTURE(Firewall, "PutInstancePublicPorts: what was read can be put back") {
+TEST_CASE_FIXTURE(Firewall, "PutInstancePublicPorts: accepts the rules of GetInstancePortStates") {
   json rule = with(port(22), "cidrs", {"10.0.0.0/8"});
   put({with(rule, "cidrListAliases", {"lightsail-connect"}),
        range(8, -1, "icmp"),
@@ -200,7 +206,8 @@ TEST_CASE_FIXTURE(Firewall, "PutInstancePublicPorts: what was read can be put ba
   CHECK(states() == before);
 }
 
-TEST_CASE_FIXTURE(Firewall, "CloseInstancePublicPorts: without sources the rule goes whole") {
+TEST_CASE_FIXTURE(Firewall,
+                  "CloseInstancePublicPorts: removes the whole rule when no sources are given") {
   open(with(port(22), "cidrs", {"192.0.2.44"}));
   const json done = close({{"fromPort", 22}, {"toPort", 22}, {"protocol", "TCP"}});
   CHECK(done["operationType"] == "CloseInstancePublicPorts");
@@ -209,7 +216,7 @@ TEST_CASE_FIXTURE(Firewall, "CloseInstancePublicPorts: without sources the rule 
   CHECK(states() == json::array({open_to_all(port(80))}));
 }
 
-TEST_CASE_FIXTURE(Firewall, "CloseInstancePublicPorts: with sources only they lose access") {
+TEST_CASE_FIXTURE(Firewall, "CloseInstancePublicPorts: removes only the given sources") {
   put({with(port(22), "cidrs", {"10.0.0.0/8"})});
   const json before = ports();
   open(with(port(22), "cidrs", {"192.0.2.44"}));
@@ -219,12 +226,14 @@ TEST_CASE_FIXTURE(Firewall, "CloseInstancePublicPorts: with sources only they lo
   CHECK(ports() == json::array());
 }
 
-TEST_CASE_FIXTURE(Firewall, "CloseInstancePublicPorts: closing one family leaves the other") {
+TEST_CASE_FIXTURE(Firewall,
+                  "CloseInstancePublicPorts: keeps one family open when the other is closed") {
   close(with(port(80), "ipv6Cidrs", {"::/0"}));
   CHECK(ports()[0]["accessFrom"] == "Anywhere (0.0.0.0/0)");
 }
 
-TEST_CASE_FIXTURE(Firewall, "CloseInstancePublicPorts: closes every rule by what was read of it") {
+TEST_CASE_FIXTURE(
+    Firewall, "CloseInstancePublicPorts: closes every rule that GetInstancePortStates returns") {
   put({port(80),
        range(8, -1, "icmp"),
        range(128, 0, "icmpv6"),
@@ -234,7 +243,8 @@ TEST_CASE_FIXTURE(Firewall, "CloseInstancePublicPorts: closes every rule by what
   CHECK(states() == json::array());
 }
 
-TEST_CASE_FIXTURE(Firewall, "CloseInstancePublicPorts: what is not open is closed already") {
+TEST_CASE_FIXTURE(Firewall,
+                  "CloseInstancePublicPorts: changes nothing for a rule that is not open") {
   const json before = ports();
   CHECK(close(port(3389))["status"] == "Succeeded");
   close(range(22, 22, "udp"));
@@ -243,7 +253,8 @@ TEST_CASE_FIXTURE(Firewall, "CloseInstancePublicPorts: what is not open is close
   CHECK(ports() == before);
 }
 
-TEST_CASE_FIXTURE(Firewall, "OpenInstancePublicPorts: rules change in every state, and stay") {
+TEST_CASE_FIXTURE(Firewall,
+                  "OpenInstancePublicPorts: changes rules in every state and keeps them") {
   json rules = states();
   const auto open_in = [&](const char* state, int number) {
     CHECK(call("GetInstanceState", {{"instanceName", "web"}})["state"]["name"] == state);
@@ -263,7 +274,7 @@ TEST_CASE_FIXTURE(Firewall, "OpenInstancePublicPorts: rules change in every stat
   CHECK(states() == rules);
 }
 
-TEST_CASE_FIXTURE(Firewall, "OpenInstancePublicPorts: its operation is in the history") {
+TEST_CASE_FIXTURE(Firewall, "OpenInstancePublicPorts: stores its operation in the history") {
   const json done = open(port(443));
   CHECK(done["location"]["availabilityZone"] == "us-east-1a");
   CHECK(call("GetOperation", {{"operationId", done["id"]}})["operation"] == done);
@@ -274,7 +285,7 @@ TEST_CASE_FIXTURE(Firewall, "OpenInstancePublicPorts: its operation is in the hi
   CHECK(call("GetOperations")["operations"].size() == 2);
 }
 
-TEST_CASE_FIXTURE(Firewall, "GetInstancePortStates: each machine has rules of its own") {
+TEST_CASE_FIXTURE(Firewall, "GetInstancePortStates: returns the rules of each instance") {
   call("CreateInstances", {{"instanceNames", {"db"}},
                            {"availabilityZone", "us-east-1a"},
                            {"blueprintId", "windows_server_2022"},

@@ -12,7 +12,7 @@ const json default_pair = {{"keyPairName", "LightsailDefaultKeyPair"}};
 
 }  // namespace
 
-TEST_CASE_FIXTURE(Emulator, "CreateKeyPair: hands out an RSA pair, in plain text, once") {
+TEST_CASE_FIXTURE(Emulator, "CreateKeyPair: returns an RSA key pair in plain text") {
   const json made = call("CreateKeyPair", mine);
   const std::string private_key = made["privateKeyBase64"];
   CHECK(private_key.starts_with("-----BEGIN RSA PRIVATE KEY-----\n"));
@@ -30,7 +30,8 @@ TEST_CASE_FIXTURE(Emulator, "CreateKeyPair: hands out an RSA pair, in plain text
   CHECK(kept["createdAt"] == made["keyPair"]["createdAt"]);
 }
 
-TEST_CASE_FIXTURE(Emulator, "CreateKeyPair: each pair is another, each name is there once") {
+TEST_CASE_FIXTURE(Emulator,
+                  "CreateKeyPair: generates a new key for each name and refuses used names") {
   const json first = call("CreateKeyPair", mine);
   CHECK(call("CreateKeyPair", {{"keyPairName", "yours"}})["publicKeyBase64"] !=
         first["publicKeyBase64"]);
@@ -38,7 +39,7 @@ TEST_CASE_FIXTURE(Emulator, "CreateKeyPair: each pair is another, each name is t
   CHECK(refused("CreateKeyPair", {{"keyPairName", "a b"}}).type == "InvalidInputException");
 }
 
-TEST_CASE_FIXTURE(Emulator, "ImportKeyPair: takes OpenSSH text and shows EC2's fingerprint") {
+TEST_CASE_FIXTURE(Emulator, "ImportKeyPair: accepts an OpenSSH key and shows EC2's fingerprint") {
   const json operation =
       call("ImportKeyPair",
            {{"keyPairName", "mine"}, {"publicKeyBase64", ed25519 + " me@home\n"}})["operation"];
@@ -48,19 +49,21 @@ TEST_CASE_FIXTURE(Emulator, "ImportKeyPair: takes OpenSSH text and shows EC2's f
         ssh::imported_key_fingerprint(ed25519));
 }
 
-TEST_CASE_FIXTURE(Emulator, "ImportKeyPair: rubbish is refused and leaves nothing") {
-  for (const std::string& rubbish :
+TEST_CASE_FIXTURE(Emulator, "ImportKeyPair: refuses invalid keys and stores nothing") {
+  for (const std::string& invalid_key :
        {std::string("AAAA"), std::string("ssh-rsa AAAA"), ed25519.substr(0, 60),
         "c3NoLXJzYSBBQUFB" + std::string(), "ssh-dss " + ed25519.substr(12)}) {
     const Refused refusal =
-        refused("ImportKeyPair", {{"keyPairName", "mine"}, {"publicKeyBase64", rubbish}});
+        refused("ImportKeyPair", {{"keyPairName", "mine"}, {"publicKeyBase64", invalid_key}});
     CHECK(refusal.type == "InvalidInputException");
     CHECK(refusal.message.starts_with("The public key format is invalid. "));
   }
   CHECK(call("GetKeyPairs")["keyPairs"].empty());
 }
 
-TEST_CASE_FIXTURE(Emulator, "DownloadDefaultKeyPair: made on first need, the same afterwards") {
+TEST_CASE_FIXTURE(
+    Emulator,
+    "DownloadDefaultKeyPair: creates the key pair at first use and returns it again later") {
   const json made = call("DownloadDefaultKeyPair");
   CHECK(made["createdAt"] == test_start / 1000.0);
   advance(days(1));
@@ -69,7 +72,7 @@ TEST_CASE_FIXTURE(Emulator, "DownloadDefaultKeyPair: made on first need, the sam
   CHECK(call("DownloadDefaultKeyPair")["publicKeyBase64"] != made["publicKeyBase64"]);
 }
 
-TEST_CASE_FIXTURE(Emulator, "GetKeyPairs: the default pair is listed on request") {
+TEST_CASE_FIXTURE(Emulator, "GetKeyPairs: lists the default key pair on request") {
   call("CreateInstances", {{"instanceNames", json::array({"web"})},
                            {"availabilityZone", "us-east-1a"},
                            {"blueprintId", "ubuntu_24_04"},
@@ -86,7 +89,7 @@ TEST_CASE_FIXTURE(Emulator, "GetKeyPairs: the default pair is listed on request"
   CHECK(call("GetActiveNames")["activeNames"] == json({"mine", "web"}));
 }
 
-TEST_CASE_FIXTURE(Emulator, "DeleteKeyPair: gone, and the name is free again") {
+TEST_CASE_FIXTURE(Emulator, "DeleteKeyPair: deletes the key pair and frees its name") {
   call("CreateKeyPair", mine);
   const json operation = call("DeleteKeyPair", mine)["operation"];
   CHECK(operation["operationType"] == "DeleteKeyPair");
@@ -97,7 +100,7 @@ TEST_CASE_FIXTURE(Emulator, "DeleteKeyPair: gone, and the name is free again") {
 }
 
 TEST_CASE_FIXTURE(Emulator,
-                  "DeleteKeyPair: the default pair needs its fingerprint, then comes anew") {
+                  "DeleteKeyPair: requires the fingerprint to delete the default key pair") {
   const json before = call("DownloadDefaultKeyPair");
   const json fingerprint = call("GetKeyPair", default_pair)["keyPair"]["fingerprint"];
   CHECK(refused("DeleteKeyPair", default_pair).type == "InvalidInputException");

@@ -13,7 +13,7 @@ Resource created_at(Millis now) {
 
 }  // namespace
 
-TEST_CASE("runs: a resource runs from its creation until it is stopped") {
+TEST_CASE("runs_of: returns a run from the creation to the stop") {
   Resource resource = created_at(1000);
   auto runs = runs_of(resource, true, 5000);
   REQUIRE(runs.size() == 1);
@@ -25,10 +25,10 @@ TEST_CASE("runs: a resource runs from its creation until it is stopped") {
   CHECK(runs[0].until == 3000);
 }
 
-TEST_CASE("runs: a start begins another one") {
+TEST_CASE("runs_of: returns another run after a start") {
   Resource resource = created_at(1000);
   end_run(resource, 3000);
-  end_run(resource, 4000);  // it is noted
+  end_run(resource, 4000);  // the end is already recorded
   resource.internal["startedAt"] = 7000;
   CHECK(runs_of(resource, false, 8000).size() == 1);
   const auto runs = runs_of(resource, true, 8000);
@@ -38,7 +38,7 @@ TEST_CASE("runs: a start begins another one") {
   CHECK(runs[1].until == 8000);
 }
 
-TEST_CASE("runs: what nobody can ask for any more is forgotten") {
+TEST_CASE("end_run: removes runs that no metric needs") {
   Resource resource = created_at(1000);
   end_run(resource, 3000);
   resource.internal["startedAt"] = days(1);

@@ -3,7 +3,7 @@
 namespace papersail {
 namespace {
 
-// With "address", a static IP that nobody has.
+// Has a static IP "address" that is not attached.
 struct OneAddress : Machine {
   OneAddress() { call("AllocateStaticIp", name); }
   json static_ip(const std::string& of = "address") {
@@ -23,7 +23,7 @@ struct OneAddress : Machine {
 
 }  // namespace
 
-TEST_CASE_FIXTURE(Machine, "AllocateStaticIp: over at once, and there at once") {
+TEST_CASE_FIXTURE(Machine, "AllocateStaticIp: completes at once and creates the document") {
   const json operations = call("AllocateStaticIp", {{"staticIpName", "address"}})["operations"];
   REQUIRE(operations.size() == 1);
   CHECK(operations[0]["operationType"] == "AllocateStaticIp");
@@ -45,7 +45,7 @@ TEST_CASE_FIXTURE(Machine, "AllocateStaticIp: over at once, and there at once") 
       "location": {"availabilityZone": "all", "regionName": "us-east-1"}})"));
 }
 
-TEST_CASE_FIXTURE(OneAddress, "AllocateStaticIp: refuses bad names and taken ones") {
+TEST_CASE_FIXTURE(OneAddress, "AllocateStaticIp: refuses invalid and used names") {
   CHECK(refused("AllocateStaticIp", {{"staticIpName", "my address"}})
             .message.starts_with("my address is not a valid resource name."));
   for (const std::string taken : {"address", "web"}) {
@@ -55,7 +55,7 @@ TEST_CASE_FIXTURE(OneAddress, "AllocateStaticIp: refuses bad names and taken one
   }
 }
 
-TEST_CASE_FIXTURE(OneAddress, "AllocateStaticIp: five a region") {
+TEST_CASE_FIXTURE(OneAddress, "AllocateStaticIp: refuses more than five static IPs in a region") {
   for (const char* more : {"a2", "a3", "a4", "a5"}) {
     call("AllocateStaticIp", {{"staticIpName", more}});
   }
@@ -72,7 +72,7 @@ TEST_CASE_FIXTURE(OneAddress, "AllocateStaticIp: five a region") {
   call("AllocateStaticIp", {{"staticIpName", "a6"}});
 }
 
-TEST_CASE_FIXTURE(OneAddress, "GetStaticIps: newest first, of this region alone") {
+TEST_CASE_FIXTURE(OneAddress, "GetStaticIps: returns the region's static IPs, newest first") {
   call("AllocateStaticIp", {{"staticIpName", "second"}});
   CHECK(call("GetStaticIps")["staticIps"] ==
         json::array({static_ip("second"), static_ip("address")}));
@@ -80,7 +80,8 @@ TEST_CASE_FIXTURE(OneAddress, "GetStaticIps: newest first, of this region alone"
   CHECK(call("GetStaticIps")["staticIps"] == json::array());
 }
 
-TEST_CASE_FIXTURE(OneAddress, "AttachStaticIp: both sides show it; two operations, over at once") {
+TEST_CASE_FIXTURE(OneAddress,
+                  "AttachStaticIp: changes both documents and returns two completed operations") {
   const json operations = call("AttachStaticIp", both())["operations"];
   REQUIRE(operations.size() == 2);
   check_pair(operations, "AttachStaticIp", static_ip(), instance(), "Succeeded");
@@ -92,7 +93,8 @@ TEST_CASE_FIXTURE(OneAddress, "AttachStaticIp: both sides show it; two operation
         static_ip()["ipAddress"]);
 }
 
-TEST_CASE_FIXTURE(OneAddress, "AttachStaticIp: the address stays through stop and start") {
+TEST_CASE_FIXTURE(OneAddress,
+                  "AttachStaticIp: keeps the address when the instance stops and starts") {
   call("AttachStaticIp", both());
   const auto check = [&] {
     CHECK(instance()["isStaticIp"] == true);
@@ -109,7 +111,7 @@ TEST_CASE_FIXTURE(OneAddress, "AttachStaticIp: the address stays through stop an
   check();
 }
 
-TEST_CASE_FIXTURE(OneAddress, "AttachStaticIp: a stopped instance has an address from then on") {
+TEST_CASE_FIXTURE(OneAddress, "AttachStaticIp: assigns the address to a stopped instance at once") {
   stop();
   CHECK_FALSE(instance().contains("publicIpAddress"));
   call("AttachStaticIp", both());
@@ -121,7 +123,8 @@ TEST_CASE_FIXTURE(OneAddress, "AttachStaticIp: a stopped instance has an address
   CHECK(instance()["publicIpAddress"] != static_ip()["ipAddress"]);
 }
 
-TEST_CASE_FIXTURE(OneAddress, "AttachStaticIp: one address an instance, one instance an address") {
+TEST_CASE_FIXTURE(OneAddress,
+                  "AttachStaticIp: refuses an attached static IP and an instance that has one") {
   call("AllocateStaticIp", {{"staticIpName", "second"}});
   launch("other");
   advance(while_launching);
@@ -138,7 +141,8 @@ TEST_CASE_FIXTURE(OneAddress, "AttachStaticIp: one address an instance, one inst
   CHECK(static_ip("second")["isAttached"] == false);
 }
 
-TEST_CASE_FIXTURE(OneAddress, "AttachStaticIp: refused unless the instance is running or stopped") {
+TEST_CASE_FIXTURE(OneAddress,
+                  "AttachStaticIp: refuses an instance that is neither running nor stopped") {
   call("StopInstance", {{"instanceName", "web"}});
   check_failure("AttachStaticIp", both(),
                 "You can only attach the static IP when the target instance is running or "
@@ -151,7 +155,7 @@ TEST_CASE_FIXTURE(OneAddress, "AttachStaticIp: refused unless the instance is ru
   CHECK(static_ip()["isAttached"] == false);
 }
 
-TEST_CASE_FIXTURE(OneAddress, "AttachStaticIp: an instance with IPv6 only has no place for it") {
+TEST_CASE_FIXTURE(OneAddress, "AttachStaticIp: refuses an IPv6-only instance") {
   launch("six", {{"bundleId", "nano_ipv6_3_0"}, {"ipAddressType", "ipv6"}});
   advance(while_launching);
   const Refused refusal = refused("AttachStaticIp", both("address", "six"));
@@ -159,7 +163,7 @@ TEST_CASE_FIXTURE(OneAddress, "AttachStaticIp: an instance with IPv6 only has no
   CHECK(refusal.message == "The instance six has IPv6 addresses only and cannot have a static IP.");
 }
 
-TEST_CASE_FIXTURE(OneAddress, "Static IPs: names of nothing, or of something else") {
+TEST_CASE_FIXTURE(OneAddress, "Static IP actions: refuse unknown names and names of other types") {
   for (const char* action : {"GetStaticIp", "DetachStaticIp", "ReleaseStaticIp"}) {
     for (const std::string other : {"nope", "web"}) {
       const Refused refusal = refused(action, {{"staticIpName", other}});
@@ -176,7 +180,7 @@ TEST_CASE_FIXTURE(OneAddress, "Static IPs: names of nothing, or of something els
   CHECK(refused("GetStaticIp", name).type == "NotFoundException");
 }
 
-TEST_CASE_FIXTURE(OneAddress, "DetachStaticIp: the instance gets another address of its own") {
+TEST_CASE_FIXTURE(OneAddress, "DetachStaticIp: assigns another address to the instance") {
   const json before = static_ip();
   call("AttachStaticIp", both());
   const json operations = call("DetachStaticIp", name)["operations"];
@@ -190,7 +194,9 @@ TEST_CASE_FIXTURE(OneAddress, "DetachStaticIp: the instance gets another address
   CHECK(instance()["publicIpAddress"] == before["ipAddress"]);
 }
 
-TEST_CASE_FIXTURE(OneAddress, "DetachStaticIp: in any state; who is stopping has no address then") {
+TEST_CASE_FIXTURE(
+    OneAddress,
+    "DetachStaticIp: is allowed in any state and leaves a stopping instance without an address") {
   call("AttachStaticIp", both());
   call("StopInstance", {{"instanceName", "web"}});
   call("DetachStaticIp", name);
@@ -202,7 +208,8 @@ TEST_CASE_FIXTURE(OneAddress, "DetachStaticIp: in any state; who is stopping has
   CHECK(instance().contains("publicIpAddress"));
 }
 
-TEST_CASE_FIXTURE(OneAddress, "ReleaseStaticIp: over at once; refused while it is attached") {
+TEST_CASE_FIXTURE(OneAddress,
+                  "ReleaseStaticIp: completes at once and refuses an attached static IP") {
   call("AttachStaticIp", both());
   check_failure("ReleaseStaticIp", name,
                 "You can't release the static IP address because it is still attached to a "
@@ -217,7 +224,7 @@ TEST_CASE_FIXTURE(OneAddress, "ReleaseStaticIp: over at once; refused while it i
   CHECK(call("GetStaticIps")["staticIps"].empty());
 }
 
-TEST_CASE_FIXTURE(OneAddress, "DeleteInstance: its static IP is kept, and free") {
+TEST_CASE_FIXTURE(OneAddress, "DeleteInstance: detaches and keeps the static IP") {
   const json before = static_ip();
   call("AttachStaticIp", both());
   CHECK(call("DeleteInstance", {{"instanceName", "web"}})["operations"].size() == 1);
@@ -228,7 +235,7 @@ TEST_CASE_FIXTURE(OneAddress, "DeleteInstance: its static IP is kept, and free")
   CHECK(instance("next")["publicIpAddress"] == before["ipAddress"]);
 }
 
-TEST_CASE_FIXTURE(OneAddress, "TagResource: a static IP has no tags") {
+TEST_CASE_FIXTURE(OneAddress, "TagResource: refuses a static IP") {
   const json tags = json::parse(R"([{"key": "env"}])");
   CHECK(refused("TagResource", {{"resourceName", "address"}, {"tags", tags}}).type ==
         "InvalidInputException");

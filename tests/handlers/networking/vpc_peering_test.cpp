@@ -14,7 +14,7 @@ bool is_vpc_id(const std::string& id) {
 
 }  // namespace
 
-TEST_CASE_FIXTURE(Peering, "PeerVpc: the operation as recorded") {
+TEST_CASE_FIXTURE(Peering, "PeerVpc: returns an operation in the recorded form") {
   const json operation = call("PeerVpc")["operation"];
   CHECK(operation["operationType"] == "PeeredVpc");
   CHECK(operation["resourceType"] == "PeeredVpc");
@@ -26,7 +26,7 @@ TEST_CASE_FIXTURE(Peering, "PeerVpc: the operation as recorded") {
   CHECK(operation["resourceName"] != operation["operationDetails"]);
 }
 
-TEST_CASE_FIXTURE(Peering, "UnpeerVpc: undoes it, between the same two VPCs") {
+TEST_CASE_FIXTURE(Peering, "UnpeerVpc: undoes PeerVpc and returns the names of the same two VPCs") {
   CHECK_FALSE(peered());
   const json there = call("PeerVpc")["operation"];
   CHECK(peered());
@@ -41,7 +41,7 @@ TEST_CASE_FIXTURE(Peering, "UnpeerVpc: undoes it, between the same two VPCs") {
   CHECK(history.size() == 2);
 }
 
-TEST_CASE_FIXTURE(Peering, "PeerVpc, UnpeerVpc: again changes nothing") {
+TEST_CASE_FIXTURE(Peering, "PeerVpc, UnpeerVpc: change nothing when repeated") {
   call("UnpeerVpc");
   CHECK_FALSE(peered());
   call("PeerVpc");
@@ -51,7 +51,7 @@ TEST_CASE_FIXTURE(Peering, "PeerVpc, UnpeerVpc: again changes nothing") {
   CHECK_FALSE(peered());
 }
 
-TEST_CASE_FIXTURE(Peering, "PeerVpc: of one region and one account, and no name in use") {
+TEST_CASE_FIXTURE(Peering, "PeerVpc: applies to one region of one account and uses no name") {
   call("PeerVpc");
   CHECK(call("GetActiveNames")["activeNames"].empty());
   act_as("test", "eu-west-1");

@@ -2,7 +2,9 @@
 
 namespace papersail {
 
-TEST_CASE_FIXTURE(Snapshots, "EnableAddOn: at the region's hour, shown at once") {
+TEST_CASE_FIXTURE(
+    Snapshots,
+    "EnableAddOn: enables snapshots at the region's default hour and shows them at once") {
   const json operations = enable("web");
   REQUIRE(operations.size() == 1);
   CHECK(operations[0]["operationType"] == "EnableAddOn");
@@ -16,7 +18,7 @@ TEST_CASE_FIXTURE(Snapshots, "EnableAddOn: at the region's hour, shown at once")
                          "snapshotTimeOfDay": "17:00", "nextSnapshotTimeOfDay": "17:00"}])"));
 }
 
-TEST_CASE_FIXTURE(Snapshots, "EnableAddOn: the state that is there already is refused") {
+TEST_CASE_FIXTURE(Snapshots, "EnableAddOn: refuses a state that is already set") {
   enable("web", "05:00");
   for (const char* time : {"", "05:00"}) {
     const Refused refusal = enable_refused("web", time);
@@ -28,8 +30,8 @@ TEST_CASE_FIXTURE(Snapshots, "EnableAddOn: the state that is there already is re
   CHECK(instance("web")["addOns"][0]["snapshotTimeOfDay"] == "07:00");
 }
 
-TEST_CASE_FIXTURE(Snapshots,
-                  "EnableAddOn: the next hour is the old one while that is still to come") {
+TEST_CASE_FIXTURE(
+    Snapshots, "EnableAddOn: shows the old hour as the next one while its snapshot is still due") {
   enable("web", "06:00");
   go_to(hours(5) + minutes(45));
   enable("web", "04:00");
@@ -42,8 +44,8 @@ TEST_CASE_FIXTURE(Snapshots,
   CHECK(hours_shown() == json({"04:00", "04:00"}));
 }
 
-TEST_CASE_FIXTURE(Snapshots,
-                  "EnableAddOn: a disk shows its next hour in time, detached meanwhile") {
+TEST_CASE_FIXTURE(
+    Snapshots, "EnableAddOn: shows a disk's new hour in time when the disk is detached meanwhile") {
   enable("data", "06:00");
   attach("data", "web", "/dev/xvdf");
   call("StopInstance", {{"instanceName", "web"}});
@@ -56,7 +58,7 @@ TEST_CASE_FIXTURE(Snapshots,
 }
 
 TEST_CASE_FIXTURE(Snapshots,
-                  "EnableAddOn: what was still to be shown gives way to what came after") {
+                  "EnableAddOn, DisableAddOn: replace a scheduled change of the next hour") {
   enable("web", "06:00");
   go_to(hours(5) + minutes(45));
   enable("web", "04:00");
@@ -72,7 +74,7 @@ TEST_CASE_FIXTURE(Snapshots,
   CHECK(dates("web") == std::vector<std::string>{"2026-01-01"});
 }
 
-TEST_CASE_FIXTURE(Snapshots, "DisableAddOn: the entry stays, and so do the snapshots") {
+TEST_CASE_FIXTURE(Snapshots, "DisableAddOn: keeps the entry and the snapshots") {
   enable("web", "05:00");
   advance(days(3));
   const json operations = disable("web");
@@ -90,8 +92,8 @@ TEST_CASE_FIXTURE(Snapshots, "DisableAddOn: the entry stays, and so do the snaps
   call("DeleteInstance", {{"instanceName", "web"}});
 }
 
-TEST_CASE_FIXTURE(Snapshots,
-                  "EnableAddOn: after a while off, the hour is as before unless another is asked") {
+TEST_CASE_FIXTURE(
+    Snapshots, "EnableAddOn: restores the earlier hour after a disable unless another is given") {
   enable("web", "05:00");
   disable("web");
   enable("web");
@@ -102,7 +104,7 @@ TEST_CASE_FIXTURE(Snapshots,
   CHECK(instance("web")["addOns"][0]["snapshotTimeOfDay"] == "09:00");
 }
 
-TEST_CASE_FIXTURE(Snapshots, "DisableAddOn: one that never was enabled") {
+TEST_CASE_FIXTURE(Snapshots, "DisableAddOn: refuses an add-on that was never enabled") {
   const Refused refusal =
       refused("DisableAddOn", {{"resourceName", "web"}, {"addOnType", "AutoSnapshot"}});
   CHECK(refusal.type == "InvalidInputException");
@@ -110,7 +112,7 @@ TEST_CASE_FIXTURE(Snapshots, "DisableAddOn: one that never was enabled") {
   CHECK_FALSE(instance("web").contains("addOns"));
 }
 
-TEST_CASE_FIXTURE(Snapshots, "EnableAddOn: what goes with what") {
+TEST_CASE_FIXTURE(Snapshots, "EnableAddOn: refuses add-ons that the resource does not support") {
   CHECK(enable_refused("nope").type == "NotFoundException");
   CHECK(enable_refused("web", "05:30").message ==
         "The snapshot time of day must be on the hour: 05:30");
@@ -129,7 +131,7 @@ TEST_CASE_FIXTURE(Snapshots, "EnableAddOn: what goes with what") {
   }
 }
 
-TEST_CASE_FIXTURE(Snapshots, "EnableAddOn: StopInstanceOnIdle beside automatic snapshots") {
+TEST_CASE_FIXTURE(Snapshots, "EnableAddOn: keeps StopInstanceOnIdle beside automatic snapshots") {
   launch("desk", {{"blueprintId", "lfr_ubuntu_1_0"}, {"bundleId", "app_standard_xl_1_0"}});
   const auto stop_on_idle = [&](const json& settings) -> json {
     return {{"resourceName", "desk"},
@@ -151,7 +153,7 @@ TEST_CASE_FIXTURE(Snapshots, "EnableAddOn: StopInstanceOnIdle beside automatic s
   CHECK(instance("desk")["addOns"][1]["status"] == "Enabled");
 }
 
-TEST_CASE_FIXTURE(Snapshots, "CreateInstances: automatic snapshots that come with an instance") {
+TEST_CASE_FIXTURE(Snapshots, "CreateInstances: enables automatic snapshots of a new instance") {
   launch("kept", {{"addOns", json::parse(R"([{"addOnType": "AutoSnapshot",
       "autoSnapshotAddOnRequest": {"snapshotTimeOfDay": "02:00"}}])")}});
   advance(days(8));

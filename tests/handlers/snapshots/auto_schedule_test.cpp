@@ -7,8 +7,8 @@ namespace {
 
 constexpr Millis start = 1767225600000;  // 2026-01-01T00:00:00Z
 
-// Made at the start, with nothing on.
-Resource plain() {
+// Returns a resource created at the start, without automatic snapshots.
+Resource unscheduled_instance() {
   Resource out;
   out.type = "Instance";
   out.name = "web";
@@ -17,7 +17,7 @@ Resource plain() {
   return out;
 }
 
-// The dates, oldest first.
+// Returns the dates of the snapshots, oldest first.
 std::vector<std::string> dates(const Resource& resource, Millis after_start) {
   std::vector<std::string> out;
   for (const auto& snapshot : daily_snapshots(resource, start + after_start)) {
@@ -26,7 +26,7 @@ std::vector<std::string> dates(const Resource& resource, Millis after_start) {
   return out;
 }
 
-// The hours of the day that they were taken at, oldest first.
+// Returns the hours of the day of the snapshots, oldest first.
 std::vector<Millis> hours_of_day(const Resource& resource, Millis after_start) {
   std::vector<Millis> out;
   for (const auto& snapshot : daily_snapshots(resource, start + after_start)) {
@@ -40,8 +40,8 @@ using Hours = std::vector<Millis>;
 
 }  // namespace
 
-TEST_CASE("auto snapshots: one a day, the newest seven kept") {
-  Resource web = plain();
+TEST_CASE("Automatic snapshots: are taken once a day and the newest seven are kept") {
+  Resource web = unscheduled_instance();
   start_auto_snapshots(web, "06:00", start);
   CHECK(dates(web, hours(6) - 1).empty());
   CHECK(dates(web, hours(7)) == Dates{"2026-01-01"});
@@ -54,8 +54,8 @@ TEST_CASE("auto snapshots: one a day, the newest seven kept") {
   CHECK(dates(web, days(59)).size() == 7);
 }
 
-TEST_CASE("auto snapshots: always at the same whole second, within 45 minutes of the hour") {
-  Resource web = plain();
+TEST_CASE("Automatic snapshots: are taken at one whole second within 45 minutes of the hour") {
+  Resource web = unscheduled_instance();
   start_auto_snapshots(web, "06:00", start);
   const auto list = daily_snapshots(web, start + days(5));
   REQUIRE(list.size() == 5);
@@ -74,30 +74,30 @@ TEST_CASE("auto snapshots: always at the same whole second, within 45 minutes of
   CHECK(daily_snapshots(web, first).size() == 1);
 }
 
-TEST_CASE("auto snapshots: an add-on that came with the resource counts from its creation") {
-  Resource web = plain();
+TEST_CASE("Automatic snapshots: begin at the creation for an add-on of a new resource") {
+  Resource web = unscheduled_instance();
   web.doc["addOns"] = json::parse(R"([{"name": "AutoSnapshot", "snapshotTimeOfDay": "06:00"}])");
   CHECK(dates(web, hours(7)) == Dates{"2026-01-01"});
   web.doc["createdAt"] = timestamp(start + hours(5) + minutes(31));
   CHECK(dates(web, days(1) + hours(7)) == Dates{"2026-01-02"});
-  CHECK(daily_snapshots(plain(), start + days(9)).empty());
+  CHECK(daily_snapshots(unscheduled_instance(), start + days(9)).empty());
 }
 
-TEST_CASE("auto snapshots: switched on within half an hour of its hour, it begins tomorrow") {
-  Resource in_time = plain();
+TEST_CASE("Automatic snapshots: begin tomorrow when enabled within half an hour of their hour") {
+  Resource in_time = unscheduled_instance();
   start_auto_snapshots(in_time, "06:00", start + hours(5) + minutes(30));
   CHECK(dates(in_time, days(1)) == Dates{"2026-01-01"});
-  Resource late = plain();
+  Resource late = unscheduled_instance();
   start_auto_snapshots(late, "06:00", start + hours(5) + minutes(31));
   CHECK(dates(late, days(1) + hours(7)) == Dates{"2026-01-02"});
   CHECK(next_auto_snapshot(late, start + hours(5) + minutes(31))->at == start + days(1) + hours(6));
-  Resource midnight = plain();
+  Resource midnight = unscheduled_instance();
   start_auto_snapshots(midnight, "00:00", start + hours(23) + minutes(45));
   CHECK(dates(midnight, days(3)) == Dates{"2026-01-03"});
 }
 
-TEST_CASE("auto snapshots: switched off, those that there are stay; on again, they go on") {
-  Resource web = plain();
+TEST_CASE("Automatic snapshots: are kept when disabled and continue when enabled again") {
+  Resource web = unscheduled_instance();
   start_auto_snapshots(web, "06:00", start);
   stop_auto_snapshots(web, start + days(3));
   CHECK(dates(web, days(30)) == Dates{"2026-01-01", "2026-01-02", "2026-01-03"});
@@ -107,15 +107,15 @@ TEST_CASE("auto snapshots: switched off, those that there are stay; on again, th
   CHECK(dates(web, days(36)).front() == "2026-01-03");
 }
 
-TEST_CASE("auto snapshots: one whose hour has struck is taken although they are switched off") {
-  Resource web = plain();
+TEST_CASE("Automatic snapshots: are taken if they are disabled after their hour") {
+  Resource web = unscheduled_instance();
   start_auto_snapshots(web, "06:00", start);
   stop_auto_snapshots(web, start + hours(6));
   CHECK(dates(web, hours(7)) == Dates{"2026-01-01"});
 }
 
-TEST_CASE("auto snapshots: never two in one day") {
-  Resource web = plain();
+TEST_CASE("Automatic snapshots: are never taken twice a day") {
+  Resource web = unscheduled_instance();
   start_auto_snapshots(web, "06:00", start);
   stop_auto_snapshots(web, start + hours(8));
   start_auto_snapshots(web, "20:00", start + hours(9));
@@ -123,12 +123,12 @@ TEST_CASE("auto snapshots: never two in one day") {
   CHECK(hours_of_day(web, days(2)) == Hours{6, 20});
 }
 
-TEST_CASE("auto snapshots: when a new hour begins") {
+TEST_CASE("Automatic snapshots: apply a new hour from today or tomorrow") {
   struct {
     const char* what;
     Millis now;
     const char* hour;
-    Hours taken;  // of the first three days
+    Hours taken;  // on the first three days
     const char* next;
   } const cases[] = {
       {"later today, none yet", hours(1), "09:00", {9, 9, 9}, "09:00"},
@@ -142,7 +142,7 @@ TEST_CASE("auto snapshots: when a new hour begins") {
   };
   for (const auto& one : cases) {
     CAPTURE(one.what);
-    Resource web = plain();
+    Resource web = unscheduled_instance();
     start_auto_snapshots(web, "06:00", start);
     start_auto_snapshots(web, one.hour, start + one.now);
     CHECK(hours_of_day(web, days(3)) == one.taken);
@@ -151,8 +151,8 @@ TEST_CASE("auto snapshots: when a new hour begins") {
   }
 }
 
-TEST_CASE("auto snapshots: the last of several changes counts") {
-  Resource web = plain();
+TEST_CASE("Automatic snapshots: use the last of several changes") {
+  Resource web = unscheduled_instance();
   start_auto_snapshots(web, "06:00", start);
   start_auto_snapshots(web, "02:00", start + hours(4));
   start_auto_snapshots(web, "03:00", start + hours(4) + minutes(1));
@@ -161,8 +161,8 @@ TEST_CASE("auto snapshots: the last of several changes counts") {
   CHECK(dates(web, days(3)).empty());
 }
 
-TEST_CASE("auto snapshots: one that is removed stays away, and none comes back for it") {
-  Resource web = plain();
+TEST_CASE("Automatic snapshots: are not taken again or replaced when removed") {
+  Resource web = unscheduled_instance();
   start_auto_snapshots(web, "06:00", start);
   remove_auto_snapshot(web, "2026-01-09", start + days(10));
   CHECK(dates(web, days(10)) ==

@@ -5,7 +5,8 @@
 
 namespace papersail {
 
-TEST_CASE_FIXTURE(Snapshots, "GetAutoSnapshots: ten days later there are seven, newest first") {
+TEST_CASE_FIXTURE(Snapshots,
+                  "GetAutoSnapshots: returns seven snapshots after ten days, newest first") {
   enable("web");  // 06:00 in us-east-1
   CHECK(dates("web").empty());
   advance(days(10));
@@ -22,7 +23,8 @@ TEST_CASE_FIXTURE(Snapshots, "GetAutoSnapshots: ten days later there are seven, 
   }
 }
 
-TEST_CASE_FIXTURE(Snapshots, "GetAutoSnapshots: of disks too; they are in no other list") {
+TEST_CASE_FIXTURE(Snapshots,
+                  "GetAutoSnapshots: returns snapshots of disks, which no other list shows") {
   enable("data", "01:00");
   advance(days(2));
   CHECK(dates("data") == std::vector<std::string>{"2026-01-02", "2026-01-01"});
@@ -41,7 +43,8 @@ TEST_CASE_FIXTURE(Snapshots, "GetAutoSnapshots: shows the disks that were attach
   CHECK(list[0]["fromAttachedDisks"] == json::parse(R"([{"path": "/dev/xvdf", "sizeInGb": 32}])"));
 }
 
-TEST_CASE_FIXTURE(Snapshots, "GetAutoSnapshots: in progress as long as a manual one") {
+TEST_CASE_FIXTURE(Snapshots,
+                  "GetAutoSnapshots: shows InProgress for the duration of a manual snapshot") {
   enable("web");
   go_to(hours(7));
   const json list = call("GetAutoSnapshots", {{"resourceName", "web"}})["autoSnapshots"];
@@ -66,7 +69,7 @@ TEST_CASE_FIXTURE(Snapshots, "GetAutoSnapshots: in progress as long as a manual 
   call("CreateInstanceSnapshot", manual);
 }
 
-TEST_CASE("GetAutoSnapshots: they fail where the lifecycle lets manual ones fail") {
+TEST_CASE("GetAutoSnapshots: shows Failed if the lifecycle fails manual snapshots") {
   const Folder folder;
   const std::string profile = folder / "failing.json";
   std::ofstream(profile) << R"({"base": "realistic", "transitions": [
@@ -92,8 +95,8 @@ TEST_CASE("GetAutoSnapshots: they fail where the lifecycle lets manual ones fail
   CHECK(failed.message == "The automatic snapshot of 2026-01-01 has failed.");
 }
 
-TEST_CASE_FIXTURE(Snapshots,
-                  "GetAutoSnapshots: never enabled, there are none; other types refuse") {
+TEST_CASE_FIXTURE(
+    Snapshots, "GetAutoSnapshots: returns no snapshots if never enabled and refuses other types") {
   CHECK(dates("web").empty());
   CHECK(refused("GetAutoSnapshots", {{"resourceName", "nope"}}).type == "NotFoundException");
   snapshot_disk("data", "data-1");
@@ -103,7 +106,9 @@ TEST_CASE_FIXTURE(Snapshots,
         "The resource type, DiskSnapshot, has neither add-ons nor automatic snapshots.");
 }
 
-TEST_CASE_FIXTURE(Snapshots, "GetAutoSnapshots: gone with their source, also for its name's heir") {
+TEST_CASE_FIXTURE(
+    Snapshots,
+    "GetAutoSnapshots: returns no snapshots of a deleted resource for a new one of its name") {
   enable("web");
   advance(days(3));
   call("DeleteInstance", {{"instanceName", "web"}, {"forceDeleteAddOns", true}});
@@ -112,7 +117,7 @@ TEST_CASE_FIXTURE(Snapshots, "GetAutoSnapshots: gone with their source, also for
   CHECK(dates("web").empty());
 }
 
-TEST_CASE_FIXTURE(Snapshots, "DeleteAutoSnapshot: the operation has the recorded form") {
+TEST_CASE_FIXTURE(Snapshots, "DeleteAutoSnapshot: returns an operation in the recorded form") {
   enable("web");
   advance(days(2));
   const json operations =

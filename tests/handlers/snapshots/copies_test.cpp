@@ -11,7 +11,8 @@ json copy(const json& members) {
 
 }  // namespace
 
-TEST_CASE_FIXTURE(Snapshots, "CopySnapshot: into another region, the operation as recorded") {
+TEST_CASE_FIXTURE(Snapshots,
+                  "CopySnapshot: copies to another region and returns the recorded operation") {
   snapshot_instance("web", "web-1");
   const json source = instance_snapshot("web-1");
   act_as("test", "eu-west-1");
@@ -43,7 +44,7 @@ TEST_CASE_FIXTURE(Snapshots, "CopySnapshot: into another region, the operation a
         "NotFoundException");
 }
 
-TEST_CASE_FIXTURE(Snapshots, "CopySnapshot: within a region, and of disks; tags stay behind") {
+TEST_CASE_FIXTURE(Snapshots, "CopySnapshot: copies disks within a region without their tags") {
   snapshot_disk("data", "data-1");
   call("TagResource", {{"resourceName", "data-1"}, {"tags", {{{"key", "mine"}}}}});
   const json operations =
@@ -58,7 +59,7 @@ TEST_CASE_FIXTURE(Snapshots, "CopySnapshot: within a region, and of disks; tags 
   CHECK(refused("CopySnapshot", copy({{"sourceSnapshotName", "data-1"}})).code == "NameExists");
 }
 
-TEST_CASE_FIXTURE(Snapshots, "CopySnapshot: keeps an automatic snapshot as a manual one") {
+TEST_CASE_FIXTURE(Snapshots, "CopySnapshot: copies an automatic snapshot to a manual one") {
   enable("web");
   attach("data", "web", "/dev/xvdf");
   advance(days(3));
@@ -80,7 +81,8 @@ TEST_CASE_FIXTURE(Snapshots, "CopySnapshot: keeps an automatic snapshot as a man
   CHECK(instance_snapshot("second")["isFromAutoSnapshot"] == true);
 }
 
-TEST_CASE_FIXTURE(Snapshots, "CopySnapshot: the latest automatic snapshot, from another region") {
+TEST_CASE_FIXTURE(Snapshots,
+                  "CopySnapshot: copies the latest automatic snapshot from another region") {
   enable("data");
   advance(days(1));
   act_as("test", "ap-south-1");
@@ -90,7 +92,7 @@ TEST_CASE_FIXTURE(Snapshots, "CopySnapshot: the latest automatic snapshot, from 
   CHECK(disk_snapshot("copy")["sizeInGb"] == 32);
 }
 
-TEST_CASE_FIXTURE(Snapshots, "CopySnapshot: what is refused") {
+TEST_CASE_FIXTURE(Snapshots, "CopySnapshot: refuses invalid sources") {
   snapshot_instance("web", "done");
   call("CreateInstanceSnapshot", {{"instanceName", "web"}, {"instanceSnapshotName", "early"}});
   struct {
@@ -146,7 +148,7 @@ TEST_CASE_FIXTURE(Snapshots, "CopySnapshot: what is refused") {
   CHECK(call("GetInstanceSnapshots")["instanceSnapshots"].size() == 2);
 }
 
-TEST_CASE_FIXTURE(Snapshots, "CopySnapshot: snapshots of databases cannot be copied") {
+TEST_CASE_FIXTURE(Snapshots, "CopySnapshot: refuses snapshots of databases") {
   call("CreateRelationalDatabase", {{"relationalDatabaseName", "shop"},
                                     {"availabilityZone", "us-east-1a"},
                                     {"relationalDatabaseBlueprintId", "mysql_8_0"},

@@ -2,7 +2,8 @@
 
 namespace papersail {
 
-TEST_CASE_FIXTURE(Snapshots, "CreateDiskSnapshot: of a disk, an operation on each") {
+TEST_CASE_FIXTURE(Snapshots,
+                  "CreateDiskSnapshot: returns operations on the disk and on the snapshot") {
   const json operations = call(
       "CreateDiskSnapshot", {{"diskName", "data"}, {"diskSnapshotName", "data-1"}})["operations"];
   REQUIRE(operations.size() == 2);
@@ -24,7 +25,7 @@ TEST_CASE_FIXTURE(Snapshots, "CreateDiskSnapshot: of a disk, an operation on eac
   CHECK(status(operations[1]) == "Succeeded");
 }
 
-TEST_CASE_FIXTURE(Snapshots, "GetDiskSnapshot: the document has the recorded form") {
+TEST_CASE_FIXTURE(Snapshots, "GetDiskSnapshot: returns a document in the recorded form") {
   snapshot_disk("data", "data-1");
   json snapshot = disk_snapshot("data-1");
   const std::string support = snapshot["supportCode"];
@@ -44,7 +45,7 @@ TEST_CASE_FIXTURE(Snapshots, "GetDiskSnapshot: the document has the recorded for
                           {"isFromAutoSnapshot", false}}));
 }
 
-TEST_CASE_FIXTURE(Snapshots, "CreateDiskSnapshot: of an instance's system disk") {
+TEST_CASE_FIXTURE(Snapshots, "CreateDiskSnapshot: takes a snapshot of an instance's system disk") {
   attach("data", "web", "/dev/xvdf");
   const json operations = call(
       "CreateDiskSnapshot", {{"instanceName", "web"}, {"diskSnapshotName", "root"}})["operations"];
@@ -59,7 +60,7 @@ TEST_CASE_FIXTURE(Snapshots, "CreateDiskSnapshot: of an instance's system disk")
   CHECK_FALSE(snapshot.contains("fromDiskArn"));
 }
 
-TEST_CASE_FIXTURE(Snapshots, "CreateDiskSnapshot: what is refused") {
+TEST_CASE_FIXTURE(Snapshots, "CreateDiskSnapshot: refuses invalid sources and used names") {
   for (const json& source : {json({}), json({{"diskName", "data"}, {"instanceName", "web"}})}) {
     json input = {{"diskSnapshotName", "data-1"}};
     if (!source.is_null()) input.update(source);
@@ -84,7 +85,7 @@ TEST_CASE_FIXTURE(Snapshots, "CreateDiskSnapshot: what is refused") {
   CHECK(call("GetDiskSnapshots")["diskSnapshots"].empty());
 }
 
-TEST_CASE_FIXTURE(Snapshots, "CreateDiskSnapshot: also of a disk in use, on its way or not") {
+TEST_CASE_FIXTURE(Snapshots, "CreateDiskSnapshot: accepts a disk that is attaching or attached") {
   call("AttachDisk", {{"diskName", "data"}, {"instanceName", "web"}, {"diskPath", "/dev/xvdf"}});
   call("CreateDiskSnapshot", {{"diskName", "data"}, {"diskSnapshotName", "data-1"}});
   advance(seconds(5));
@@ -94,7 +95,7 @@ TEST_CASE_FIXTURE(Snapshots, "CreateDiskSnapshot: also of a disk in use, on its 
   CHECK(list[0]["name"] == "data-2");
 }
 
-TEST_CASE_FIXTURE(Snapshots, "DeleteDiskSnapshot: over at once") {
+TEST_CASE_FIXTURE(Snapshots, "DeleteDiskSnapshot: completes at once") {
   snapshot_disk("data", "data-1");
   const json name = {{"diskSnapshotName", "data-1"}};
   const json operations = call("DeleteDiskSnapshot", name)["operations"];
@@ -105,7 +106,8 @@ TEST_CASE_FIXTURE(Snapshots, "DeleteDiskSnapshot: over at once") {
   CHECK(refused("GetDiskSnapshot", name).message == "The DiskSnapshot does not exist: data-1");
 }
 
-TEST_CASE_FIXTURE(Snapshots, "CreateDiskFromSnapshot: a disk of at least the same size") {
+TEST_CASE_FIXTURE(Snapshots,
+                  "CreateDiskFromSnapshot: creates a disk of at least the snapshot's size") {
   snapshot_disk("data", "data-1");
   json input = {{"diskName", "copy"},
                 {"diskSnapshotName", "data-1"},
@@ -129,7 +131,7 @@ TEST_CASE_FIXTURE(Snapshots, "CreateDiskFromSnapshot: a disk of at least the sam
   CHECK(disk("copy")["isAttached"] == false);
 }
 
-TEST_CASE_FIXTURE(Snapshots, "CreateDiskFromSnapshot: tags and add-ons are the call's") {
+TEST_CASE_FIXTURE(Snapshots, "CreateDiskFromSnapshot: uses the tags and add-ons of the call") {
   call("CreateDiskSnapshot", {{"instanceName", "web"}, {"diskSnapshotName", "root"}});
   advance(of_disk);
   const json tags = json::parse(R"([{"key": "of", "value": "mine"}])");
@@ -143,7 +145,8 @@ TEST_CASE_FIXTURE(Snapshots, "CreateDiskFromSnapshot: tags and add-ons are the c
   CHECK(disk("rescue")["addOns"][0]["status"] == "Enabled");
 }
 
-TEST_CASE_FIXTURE(Snapshots, "CreateDiskFromSnapshot: what is refused") {
+TEST_CASE_FIXTURE(Snapshots,
+                  "CreateDiskFromSnapshot: refuses invalid sources, names, zones and sizes") {
   call("CreateDiskSnapshot", {{"diskName", "data"}, {"diskSnapshotName", "data-1"}});
   const auto refusal = [&](const json& members) {
     json input = {{"diskName", "copy"},
@@ -171,7 +174,7 @@ TEST_CASE_FIXTURE(Snapshots, "CreateDiskFromSnapshot: what is refused") {
         "The size of a block storage disk must be between 8 and 16384 GB.");
 }
 
-TEST_CASE_FIXTURE(Snapshots, "CreateDiskFromSnapshot: from an automatic snapshot") {
+TEST_CASE_FIXTURE(Snapshots, "CreateDiskFromSnapshot: creates a disk from an automatic snapshot") {
   enable("data", "06:00");
   go_to(days(1) + hours(7));
   json input = {{"diskName", "old"},

@@ -7,7 +7,7 @@ constexpr Millis while_exporting = seconds(300);
 constexpr Millis while_building = seconds(120);
 
 struct Exports : Snapshots {
-  // The one that was begun last.
+  // Returns the newest record.
   json record() { return call("GetExportSnapshotRecords")["exportSnapshotRecords"][0]; }
   json stack() { return call("GetCloudFormationStackRecords")["cloudFormationStackRecords"][0]; }
   json export_snapshot(const std::string& name) {
@@ -23,7 +23,7 @@ struct Exports : Snapshots {
 
 }  // namespace
 
-TEST_CASE_FIXTURE(Exports, "ExportSnapshot: a record that is Started, then Succeeded") {
+TEST_CASE_FIXTURE(Exports, "ExportSnapshot: creates a record that is Started, then Succeeded") {
   snapshot_instance("web", "web-1");
   const json operations = export_snapshot("web-1");
   REQUIRE(operations.size() == 1);
@@ -38,7 +38,7 @@ TEST_CASE_FIXTURE(Exports, "ExportSnapshot: a record that is Started, then Succe
   CHECK(status(operations[0]) == "Succeeded");
 }
 
-TEST_CASE_FIXTURE(Exports, "GetExportSnapshotRecords: the documents have the recorded form") {
+TEST_CASE_FIXTURE(Exports, "GetExportSnapshotRecords: returns documents in the recorded form") {
   attach("data", "web", "/dev/xvdf");
   snapshot_instance("web", "web-1");
   export_snapshot("web-1");
@@ -67,7 +67,7 @@ TEST_CASE_FIXTURE(Exports, "GetExportSnapshotRecords: the documents have the rec
   CHECK(id.starts_with("ami-"));
 }
 
-TEST_CASE_FIXTURE(Exports, "ExportSnapshot: of disks, newest record first") {
+TEST_CASE_FIXTURE(Exports, "ExportSnapshot: exports disks and lists the newest record first") {
   snapshot_disk("data", "data-1");
   call("CreateDiskSnapshot", {{"instanceName", "web"}, {"diskSnapshotName", "root"}});
   advance(of_disk);
@@ -81,7 +81,8 @@ TEST_CASE_FIXTURE(Exports, "ExportSnapshot: of disks, newest record first") {
   CHECK(record()["destinationInfo"]["service"] == "Aws::EC2::Snapshot");
 }
 
-TEST_CASE_FIXTURE(Exports, "ExportSnapshot: what is refused") {
+TEST_CASE_FIXTURE(Exports,
+                  "ExportSnapshot: refuses unknown, unfinished and not exportable snapshots") {
   const auto refusal = [&](const char* name) {
     return refused("ExportSnapshot", {{"sourceSnapshotName", name}});
   };
@@ -96,7 +97,7 @@ TEST_CASE_FIXTURE(Exports, "ExportSnapshot: what is refused") {
         "Snapshots of Ghost instances cannot be exported to Amazon EC2.");
 }
 
-TEST_CASE_FIXTURE(Exports, "CreateCloudFormationStack: a record with the recorded form") {
+TEST_CASE_FIXTURE(Exports, "CreateCloudFormationStack: creates a record in the recorded form") {
   snapshot_instance("web", "web-1");
   export_snapshot("web-1");
   advance(while_exporting);
@@ -126,7 +127,7 @@ TEST_CASE_FIXTURE(Exports, "CreateCloudFormationStack: a record with the recorde
   CHECK(found["destinationInfo"]["service"] == "Aws::CloudFormation::Stack");
 }
 
-TEST_CASE_FIXTURE(Exports, "CreateCloudFormationStack: what is refused") {
+TEST_CASE_FIXTURE(Exports, "CreateCloudFormationStack: refuses invalid exports and zones") {
   snapshot_instance("web", "web-1");
   snapshot_disk("data", "data-1");
   export_snapshot("web-1");

@@ -2,7 +2,9 @@
 
 namespace papersail {
 
-TEST_CASE_FIXTURE(Snapshots, "CreateInstanceSnapshot: an operation on each, as long as it lasts") {
+TEST_CASE_FIXTURE(
+    Snapshots,
+    "CreateInstanceSnapshot: returns two operations that last until the snapshot is available") {
   const json operations =
       call("CreateInstanceSnapshot",
            {{"instanceName", "web"}, {"instanceSnapshotName", "web-1"}})["operations"];
@@ -30,7 +32,7 @@ TEST_CASE_FIXTURE(Snapshots, "CreateInstanceSnapshot: an operation on each, as l
   CHECK(instance_snapshot("web-1")["state"] == "available");
 }
 
-TEST_CASE_FIXTURE(Snapshots, "GetInstanceSnapshot: the document has the recorded form") {
+TEST_CASE_FIXTURE(Snapshots, "GetInstanceSnapshot: returns a document in the recorded form") {
   snapshot_instance("web", "web-1");
   json snapshot = instance_snapshot("web-1");
   const std::string arn = snapshot["arn"];
@@ -54,8 +56,7 @@ TEST_CASE_FIXTURE(Snapshots, "GetInstanceSnapshot: the document has the recorded
                           {"sizeInGb", 60}}));
 }
 
-TEST_CASE_FIXTURE(Snapshots,
-                  "CreateInstanceSnapshot: attached disks are part of it, as they were") {
+TEST_CASE_FIXTURE(Snapshots, "CreateInstanceSnapshot: includes the attached disks as they were") {
   attach("data", "web", "/dev/xvdf");
   call("CreateInstanceSnapshot", {{"instanceName", "web"}, {"instanceSnapshotName", "web-1"}});
   const json attached = disk("data");
@@ -66,7 +67,8 @@ TEST_CASE_FIXTURE(Snapshots,
   CHECK(attached["path"] == "/dev/xvdf");
 }
 
-TEST_CASE_FIXTURE(Snapshots, "CreateInstanceSnapshot: tags are the call's, never the instance's") {
+TEST_CASE_FIXTURE(Snapshots,
+                  "CreateInstanceSnapshot: uses the tags of the call, not those of the instance") {
   call("TagResource", {{"resourceName", "web"}, {"tags", {{{"key", "of-the-instance"}}}}});
   call("CreateInstanceSnapshot", {{"instanceName", "web"}, {"instanceSnapshotName", "bare"}});
   CHECK(instance_snapshot("bare")["tags"].empty());
@@ -76,7 +78,9 @@ TEST_CASE_FIXTURE(Snapshots, "CreateInstanceSnapshot: tags are the call's, never
   CHECK(instance_snapshot("tagged")["tags"] == tags);
 }
 
-TEST_CASE_FIXTURE(Snapshots, "CreateInstanceSnapshot: refused while the instance is pending only") {
+TEST_CASE_FIXTURE(
+    Snapshots,
+    "CreateInstanceSnapshot: refuses a pending instance and accepts a stopping or stopped one") {
   call("CreateInstances", {{"instanceNames", json::array({"new"})},
                            {"availabilityZone", "us-east-1a"},
                            {"blueprintId", "ubuntu_24_04"},
@@ -94,7 +98,7 @@ TEST_CASE_FIXTURE(Snapshots, "CreateInstanceSnapshot: refused while the instance
   CHECK(call("GetInstanceSnapshots")["instanceSnapshots"].size() == 2);
 }
 
-TEST_CASE_FIXTURE(Snapshots, "CreateInstanceSnapshot: unknown instances and taken names") {
+TEST_CASE_FIXTURE(Snapshots, "CreateInstanceSnapshot: refuses unknown instances and used names") {
   CHECK(refused("CreateInstanceSnapshot",
                 {{"instanceName", "nope"}, {"instanceSnapshotName", "web-1"}})
             .message == "The Instance does not exist: nope");
@@ -111,7 +115,7 @@ TEST_CASE_FIXTURE(Snapshots, "CreateInstanceSnapshot: unknown instances and take
           .type == "InvalidInputException");
 }
 
-TEST_CASE_FIXTURE(Snapshots, "GetInstanceSnapshots: newest first") {
+TEST_CASE_FIXTURE(Snapshots, "GetInstanceSnapshots: returns the newest snapshot first") {
   for (const char* name : {"web-1", "web-2", "web-3"}) snapshot_instance("web", name);
   const json list = call("GetInstanceSnapshots")["instanceSnapshots"];
   REQUIRE(list.size() == 3);
@@ -119,7 +123,7 @@ TEST_CASE_FIXTURE(Snapshots, "GetInstanceSnapshots: newest first") {
   CHECK(list[2] == instance_snapshot("web-1"));
 }
 
-TEST_CASE_FIXTURE(Snapshots, "DeleteInstanceSnapshot: over at once, in any state") {
+TEST_CASE_FIXTURE(Snapshots, "DeleteInstanceSnapshot: completes at once in any state") {
   snapshot_instance("web", "web-1");
   const json name = {{"instanceSnapshotName", "web-1"}};
   const json operations = call("DeleteInstanceSnapshot", name)["operations"];
@@ -137,7 +141,7 @@ TEST_CASE_FIXTURE(Snapshots, "DeleteInstanceSnapshot: over at once, in any state
   CHECK(call("GetInstanceSnapshots")["instanceSnapshots"].empty());
 }
 
-TEST_CASE_FIXTURE(Snapshots, "DeleteInstance: manual snapshots stay") {
+TEST_CASE_FIXTURE(Snapshots, "DeleteInstance: keeps manual snapshots") {
   snapshot_instance("web", "web-1");
   call("DeleteInstance", {{"instanceName", "web"}});
   CHECK(instance_snapshot("web-1")["fromInstanceName"] == "web");

@@ -4,7 +4,7 @@ namespace papersail {
 namespace {
 
 struct FromSnapshot : Snapshots {
-  // "web-1", of "web" with "data" at /dev/xvdf, available.
+  // Has an available snapshot "web-1" of "web" with "data" at /dev/xvdf.
   FromSnapshot() {
     attach("data", "web", "/dev/xvdf");
     snapshot_instance("web", "web-1");
@@ -28,7 +28,8 @@ struct FromSnapshot : Snapshots {
 
 }  // namespace
 
-TEST_CASE_FIXTURE(FromSnapshot, "CreateInstancesFromSnapshot: one Started operation a name") {
+TEST_CASE_FIXTURE(FromSnapshot,
+                  "CreateInstancesFromSnapshot: returns one Started operation for each name") {
   const json operations = create({{"instanceNames", {"aa", "bb"}}});
   REQUIRE(operations.size() == 2);
   CHECK(operations[0]["resourceName"] == "aa");
@@ -46,8 +47,9 @@ TEST_CASE_FIXTURE(FromSnapshot, "CreateInstancesFromSnapshot: one Started operat
   CHECK(status(operations[1]) == "Succeeded");
 }
 
-TEST_CASE_FIXTURE(FromSnapshot,
-                  "CreateInstancesFromSnapshot: blueprint of the source, all else new") {
+TEST_CASE_FIXTURE(
+    FromSnapshot,
+    "CreateInstancesFromSnapshot: uses the blueprint of the source and no other settings") {
   call("OpenInstancePublicPorts",
        {{"instanceName", "web"},
         {"portInfo", {{"fromPort", 8080}, {"toPort", 8080}, {"protocol", "tcp"}}}});
@@ -76,7 +78,7 @@ TEST_CASE_FIXTURE(FromSnapshot,
   CHECK(made["username"] == "ubuntu");
 }
 
-TEST_CASE_FIXTURE(FromSnapshot, "CreateInstancesFromSnapshot: its disks are made again") {
+TEST_CASE_FIXTURE(FromSnapshot, "CreateInstancesFromSnapshot: creates the snapshot's disks anew") {
   create({{"tags", json::parse(R"([{"key": "mine"}])")}});
   const json made = disk("new-data");
   CHECK(made["sizeInGb"] == 32);
@@ -94,7 +96,7 @@ TEST_CASE_FIXTURE(FromSnapshot, "CreateInstancesFromSnapshot: its disks are made
 }
 
 TEST_CASE_FIXTURE(FromSnapshot,
-                  "CreateInstancesFromSnapshot: attachedDiskMapping names its disks") {
+                  "CreateInstancesFromSnapshot: names the disks by attachedDiskMapping") {
   const auto map = [](const char* path, const char* name) -> json {
     return json::array({{{"originalDiskPath", path}, {"newDiskName", name}}});
   };
@@ -113,7 +115,8 @@ TEST_CASE_FIXTURE(FromSnapshot,
   CHECK(refused("GetInstance", {{"instanceName", "other"}}).type == "NotFoundException");
 }
 
-TEST_CASE_FIXTURE(FromSnapshot, "CreateInstancesFromSnapshot: the bundle must be large enough") {
+TEST_CASE_FIXTURE(FromSnapshot,
+                  "CreateInstancesFromSnapshot: refuses a bundle smaller than the source's") {
   for (const char* smaller : {"nano_3_0", "micro_3_0", "small_2_0"}) {
     const Refused small = refusal({{"bundleId", smaller}});
     CHECK(small.type == "InvalidInputException");
@@ -126,7 +129,8 @@ TEST_CASE_FIXTURE(FromSnapshot, "CreateInstancesFromSnapshot: the bundle must be
   create({{"bundleId", "xlarge_3_0"}});
 }
 
-TEST_CASE_FIXTURE(FromSnapshot, "CreateInstancesFromSnapshot: what else is refused") {
+TEST_CASE_FIXTURE(FromSnapshot,
+                  "CreateInstancesFromSnapshot: refuses invalid sources and mappings") {
   CHECK(refusal({{"instanceSnapshotName", "nope"}}).message ==
         "The InstanceSnapshot does not exist: nope");
   CHECK(refusal({{"instanceSnapshotName", nullptr}}).message ==
@@ -148,13 +152,15 @@ TEST_CASE_FIXTURE(FromSnapshot, "CreateInstancesFromSnapshot: what else is refus
   CHECK(call("GetDisks")["disks"].size() == 1);
 }
 
-TEST_CASE_FIXTURE(FromSnapshot, "CreateInstancesFromSnapshot: its source may be gone") {
+TEST_CASE_FIXTURE(FromSnapshot,
+                  "CreateInstancesFromSnapshot: accepts a snapshot of a deleted instance") {
   call("DeleteInstance", {{"instanceName", "web"}});
   create({{"instanceNames", json::array({"web"})}});
   CHECK(disk("web-data")["attachedTo"] == "web");
 }
 
-TEST_CASE_FIXTURE(FromSnapshot, "CreateInstancesFromSnapshot: from an automatic snapshot") {
+TEST_CASE_FIXTURE(FromSnapshot,
+                  "CreateInstancesFromSnapshot: creates instances from an automatic snapshot") {
   enable("web");
   advance(days(2));
   const json automatic = {{"instanceSnapshotName", nullptr}, {"sourceInstanceName", "web"}};
@@ -174,7 +180,7 @@ TEST_CASE_FIXTURE(FromSnapshot, "CreateInstancesFromSnapshot: from an automatic 
 }
 
 TEST_CASE_FIXTURE(FromSnapshot,
-                  "CreateInstancesFromSnapshot: of a copy, with this region's bundles") {
+                  "CreateInstancesFromSnapshot: uses the region's bundles for a copied snapshot") {
   act_as("test", "ap-southeast-2");
   call("CopySnapshot", {{"sourceRegion", "us-east-1"},
                         {"sourceSnapshotName", "web-1"},

@@ -3,7 +3,7 @@
 namespace papersail {
 namespace {
 
-json enabling(const std::string& name, const std::string& time) {
+json enable_input(const std::string& name, const std::string& time) {
   json request = {{"addOnType", "AutoSnapshot"}};
   if (!time.empty()) request["autoSnapshotAddOnRequest"]["snapshotTimeOfDay"] = time;
   return {{"resourceName", name}, {"addOnRequest", request}};
@@ -65,11 +65,11 @@ json Snapshots::disk_snapshot(const std::string& name) {
 }
 
 json Snapshots::enable(const std::string& name, const std::string& time) {
-  return call("EnableAddOn", enabling(name, time))["operations"];
+  return call("EnableAddOn", enable_input(name, time))["operations"];
 }
 
 Refused Snapshots::enable_refused(const std::string& name, const std::string& time) {
-  return refused("EnableAddOn", enabling(name, time));
+  return refused("EnableAddOn", enable_input(name, time));
 }
 
 json Snapshots::disable(const std::string& name) {
