@@ -1,4 +1,4 @@
-// Work off the loop, and the end of a server.
+// Slow work outside the event loop, and stopping the server.
 #include <semaphore>
 #include <stdexcept>
 
@@ -10,7 +10,7 @@ namespace {
 
 std::counting_semaphore<> begun(0), go(0);
 
-json held_work(std::uint64_t) {
+json blocked_work(std::uint64_t) {
   begun.release();
   go.acquire();
   return "done";
@@ -21,7 +21,7 @@ json failing_work(std::uint64_t) {
 }
 
 json get_instance(Call& call) {
-  call.slow(held_work);
+  call.slow(blocked_work);
   return json::object();
 }
 
@@ -32,8 +32,8 @@ json get_disk(Call& call) {
 
 std::vector<Action> slow_actions() {
   std::vector<Action> out = all_actions();
-  const std::vector<Action> ours = {{"GetInstance", get_instance}, {"GetDisk", get_disk}};
-  out.insert(out.begin(), ours.begin(), ours.end());
+  const std::vector<Action> overrides = {{"GetInstance", get_instance}, {"GetDisk", get_disk}};
+  out.insert(out.begin(), overrides.begin(), overrides.end());
   return out;
 }
 
@@ -42,10 +42,10 @@ struct SlowServer : Server {
     while (go.try_acquire()) {
     }
   }
-  ~SlowServer() { go.release(10); }  // a test that failed must not wait for ever
+  ~SlowServer() { go.release(10); }  // unblocks the worker after a failed test
 
-  // A client whose call has come to its slow work.
-  WireClient held() {
+  // Returns a client whose call is in its slow work.
+  WireClient blocked_client() {
     WireClient out = client();
     out.send(request_for("GetInstance", R"({"instanceName":"web"})"));
     REQUIRE(begun.try_acquire_for(std::chrono::seconds(10)));
@@ -57,8 +57,8 @@ const std::string inviting = request_for("GetActiveNames", "{}", "Expect: 100-co
 
 }  // namespace
 
-TEST_CASE_FIXTURE(SlowServer, "slow work: it holds up nobody else") {
-  WireClient slow = held();
+TEST_CASE_FIXTURE(SlowServer, "slow work: does not delay other requests") {
+  WireClient slow = blocked_client();
   CHECK(is_well());
   CHECK(is_well());
   go.release();
@@ -67,16 +67,16 @@ TEST_CASE_FIXTURE(SlowServer, "slow work: it holds up nobody else") {
   CHECK(response->status == 200);
 }
 
-TEST_CASE_FIXTURE(SlowServer, "slow work: it may take longer than a request may") {
-  WireClient slow = held();
+TEST_CASE_FIXTURE(SlowServer, "slow work: may take longer than the request timeout") {
+  WireClient slow = blocked_client();
   WireClient silent = client();
   silent.send("POST");
-  CHECK(silent.is_closed());  // the time of a request has passed
+  CHECK(silent.is_closed());  // the request timeout has passed
   go.release();
   CHECK(slow.response().has_value());
 }
 
-TEST_CASE_FIXTURE(SlowServer, "slow work: its failure is an answer") {
+TEST_CASE_FIXTURE(SlowServer, "slow work: returns an error when it throws") {
   WireClient client = this->client();
   client.send(request_for("GetDisk", R"({"diskName":"data"})") + good_request);
   const auto response = client.response();
@@ -88,14 +88,14 @@ TEST_CASE_FIXTURE(SlowServer, "slow work: its failure is an answer") {
   CHECK(client.response()->status == 200);
 }
 
-TEST_CASE_FIXTURE(SlowServer, "slow work: a client that leaves meanwhile does no harm") {
-  { WireClient gone = held(); }
+TEST_CASE_FIXTURE(SlowServer, "slow work: tolerates a client that disconnects") {
+  { WireClient gone = blocked_client(); }
   CHECK(is_well());
   go.release();
   CHECK(is_well());
 }
 
-TEST_CASE_FIXTURE(SlowServer, "stop: a request that was sent before it is answered") {
+TEST_CASE_FIXTURE(SlowServer, "stop: answers a request that was sent before it") {
   WireClient client = this->client();
   client.send(good_request);
   CHECK(client.response().has_value());
@@ -107,14 +107,14 @@ TEST_CASE_FIXTURE(SlowServer, "stop: a request that was sent before it is answer
   join();
 }
 
-TEST_CASE_FIXTURE(SlowServer, "stop: what is in flight is answered, what is idle or new is not") {
+TEST_CASE_FIXTURE(SlowServer, "stop: answers requests in flight and closes idle connections") {
   WireClient idle = client();
   idle.send(good_request);
   CHECK(idle.response().has_value());
-  WireClient slow = held();
+  WireClient slow = blocked_client();
   WireClient half = client();
   half.send(inviting.substr(0, inviting.size() - 2));
-  CHECK(half.response()->status == 100);  // so that half of it has been read
+  CHECK(half.response()->status == 100);  // the server has read the head of the request
   stop();
   CHECK(idle.is_closed());
   CHECK_THROWS_AS(client(), std::runtime_error);
@@ -132,7 +132,8 @@ TEST_CASE_FIXTURE(SlowServer, "stop: what is in flight is answered, what is idle
   join();
 }
 
-TEST_CASE_FIXTURE(Server, "stop: twice is once, and half a request does not hold it for long") {
+TEST_CASE_FIXTURE(Server,
+                  "stop: may be called twice, and closes a connection with half a request") {
   WireClient half = client();
   half.send("POST");
   stop();
@@ -141,7 +142,7 @@ TEST_CASE_FIXTURE(Server, "stop: twice is once, and half a request does not hold
   CHECK(half.is_closed());
 }
 
-TEST_CASE("stop: clients that are slow to send or to read do not delay it") {
+TEST_CASE("stop: does not wait for slow clients") {
   ServerOptions options = anywhere();
   options.request_timeout = options.idle_timeout = std::chrono::minutes(10);
   options.stop_timeout = std::chrono::milliseconds(50);
@@ -158,7 +159,7 @@ TEST_CASE("stop: clients that are slow to send or to read do not delay it") {
   CHECK(silent.is_closed());
 }
 
-TEST_CASE("stop: before run, run returns at once") {
+TEST_CASE("stop: makes a later run return at once") {
   Accounts accounts({"", Lifecycle::load("instant"), Clock::real(), 1});
   Dispatch dispatch(accounts, true);
   ServerOptions options;
@@ -168,7 +169,7 @@ TEST_CASE("stop: before run, run returns at once") {
   server.run();
 }
 
-TEST_CASE("HttpServer: an address that it cannot have is named") {
+TEST_CASE("HttpServer: names an address that it cannot bind") {
   Accounts accounts({"", Lifecycle::load("instant"), Clock::real(), 1});
   Dispatch dispatch(accounts, true);
   ServerOptions options;
