@@ -110,7 +110,7 @@ TEST_CASE("seed_files: returns the folder's files by name, then the named files"
   CHECK_THROWS_WITH(SeedLines({folder.path()}), ("cannot read " + folder.path()).c_str());
 }
 
-TEST_CASE("SeedLines: reads the files in order and knows each line's place") {
+TEST_CASE("SeedLines: reads the files in order and returns each line's place") {
   const Folder folder;
   std::ofstream(folder / "a") << "\xEF\xBB\xBF# a byte order mark\r\n"
                               << R"({"action":"GetRegions"})"
@@ -204,7 +204,7 @@ TEST_CASE("serve: applies seeds without a signature in strict mode") {
   CHECK(client.response()->status == 400);
 }
 
-TEST_CASE("serve: exits with code 1 and the place of a bad seed") {
+TEST_CASE("serve: exits with code 1 and names the line when a seed is refused") {
   const SeedFile file;
   file.write({reboot});
   const Ran ran = run({"serve", "--port", "0", "--log-level", "off", "--seed-file", file.path});

@@ -124,7 +124,7 @@ TEST_CASE_FIXTURE(Strict, "strict: lists the missing parts of a signature") {
       "'X-Amz-Date' or a 'Date' header. Authorization=AWS4-HMAC-SHA256");
 }
 
-TEST_CASE_FIXTURE(Strict, "strict: refuses a credential without five parts and another algorithm") {
+TEST_CASE_FIXTURE(Strict, "strict: refuses another algorithm and a credential without five parts") {
   Signer signer;
   signer.scope = "20260101/us-east-1/lightsail";
   check_refused(signer, "IncompleteSignatureException",

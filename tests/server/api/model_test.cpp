@@ -126,7 +126,7 @@ TEST_CASE_FIXTURE(Emulator, "validation: ignores unknown members and drops null 
         json::parse(R"([{"key": "team"}])"));
 }
 
-TEST_CASE("validation: reads an empty body as {} and refuses null in a list") {
+TEST_CASE("validation: reads an empty body as an empty input and refuses null in a list") {
   Emulator emulator;
   CHECK(emulator.response("GetRegions", "").status == 200);
   const Refused refusal =

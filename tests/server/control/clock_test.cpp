@@ -174,7 +174,7 @@ TEST_CASE_FIXTURE(Emulator, "POST advance: refuses negative and excessive values
   CHECK(refusal(R"({"seconds": 1})") == "\"seconds\" would move the clock past the year 9999.");
 }
 
-TEST_CASE("Clock: keeps a manual time over a restart; new accounts use the server's clock") {
+TEST_CASE("Clock: keeps a manual time over a restart, not for new accounts") {
   const Folder folder;
   {
     Emulator emulator("realistic", folder.path());

@@ -110,7 +110,8 @@ TEST_CASE_FIXTURE(Faulty, "Faults: replaces error responses too in phase after")
   CHECK(refused("GetKeyPair", {{"keyPairName", "nobody"}}).type == "ThrottlingException");
 }
 
-TEST_CASE_FIXTURE(Faulty, "Faults: skips the first `after` matches, then affects `times` calls") {
+TEST_CASE_FIXTURE(Faulty,
+                  "Faults: skips the first matches, then affects the given number of calls") {
   add_fault({{"action", "GetRegions"}, {"after", 2}, {"times", 3}, {"error", throttling}});
   CHECK(reads(7) == "..xxx..");
   CHECK(fault().at("matches") == 7);

@@ -56,7 +56,7 @@ TEST_CASE_FIXTURE(Recorded, "requests: lists calls that reached no action or no 
   CHECK(last()["errorType"] == "UnrecognizedClientException");
 }
 
-TEST_CASE_FIXTURE(Recorded, "requests: returns the last `limit` calls, oldest first") {
+TEST_CASE_FIXTURE(Recorded, "requests: returns the last calls up to the limit, oldest first") {
   call("GetRegions");
   call("GetBundles");
   call("GetInstances");
