@@ -12,8 +12,8 @@
 namespace papersail {
 namespace {
 
-// What clients may call a server on this address: the names that need no DNS, the one that it has
-// in a compose file, and the service's own.
+// Returns the names in the self-signed certificate: the loopback names, the service name of a
+// compose file, the listening address and AWS's host names.
 std::vector<std::string> names_of(const std::string& host) {
   std::vector<std::string> out = {"DNS:localhost", "DNS:papersail", "IP:127.0.0.1", "IP:::1"};
   if (!is_loopback(host)) out.push_back("IP:" + host);
@@ -42,10 +42,9 @@ void write_certificate(const Tls& tls, const std::string& file) {
 
 void add_access_flags(CLI::App& serve, AccessFlags& flags) {
   serve
-      .add_option(
-          "--auth", flags.auth,
-          "Use of signatures: off (one account for all), lenient (the access key names the\n"
-          "account), strict (the signature is verified)")
+      .add_option("--auth", flags.auth,
+                  "Use of signatures: off (one account for all requests), lenient (the access key\n"
+                  "selects the account), strict (the server also verifies the signature)")
       ->check(accepted_by(Auth::mode_of))
       ->capture_default_str();
   serve
@@ -56,11 +55,11 @@ void add_access_flags(CLI::App& serve, AccessFlags& flags) {
                    "Bearer token that the control API requires");
   serve
       .add_option("--control-port", flags.control_port,
-                  "Separate port for the control API; 0 picks a free one")
+                  "Separate port for the control API; 0 selects a free port")
       ->check(CLI::Range(0, 65535).description(""));
   serve
       .add_option("--cors-origin", flags.cors_origins,
-                  "Origin of web pages that may use the server, or *; may be repeated")
+                  "Origin of web pages that may use the server, or * for all; may be repeated")
       ->check(accepted_by(require_origin));
   CLI::Option* certificate =
       serve.add_option("--tls-cert", flags.tls_certificate, "Certificate in PEM, with its chain");
@@ -69,7 +68,7 @@ void add_access_flags(CLI::App& serve, AccessFlags& flags) {
   certificate->needs(key);
   key->needs(certificate);
   CLI::Option* self_signed = serve.add_flag("--tls-self-signed", flags.tls_self_signed,
-                                            "Make a self-signed certificate at the start");
+                                            "Generate a self-signed certificate at startup");
   self_signed->excludes(certificate);
   serve
       .add_option("--tls-cert-out", flags.tls_certificate_out,
@@ -77,7 +76,7 @@ void add_access_flags(CLI::App& serve, AccessFlags& flags) {
       ->needs(self_signed);
   serve
       .add_option("--max-connections", flags.max_connections,
-                  "Connections at a time; one more closes the one that has been idle longest")
+                  "Maximum number of open connections; one more closes the longest idle one")
       ->check(CLI::Range(1, 1'000'000).description(""))
       ->capture_default_str();
 }
@@ -102,17 +101,20 @@ void warn_if_open(const ServerOptions& options, const Auth& auth) {
   if (is_loopback(options.host)) return;
   if (!auth.strict()) {
     log_warning(
-        "Other machines can reach this server, and without --auth strict whoever does is let in.");
+        "Other machines can reach this server; without --auth strict, it accepts every caller.");
   }
   if (options.access.control_token.empty()) {
-    log_warning("Other machines can reach the control API, and there is no --control-token.");
+    log_warning(
+        "Other machines can reach the control API; without --control-token, it accepts every "
+        "caller.");
   }
 }
 
 std::string announcement(const ServerOptions& options, const std::string& control_address) {
   std::string out;
   if (!control_address.empty()) out += "Control API: " + control_address + "\n";
-  if (options.tls) out += "TLS too, certificate SHA-256 " + options.tls->fingerprint() + "\n";
+  if (options.tls)
+    out += "TLS on the same port, certificate SHA-256 " + options.tls->fingerprint() + "\n";
   return out;
 }
 

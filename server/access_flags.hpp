@@ -1,4 +1,4 @@
-// The options of `serve` that say who gets in, and how.
+// The options of `serve` for authentication, the control API, CORS, TLS and connection limits.
 #pragma once
 
 #include <optional>
@@ -15,11 +15,11 @@ namespace papersail {
 
 struct AccessFlags {
   std::string auth = "lenient";
-  std::string credentials;  // a file
+  std::string credentials;  // path of a file
   std::string control_token;
   std::optional<unsigned short> control_port;
   std::vector<std::string> cors_origins;
-  std::string tls_certificate;  // files
+  std::string tls_certificate;  // paths of files
   std::string tls_key;
   std::string tls_certificate_out;
   bool tls_self_signed = false;
@@ -28,17 +28,18 @@ struct AccessFlags {
 
 void add_access_flags(CLI::App& serve, AccessFlags& flags);
 
-// Who is asked for proof of what. Throws std::invalid_argument for flags that cannot be.
+// Returns the authentication policy. Throws std::invalid_argument if the flags are invalid.
 Auth auth_of(const AccessFlags& flags);
 
-// `where`, with all that the flags say of it. Reads the files of TLS, or makes and writes them.
-// Throws std::invalid_argument, std::runtime_error.
+// Returns `options` completed from the flags. Reads the TLS files, or generates the certificate and
+// writes it to a file. Throws std::invalid_argument or std::runtime_error.
 ServerOptions with_access(ServerOptions options, const AccessFlags& flags);
 
-// Logs a warning of what other machines may do, if they can reach the server.
+// Logs warnings if other machines can reach the server without credentials.
 void warn_if_open(const ServerOptions& options, const Auth& auth);
 
-// A line each of what a client has to know beside the address: the control API's own, TLS.
+// Returns the lines to print after the address: the control API's address and the fingerprint of
+// the certificate, each if there is one.
 std::string announcement(const ServerOptions& options, const std::string& control_address);
 
 }  // namespace papersail

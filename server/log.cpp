@@ -16,8 +16,8 @@ namespace {
 
 bool json_format = false;
 
-// Characters that would break out of a line or a JSON string do not occur in what we log of an
-// answer, but for the action and the region, which come from the client.
+// Replaces characters that would break out of the log line or the JSON string. Only the action and
+// the region come from the client; the other fields of a response are safe.
 std::string safe(const std::string& text) {
   const auto breaks = [](char c) { return c < ' ' || c >= 127 || c == '"' || c == '\\'; };
   std::string out = text.substr(0, 128);
@@ -37,13 +37,13 @@ void log_at(spdlog::level::level_enum level, const std::string& message) {
 
 void require_log_level(const std::string& level) {
   if (spdlog::level::from_str(level) == spdlog::level::off && level != "off") {
-    throw std::invalid_argument("not a log level: " + level);
+    throw std::invalid_argument("invalid log level \"" + level + '"');
   }
 }
 
 void require_log_format(const std::string& format) {
   if (format != "text" && format != "json") {
-    throw std::invalid_argument("not a log format: " + format);
+    throw std::invalid_argument("invalid log format \"" + format + '"');
   }
 }
 

@@ -1,4 +1,4 @@
-// The log: one line a request, and what else the server has to say.
+// The log: one line for each request, and the server's own messages.
 #pragma once
 
 #include <chrono>
@@ -8,16 +8,17 @@
 
 namespace papersail {
 
-// These throw std::invalid_argument for other values than those of `open_log`.
+// Throw std::invalid_argument for a value that `open_log` does not accept.
 void require_log_level(const std::string& level);
 void require_log_format(const std::string& format);
 
-// `level`: trace, debug, info, warning, error, off. `format`: text or json. Lines go to standard
-// output, buffered: `flush_log` brings them out. Throws std::invalid_argument.
+// Replaces the default logger. `level`: trace, debug, info, warning, error or off. `format`: text
+// or json. Lines are written to standard output through a buffer; `flush_log` writes it out. Throws
+// std::invalid_argument.
 void open_log(const std::string& level, const std::string& format);
 void log_request(const Response& response, const std::string& request_id,
                  std::chrono::nanoseconds duration);
-// At level debug: a line with both bodies, whose secrets are masked.
+// Logs both bodies at level debug, with their secrets masked.
 void log_bodies(const std::string& request_id, const std::string& request,
                 const std::string& response);
 void log_message(const std::string& message);

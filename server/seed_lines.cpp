@@ -8,17 +8,18 @@
 namespace papersail {
 namespace {
 
-constexpr const char* usual_folder = "/etc/papersail/init.d";
+constexpr const char* default_folder = "/etc/papersail/init.d";
 constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 
-bool says_nothing(std::string_view line) {
+bool is_blank_or_comment(std::string_view line) {
   line.remove_prefix(std::min(line.find_first_not_of(" \t\r"), line.size()));
   return line.empty() || line.starts_with('#') || line.starts_with("//");
 }
 
 json parsed_line(std::string_view line) {
-  // The input stands inside of it.
-  if (depth_of(line) > deepest_input + 1) throw std::invalid_argument("the line nests too deep");
+  // The input is one level below the line.
+  if (depth_of(line) > deepest_input + 1)
+    throw std::invalid_argument("the line is nested too deeply");
   try {
     return json::parse(line);
   } catch (const json::exception&) {
@@ -26,9 +27,9 @@ json parsed_line(std::string_view line) {
   }
 }
 
-std::string text_of(const json& line, const char* member, const char* usual) {
+std::string text_of(const json& line, const char* member, const char* default_value) {
   const auto found = line.find(member);
-  if (found == line.end() && *usual) return usual;
+  if (found == line.end() && *default_value) return default_value;
   if (found == line.end() || !found->is_string()) {
     throw std::invalid_argument(std::string("\"") + member + "\" must be a string");
   }
@@ -48,7 +49,7 @@ void require_known_members(const json& line) {
 }  // namespace
 
 std::optional<SeedCall> seed_call(std::string_view line) {
-  if (says_nothing(line)) return std::nullopt;
+  if (is_blank_or_comment(line)) return std::nullopt;
   const json value = parsed_line(line);
   if (!value.is_object()) throw std::invalid_argument("the line is not a JSON object");
   require_known_members(value);
@@ -69,7 +70,7 @@ std::string refusal_of(const std::string& body) {
 std::vector<std::string> seed_files(const std::string& folder,
                                     const std::vector<std::string>& files) {
   std::vector<std::string> out;
-  const std::filesystem::path where = folder.empty() ? usual_folder : folder;
+  const std::filesystem::path where = folder.empty() ? default_folder : folder;
   std::error_code error;
   for (const auto& entry : std::filesystem::directory_iterator(where, error)) {
     if (entry.path().extension() == ".jsonl") out.push_back(entry.path());
@@ -86,14 +87,15 @@ std::vector<std::string> seed_files(const std::string& folder,
 SeedLines::SeedLines(std::vector<std::string> files) : files_(std::move(files)) {
   for (const std::string& name : files_) {
     std::ifstream file(name);
-    if (file.peek(); file.bad() || !file.is_open()) {  // a folder opens, and is bad to read
+    if (file.peek(); file.bad() || !file.is_open()) {  // a folder can be opened but not read
       throw std::runtime_error("cannot read " + name);
     }
   }
   if (!files_.empty()) file_.open(files_.front());
 }
 
-// The next line of any of the files.
+// Reads the next line, and opens the next file at the end of one. Returns false after the last
+// file.
 bool SeedLines::read_line(std::string& line) {
   while (at_ < files_.size()) {
     if (std::getline(file_, line)) {

@@ -11,10 +11,10 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr auto turn = 5ms;  // other calls wait no longer than this
-constexpr std::size_t most_in_a_commit = 256;
+constexpr auto time_slice = 5ms;  // upper bound for the delay of other calls
+constexpr std::size_t max_calls_per_commit = 256;
 
-// A line that comes again is another one.
+// Identifies a call and its occurrence: a repeated line is a call of its own.
 std::uint64_t key_of(const SeedCall& call, std::uint32_t occurrence) {
   return hash_of(call.scope.region + '\n' + call.action + '\n' + call.input + '\n' +
                  std::to_string(occurrence));
@@ -26,27 +26,28 @@ Seeds::Seeds(std::vector<std::string> files, Accounts& accounts, Dispatch& dispa
     : accounts_(accounts), dispatch_(dispatch), lines_(std::move(files)) {}
 
 bool Seeds::apply_some() {
-  const auto end = std::chrono::steady_clock::now() + turn;
+  const auto end = std::chrono::steady_clock::now() + time_slice;
   bool more = true;
-  while (more && uncommitted_.size() < most_in_a_commit && std::chrono::steady_clock::now() < end) {
+  while (more && uncommitted_.size() < max_calls_per_commit &&
+         std::chrono::steady_clock::now() < end) {
     more = begin_next();
     if (more) make_call();
   }
   commit();
-  if (!more && applied_ + known_ > 0) {
-    log_message("seeds: " + std::to_string(applied_) + " calls made, " + std::to_string(known_) +
-                " were made before");
+  if (!more && applied_ + skipped_ > 0) {
+    log_message("seeds: " + std::to_string(applied_) + " calls applied, " +
+                std::to_string(skipped_) + " skipped (applied earlier)");
   }
   return more;
 }
 
-// Finds the next call that is to be made.
+// Finds the next call that the account has not applied yet. Returns false at the end.
 bool Seeds::begin_next() {
   while ((call_ = lines_.next())) {
     const std::uint64_t text = hash_of(call_->scope.account) ^ key_of(*call_, 0);
     key_ = key_of(*call_, ++seen_[text]);
     if (!accounts_[call_->scope.account].store.has_seed(key_)) return true;
-    ++known_;
+    ++skipped_;
   }
   return false;
 }

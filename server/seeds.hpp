@@ -1,4 +1,4 @@
-// Calls from files: what accounts begin with, and what `papersail replay` sends.
+// Reads calls from seed files (`serve --seed-file`, `papersail replay`) and applies them.
 #pragma once
 
 #include <cstdint>
@@ -17,48 +17,51 @@ namespace papersail {
 struct SeedCall {
   Scope scope;
   std::string action;
-  std::string input;  // JSON
+  std::string input;  // as JSON text
 };
 
-// The call of a line, {"account"?, "region"?, "action", "input"?}; none for a blank line and for a
+// Parses a line {"account"?, "region"?, "action", "input"?}. Returns nullopt for a blank line or a
 // comment (# or //). Throws std::invalid_argument.
 std::optional<SeedCall> seed_call(std::string_view line);
 
-// What is wrong, from the body of an answer: "NotFoundException: The Instance does not exist: web".
+// Returns the error of a response body as text: "NotFoundException: The Instance does not exist:
+// web".
 std::string refusal_of(const std::string& body);
 
-// The files *.jsonl of the folder in the order of their names, then `files`. An empty `folder` is
-// /etc/papersail/init.d, which need not be there. Throws std::runtime_error.
+// Returns the *.jsonl files of the folder, sorted by name, then `files`. An empty `folder` means
+// /etc/papersail/init.d, which may be missing. Throws std::runtime_error.
 std::vector<std::string> seed_files(const std::string& folder,
                                     const std::vector<std::string>& files);
 
-// The calls of files, one file after the other, read as they are asked for.
+// Reads the calls of several files in order, one line at a time.
 class SeedLines {
  public:
-  // Throws std::runtime_error if one of them cannot be read.
+  // Throws std::runtime_error if a file cannot be read.
   explicit SeedLines(std::vector<std::string> files);
-  // The next call, none at the end. Throws std::runtime_error "FILE:LINE: what is wrong with it".
+  // Returns the next call, nullopt at the end. Throws std::runtime_error "FILE:LINE: reason".
   std::optional<SeedCall> next();
-  // Of the call that `next` gave last: "FILE:LINE".
+  // Returns "FILE:LINE" of the call that `next` returned last.
   std::string place() const { return files_[at_] + ':' + std::to_string(line_); }
 
  private:
   bool read_line(std::string& line);
 
   std::vector<std::string> files_;
-  std::size_t at_ = 0;  // the file that is being read
+  std::size_t at_ = 0;  // index of the current file
   std::ifstream file_;
   std::size_t line_ = 0;
 };
 
-// Makes the calls of seed files. A line is applied to an account once and never again, however
-// often the server starts: the account remembers it together with what it did.
+// Applies the calls of seed files. An account applies each line once, however often the server
+// starts: the key of the line is committed together with the changes of its call.
 class Seeds {
  public:
-  // Both must outlive it. Throws std::runtime_error if a file cannot be read.
+  // `accounts` and `dispatch` must outlive the object. Throws std::runtime_error if a file cannot
+  // be read.
   Seeds(std::vector<std::string> files, Accounts& accounts, Dispatch& dispatch);
-  // Applies some, for a few milliseconds, and commits. False: all are. Throws std::runtime_error
-  // "FILE:LINE: ACTION: what is wrong" for a call that is refused; those before it have been made.
+  // Applies calls for a few milliseconds and commits them. Returns false when all are applied.
+  // Throws std::runtime_error "FILE:LINE: ACTION: reason" if a call fails; the calls before it stay
+  // committed.
   bool apply_some();
 
  private:
@@ -74,13 +77,13 @@ class Seeds {
   Accounts& accounts_;
   Dispatch& dispatch_;
   SeedLines lines_;
-  std::unordered_map<std::uint64_t, std::uint32_t> seen_;  // how often a line has come
-  // The call under way:
+  std::unordered_map<std::uint64_t, std::uint32_t> seen_;  // occurrences of each line so far
+  // The current call:
   std::optional<SeedCall> call_;
   std::uint64_t key_ = 0;
   CallTrace trace_;
   std::vector<Applied> uncommitted_;
-  std::size_t applied_ = 0, known_ = 0;
+  std::size_t applied_ = 0, skipped_ = 0;
 };
 
 }  // namespace papersail

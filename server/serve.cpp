@@ -26,20 +26,21 @@ constexpr const char* notes = R"(Examples:
   papersail serve --data ./lightsail --seed-file accounts.jsonl
   papersail serve --port 0 --lifecycle instant --clock 2026-01-01T00:00:00Z --seed 1
 
-The variable of an option stands below it in brackets. The command line wins. Values of an option
-that may be repeated are separated by commas.)";
+The environment variable of an option is in brackets below it. The command line takes precedence.
+Separate the values of a repeatable option by commas.)";
 
 constexpr std::string_view in_memory = ":memory:";
 
-// What stands between serving and being ready. A seed that fails ends the server.
+// Applies the seeds while the server already serves requests, then sets `ready`. A seed that fails
+// stops the server.
 struct Seeding {
   Seeds& seeds;
   HttpServer& server;
   ServerState& state;
   std::exception_ptr failure = nullptr;
 
-  // False: there is nothing more to do.
-  bool go_on() {
+  // Returns false when all seeds are applied or one has failed.
+  bool apply_next() {
     try {
       if (seeds.apply_some()) return true;
       state.ready = true;
@@ -55,13 +56,14 @@ struct Seeding {
 void add_time_flags(CLI::App& serve, ServeFlags& flags) {
   serve
       .add_option("--lifecycle", flags.lifecycle,
-                  "How long resources take: instant, fast, realistic, or a file")
+                  "Duration of state changes: instant, fast, realistic, or a file")
       ->check(accepted_by([](const std::string& text) { Lifecycle::load(text); }))
       ->capture_default_str();
   serve
-      .add_option("--clock", flags.clock,
-                  "Time of the accounts: real, x60 (sixty times as fast), or an instant such as\n"
-                  "2026-01-01T00:00:00Z at which the clock stands still")
+      .add_option(
+          "--clock", flags.clock,
+          "Clock of the accounts: real, x60 (sixty times as fast), or a fixed time such as\n"
+          "2026-01-01T00:00:00Z")
       ->check(accepted_by(Clock::parse))
       ->capture_default_str();
 }
@@ -71,11 +73,11 @@ void add_seed_flags(CLI::App& serve, ServeFlags& flags) {
                    "Number from which all ids, addresses, passwords and keys are derived");
   serve
       .add_option("--seed-file", flags.seed_files,
-                  "File of calls to make at the start, as JSON lines; may be repeated")
+                  "File of calls to apply at startup, in JSON Lines; may be repeated")
       ->expected(1)
       ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
   serve.add_option("--init-dir", flags.init_dir,
-                   "Folder of such files (*.jsonl), applied first [/etc/papersail/init.d]");
+                   "Folder of seed files (*.jsonl), applied first [/etc/papersail/init.d]");
 }
 
 }  // namespace
@@ -83,21 +85,21 @@ void add_seed_flags(CLI::App& serve, ServeFlags& flags) {
 void add_serve_flags(CLI::App& serve, ServeFlags& flags) {
   serve.footer(notes);
   serve.add_option("--host", flags.options.host, "Address to listen on")->capture_default_str();
-  serve.add_option("--port", flags.options.port, "Port to listen on; 0 picks a free one")
+  serve.add_option("--port", flags.options.port, "Port to listen on; 0 selects a free port")
       ->check(CLI::Range(0, 65535).description(""))
       ->capture_default_str();
   add_access_flags(serve, flags.access);
   serve
       .add_option("--data", flags.data,
-                  "Folder for the accounts' files; :memory: keeps nothing after the end")
+                  "Folder for the accounts' files; :memory: keeps all data in memory only")
       ->capture_default_str();
   add_time_flags(serve, flags);
   add_seed_flags(serve, flags);
   serve
       .add_option(
           "--quotas", flags.quotas,
-          "File of quotas, such as {\"Instance\": 50, \"StaticIp\": null}; without it, the\n"
-          "service's own")
+          "File of quotas, such as {\"Instance\": 50, \"StaticIp\": null}; by default, the\n"
+          "quotas of the service apply")
       ->check(accepted_by(load_quotas));
   serve.add_option("--log-level", flags.log_level, "trace, debug, info, warning, error or off")
       ->check(accepted_by(require_log_level))
@@ -124,7 +126,7 @@ void serve(const ServeFlags& flags) {
   std::cout << "papersail " << version << " listens on " << server.address() << '\n'
             << announcement(options, server.control_address()) << std::flush;
   Seeding seeding{seeds, server, *control.server};
-  server.while_serving([&] { return seeding.go_on(); });
+  server.while_serving([&] { return seeding.apply_next(); });
   server.run();
   if (seeding.failure) std::rethrow_exception(seeding.failure);
 }

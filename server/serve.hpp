@@ -1,4 +1,4 @@
-// `papersail serve`.
+// The command `papersail serve`.
 #pragma once
 
 #include <cstdint>
@@ -21,19 +21,19 @@ struct ServeFlags {
   std::string lifecycle = "fast";
   std::string clock = "real";
   std::optional<std::uint64_t> seed;
-  std::string init_dir;  // empty: the usual one, if it is there
+  std::string init_dir;  // empty: /etc/papersail/init.d, which may be missing
   std::vector<std::string> seed_files;
-  std::string quotas;  // a file
+  std::string quotas;  // path of a file
   std::string log_level = "info";
   std::string log_format = "text";
-  // About the environment, logged at the start.
+  // Messages about environment variables, logged at startup.
   std::vector<std::string> notices;
   std::vector<std::string> warnings;
 };
 
 void add_serve_flags(CLI::App& serve, ServeFlags& flags);
 
-// Serves until SIGTERM or SIGINT. Throws if it cannot start, or if a seed fails.
+// Serves until SIGTERM or SIGINT. Throws if the server cannot start or a seed fails.
 void serve(const ServeFlags& flags);
 
 }  // namespace papersail

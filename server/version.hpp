@@ -7,9 +7,9 @@
 namespace papersail {
 
 extern const std::string_view version;   // "0.2.0"
-extern const std::string_view revision;  // the commit; "" if it is not known
+extern const std::string_view revision;  // the commit; "" if unknown
 
-// "0.2.0 (083f80e0c)"
+// Returns "0.2.0 (083f80e0c)", or "0.2.0" if the commit is unknown.
 std::string version_text();
 
 }  // namespace papersail

@@ -13,7 +13,7 @@ namespace {
 
 constexpr std::string_view any_origin = "*";
 
-// They say only that the server is there, to those who wait for it.
+// Clients poll these paths to find out if the server is up; they reveal nothing else.
 constexpr std::array<std::string_view, 3> open_paths = {"/_papersail/health", "/_papersail/ready",
                                                         "/_localstack/health"};
 
@@ -24,7 +24,7 @@ bool is_allowed(const Access& access, std::string_view origin) {
   });
 }
 
-// The host without its port and an address's brackets.
+// Returns the host without its port and without the brackets of an IPv6 address.
 std::string_view name_of(std::string_view host) {
   if (host.starts_with('[')) {
     split_off(host, '[');
@@ -33,14 +33,14 @@ std::string_view name_of(std::string_view host) {
   return split_off(host, ':');
 }
 
-// A name that DNS has no say in.
+// True if the name is resolved without DNS: localhost or an IP address.
 bool is_literal(std::string_view name) {
   const bool v4 = name.find_first_not_of("0123456789.") == std::string_view::npos;
   return name == "localhost" || v4 || name.find(':') != std::string_view::npos;
 }
 
-// A page that came from this server itself. Of a server that is known by a name one cannot tell:
-// whoever owns a name may have it lead here (DNS rebinding), so it has to be allowed.
+// True if the page came from this server. Only literal hosts count: the owner of any other name can
+// point it to this machine (DNS rebinding), so its origin must be allowed.
 bool is_own(const AccessRequest& request) {
   std::string_view origin = request.origin;
   const std::string_view scheme = split_off(origin, ':');
@@ -48,7 +48,8 @@ bool is_own(const AccessRequest& request) {
   return origin.substr(2) == request.host && is_literal(name_of(request.host));
 }
 
-// Names that nobody can register: those of this machine, of a network and of containers.
+// True for names that cannot be registered in public DNS: names of this machine, of the local
+// network and of containers.
 bool is_local(std::string_view name) {
   constexpr std::string_view suffixes[] = {".localhost", ".local", ".internal", ".test"};
   const auto ends = [&](std::string_view suffix) { return name.ends_with(suffix); };
@@ -56,7 +57,7 @@ bool is_local(std::string_view name) {
          std::any_of(std::begin(suffixes), std::end(suffixes), ends);
 }
 
-// Whether an allowed origin is at this host.
+// True if the host is that of an allowed origin.
 bool is_origin_of(const Access& access, std::string_view host) {
   return std::any_of(access.cors_origins.begin(), access.cors_origins.end(),
                      [&](const std::string& origin) {
@@ -64,8 +65,9 @@ bool is_origin_of(const Access& access, std::string_view host) {
                      });
 }
 
-// A browser tells no origin when a page asks where it came from itself, which may be here: whoever
-// owns a name may have it lead here (DNS rebinding).
+// True if the host may be a public name that its owner points to this machine (DNS rebinding), and
+// no token protects the API. The Origin header does not help: browsers omit it for requests to the
+// page's own host.
 bool may_be_rebound(const Access& access, std::string_view host) {
   return access.control_token.empty() && !is_local(name_of(host)) && !is_origin_of(access, host);
 }
@@ -77,7 +79,7 @@ bool has_token(const Access& access, std::string_view authorization) {
 
 Response unauthorized() {
   Response out =
-      message_response(401, "The control API needs Authorization: Bearer and its token.");
+      message_response(401, "The control API requires the header Authorization: Bearer TOKEN.");
   out.headers = "WWW-Authenticate: Bearer\r\n";
   return out;
 }
@@ -90,25 +92,25 @@ bool is_open(std::string_view path) {
   return std::find(open_paths.begin(), open_paths.end(), path) != open_paths.end();
 }
 
-std::optional<Response> reason_against(const Access& access, const AccessRequest& request) {
+std::optional<Response> access_error(const Access& access, const AccessRequest& request) {
   if (is_open(path_of(request))) return std::nullopt;
   const bool control = is_control(path_of(request));
   if (control && request.port == ListeningPort::main) {
-    return message_response(404, "The control API has a port of its own.");
+    return message_response(404, "The control API listens on a separate port.");
   }
   if (!control && request.port == ListeningPort::control) {
-    return message_response(404, "Only the control API answers at this port.");
+    return message_response(404, "This port serves only the control API.");
   }
   if (!control) return std::nullopt;
   if (!request.origin.empty() && !is_allowed(access, request.origin) && !is_own(request)) {
-    return message_response(403,
-                            "Pages of this origin may not use the control API; see --cors-origin.");
+    return message_response(
+        403, "Web pages of this origin may not use the control API; see --cors-origin.");
   }
   if (may_be_rebound(access, request.host)) {
     return message_response(
         403,
-        "The control API does not answer to this name without a token: it may have "
-        "been led here. See --control-token and --cors-origin.");
+        "Without a token, the control API does not accept this host name (DNS rebinding). "
+        "See --control-token and --cors-origin.");
   }
   if (!access.control_token.empty() && !has_token(access, request.authorization)) {
     return unauthorized();
@@ -126,32 +128,32 @@ bool is_control(std::string_view path) {
 void require_origin(const std::string& origin) {
   const std::size_t scheme = origin.find("://");
   const bool has_host = scheme != std::string::npos && scheme > 0 && scheme + 3 < origin.size();
-  const bool plain = std::all_of(origin.begin(), origin.end(), [](unsigned char c) {
+  const bool valid_characters = std::all_of(origin.begin(), origin.end(), [](unsigned char c) {
     return std::isgraph(c) && c != ',' && c != '*';
   });
   if (origin == any_origin) return;
-  if (!has_host || !plain || origin.find('/', scheme + 3) != std::string::npos) {
-    throw std::invalid_argument("not an origin: " + origin +
-                                " (such as http://localhost:3000, without a path)");
+  if (!has_host || !valid_characters || origin.find('/', scheme + 3) != std::string::npos) {
+    throw std::invalid_argument("invalid origin \"" + origin +
+                                "\" (example: http://localhost:3000, without a path)");
   }
 }
 
 std::optional<Response> refusal(const Access& access, const AccessRequest& request) {
-  auto out = reason_against(access, request);
+  auto out = access_error(access, request);
   if (out) out->action = std::string(request.method) + ' ' + std::string(path_of(request));
   return out;
 }
 
 std::optional<Response> preflight(const Access& access, const AccessRequest& request,
                                   std::string_view wanted) {
-  const bool asks = request.method == "OPTIONS" && !request.origin.empty();
-  if (!asks || !is_allowed(access, request.origin)) return std::nullopt;
+  const bool is_cors_request = request.method == "OPTIONS" && !request.origin.empty();
+  if (!is_cors_request || !is_allowed(access, request.origin)) return std::nullopt;
   Response out;
   out.action = "OPTIONS";
   out.headers = "Access-Control-Allow-Methods: GET, HEAD, POST, PUT, PATCH, DELETE\r\n";
   if (!wanted.empty())
     out.headers += "Access-Control-Allow-Headers: " + std::string(wanted) + "\r\n";
-  // A page of the public net asks for this before it may reach into a private one.
+  // Browsers require this header before a page of a public host may call a private address.
   out.headers += "Access-Control-Allow-Private-Network: true\r\nAccess-Control-Max-Age: 600\r\n";
   return out;
 }

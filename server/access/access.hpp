@@ -1,4 +1,4 @@
-// Who may use the control API, and the pages of which origins a browser may let at the server.
+// Access rules of the control API, and CORS for web pages.
 #pragma once
 
 #include <optional>
@@ -11,40 +11,41 @@
 namespace papersail {
 
 struct Access {
-  std::string control_token;              // empty: none is asked for
-  std::vector<std::string> cors_origins;  // "http://localhost:3000"; "*" is every one
+  std::string control_token;              // empty: no token is required
+  std::vector<std::string> cors_origins;  // "http://localhost:3000"; "*" allows every origin
 };
 
-// Throws std::invalid_argument unless `origin` is "*" or as browsers write one.
+// Throws std::invalid_argument unless `origin` is "*" or has the form that browsers send.
 void require_origin(const std::string& origin);
 
-// Whether the path is one of the control API's, there or not.
+// True if the path is under a prefix of the control API, whether or not a route exists.
 bool is_control(std::string_view path);
 
-// Where a request came in.
-enum class ListeningPort { only, main, control };  // `only`: the control API has no port of its own
+// The kind of port that received a request.
+enum class ListeningPort { only, main, control };  // `only`: the control API has no separate port
 
-// What of a request says whether it is welcome. Views live as long as it does.
+// The parts of a request that the rules need. The views are valid as long as the request.
 struct AccessRequest {
   std::string_view method;
-  std::string_view path;  // with its query
+  std::string_view path;  // with the query
   std::string_view host;
-  std::string_view origin;  // of the page that a browser sends it for
+  std::string_view origin;  // origin of the web page, sent by browsers
   std::string_view authorization;
   ListeningPort port = ListeningPort::only;
 };
 
-// The answer to a request that is not let in, none to one that is. Health is open to all; else the
-// control API answers at its own port alone if it has one, to pages of its own and of the allowed
-// origins, and to who brings the token. Actions are let in: they have Auth.
+// Returns an error response if the request is not allowed, `nullopt` otherwise. Health and
+// readiness are always allowed. The control API uses its own port if it has one, accepts web pages
+// of its own host and of allowed origins only, and requires the token when one is set. Actions
+// pass: Auth checks them.
 std::optional<Response> refusal(const Access& access, const AccessRequest& request);
 
-// A browser asks with OPTIONS what a page of another origin may do. None if this is not that, or
-// the origin is not allowed; `wanted` are the headers that the page wants to send.
+// Returns the response to a CORS preflight request, `nullopt` if the request is none or its origin
+// is not allowed. `wanted`: the headers that the page will send.
 std::optional<Response> preflight(const Access& access, const AccessRequest& request,
                                   std::string_view wanted);
 
-// Header lines that let a page of this origin read an answer; "" if it may not.
+// Returns the header lines that let a page of this origin read a response; "" if it may not.
 std::string cors_headers(const Access& access, std::string_view origin);
 
 }  // namespace papersail

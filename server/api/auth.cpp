@@ -14,11 +14,12 @@ namespace {
 constexpr std::string_view service = "lightsail";
 constexpr std::string_view default_region = "us-east-1";
 constexpr std::string_view default_account = "000000000000";
-constexpr const char* basic_format = "%Y%m%dT%H%M%SZ";  // of ISO 8601: 20150830T123600Z
+constexpr const char* basic_format = "%Y%m%dT%H%M%SZ";  // ISO 8601 basic: 20150830T123600Z
 constexpr const char* http_format = "%a, %d %b %Y %H:%M:%S GMT";
 constexpr Millis tolerance = minutes(5);
 
-// "lightsail.eu-west-1.amazonaws.com", ports allowed.
+// Returns the region of "lightsail.eu-west-1.amazonaws.com", with or without a port; "" for another
+// host.
 std::string_view region_of_host(std::string_view host) {
   const bool is_service = split_off(host, '.') == service;
   const std::string_view region = split_off(host, '.');
@@ -26,8 +27,8 @@ std::string_view region_of_host(std::string_view host) {
   return is_service && aws ? region : std::string_view();
 }
 
-// The front end's errors carry no short code of their own. The texts are those of every service
-// behind it; mhart/dynalite records them and their order.
+// Errors of the front end have no separate short code. Every service behind it returns the same
+// texts; mhart/dynalite records the texts and their order.
 ApiError refusal(std::string_view type, const std::string& message) {
   return {type, type, message};
 }
@@ -78,14 +79,16 @@ void require_complete(const Request& request, const sigv4::Authorization& given,
         "Authorization header requires existence of either a 'X-Amz-Date' or a 'Date' header. ";
   }
   if (missing.empty()) return;
-  // All of it, but for the signature: it might be a good one.
-  const std::string_view shown = request.authorization.substr(0, request.authorization.find(' '));
-  throw incomplete(missing + "Authorization=" + std::string(shown));
+  // The header without its signature, which might be valid.
+  const std::string_view without_signature =
+      request.authorization.substr(0, request.authorization.find(' '));
+  throw incomplete(missing + "Authorization=" + std::string(without_signature));
 }
 
-// The request's time as it is signed; none without one. A Date counts where X-Amz-Date is absent.
+// Returns the request's time in the form that is signed, nullopt if there is none. The Date header
+// counts only if X-Amz-Date is absent.
 std::optional<std::string> date_of(const Request& request) {
-  if (auto ours = sigv4::value_of(request.headers, "x-amz-date")) return ours;
+  if (auto amz_date = sigv4::value_of(request.headers, "x-amz-date")) return amz_date;
   const auto date = sigv4::value_of(request.headers, "date");
   const auto moment = date ? moment_of(*date, http_format) : std::nullopt;
   return moment ? basic(*moment) : date;
@@ -98,7 +101,7 @@ bool lists(std::string_view names, std::string_view name) {
   return false;
 }
 
-// What AWS reads of a request has to be signed.
+// The signature must cover every header that AWS reads.
 void require_signed(const Request& request, std::string_view names) {
   if (!lists(names, "host")) {
     throw invalid_signature(
@@ -111,7 +114,8 @@ void require_signed(const Request& request, std::string_view names) {
   }
 }
 
-// "Credential=..." of a header that has one, in its five parts.
+// Parses the Credential parameter. Throws ApiError for another algorithm or a wrong number of
+// parts.
 sigv4::Credential credential_of(const sigv4::Authorization& given) {
   if (given.algorithm != sigv4::algorithm) {
     throw incomplete("Unsupported AWS 'algorithm': " + quoted(given.algorithm) +
@@ -154,11 +158,11 @@ void require_signature(const Request& request, const sigv4::Authorization& given
                        const sigv4::Credential& credential, std::string_view date,
                        std::string_view secret) {
   const sigv4::Message message{request.method, request.uri, request.headers, request.body};
-  const std::string right = sigv4::signature(
+  const std::string expected = sigv4::signature(
       secret, credential, date, sigv4::canonical_request(message, given.signed_headers));
   const auto hash = sigv4::value_of(request.headers, "x-amz-content-sha256");
   const bool same_body = !hash || *hash == sigv4::payload_hash(request.body);
-  if (same_body && openssl::equal_secrets(right, given.signature)) return;
+  if (same_body && openssl::equal_secrets(expected, given.signature)) return;
   throw invalid_signature(
       "The request signature we calculated does not match the signature you provided. Check your "
       "AWS Secret Access Key and signing method. Consult the service documentation for details.");
@@ -180,8 +184,8 @@ Auth::Mode Auth::mode_of(std::string_view word) {
   if (word == "off") return Mode::off;
   if (word == "lenient") return Mode::lenient;
   if (word == "strict") return Mode::strict;
-  throw std::invalid_argument("not a way to authenticate: " + std::string(word) +
-                              " (off, lenient or strict)");
+  throw std::invalid_argument("invalid authentication mode \"" + std::string(word) +
+                              "\" (off, lenient or strict)");
 }
 
 Auth::Auth(Mode mode, KnownKeys keys, Clock clock)
@@ -242,7 +246,7 @@ const KnownKey& Auth::known_key(std::string_view id) const {
   return found->second;
 }
 
-// A temporary key is good with its own token only, and as long as it lasts.
+// A temporary key requires its own session token and expires.
 void Auth::require_token(const Request& request, const KnownKey& key) const {
   const auto token = sigv4::value_of(request.headers, "x-amz-security-token");
   if (!openssl::equal_secrets(token.value_or(""), key.session_token)) throw unrecognized_client();

@@ -1,4 +1,4 @@
-// Who asks, and whether that has to be proved.
+// Authentication: which account and region a request belongs to.
 #pragma once
 
 #include <map>
@@ -13,48 +13,49 @@ namespace papersail {
 
 struct Request;
 
-// Whose call it is and where.
+// The account and region of a call.
 struct Scope {
   std::string account;
   std::string region;
 };
 
-// From the credential scope and the host, unproved: an access key of twelve digits is the account,
-// any other one, or none, the account of zeros.
+// Reads the scope from the credential and the host, without verification. An access key of twelve
+// digits is the account; any other key, or none, means account 000000000000.
 Scope scope_of(const Request& request);
 
-// What is known of an access key.
+// An access key of the credentials file.
 struct KnownKey {
   std::string secret;
   std::string account;        // twelve digits
-  std::string session_token;  // empty: a key for ever, which comes without one
+  std::string session_token;  // empty: a long-term key, sent without a token
   std::optional<Millis> expiration;
 };
 using KnownKeys = std::map<std::string, KnownKey, std::less<>>;  // by access key id
 
-// {"AKIA...": {"secret": "...", "account": "123456789012"}, ...}, with "sessionToken" and
-// "expiration" ("2026-01-01T00:00:00Z") for temporary ones. Throws std::invalid_argument that names
-// the file, the key and what is wrong; it never quotes a secret.
+// Reads {"AKIA...": {"secret": "...", "account": "123456789012"}, ...}; temporary keys also have
+// "sessionToken" and "expiration" ("2026-01-01T00:00:00Z"). Throws std::invalid_argument that names
+// the file, the key and the reason; the message never quotes a secret.
 KnownKeys read_credentials(const std::string& file);
 
 class Auth {
  public:
-  // What a request's Authorization header counts for.
+  // How the Authorization header is used.
   enum class Mode {
-    off,      // the region alone: there is one account
-    lenient,  // account and region, as it says
-    strict    // the same, once its signature has proved it
+    off,      // only the region; all requests share one account
+    lenient,  // account and region, without verification
+    strict    // account and region, after verifying the signature
   };
-  // Throws std::invalid_argument for a word that is no mode.
+  // Throws std::invalid_argument for an unknown mode.
   static Mode mode_of(std::string_view word);
 
   Auth() = default;
-  // Signatures are as old as `clock` says. Throws std::invalid_argument for a strict one without
-  // keys: nobody could come in.
+  // `clock` decides if a signature has expired. Throws std::invalid_argument for strict mode
+  // without keys, which would refuse every request.
   Auth(Mode mode, KnownKeys keys, Clock clock = Clock::real());
 
   bool strict() const { return mode_ == Mode::strict; }
-  // Throws the ApiError of the service's front end when it has to be proved and is not.
+  // Returns the scope of the request. In strict mode, throws the ApiError of the service's front
+  // end if the signature is not valid.
   Scope scope_of(const Request& request) const;
 
  private:

@@ -1,4 +1,4 @@
-// The file of access keys.
+// Reads the credentials file.
 #include <fstream>
 #include <iterator>
 #include <set>
@@ -10,41 +10,43 @@
 namespace papersail {
 namespace {
 
-[[noreturn]] void complain(const std::string& what) {
+[[noreturn]] void fail(const std::string& what) {
   throw std::invalid_argument(what);
 }
 
 json parsed_file(const std::string& file) {
   std::ifstream in(file);
   const std::string text(std::istreambuf_iterator<char>(in), {});
-  if (!in) complain("cannot be read");
+  if (!in) fail("cannot be read");
   json out = json::parse(text, nullptr, false);
-  if (out.is_discarded()) complain("is not valid JSON");
-  if (!out.is_object()) complain("is not a JSON object");
-  if (out.empty()) complain("names no access key");
+  if (out.is_discarded()) fail("is not valid JSON");
+  if (!out.is_object()) fail("is not a JSON object");
+  if (out.empty()) fail("has no access keys");
   return out;
 }
 
 void require_id(const std::string& id) {
   constexpr std::string_view separators = "/,= \t";
-  if (id.empty() || id.find_first_of(separators) != std::string::npos) complain("is no access key");
+  if (id.empty() || id.find_first_of(separators) != std::string::npos)
+    fail("is not a valid access key ID");
 }
 
 void require_members(const json& entry) {
   static const std::set<std::string> known = {"secret", "account", "sessionToken", "expiration"};
-  if (!entry.is_object()) complain("is not an object");
+  if (!entry.is_object()) fail("is not an object");
   for (const auto& [name, value] : entry.items()) {
-    if (!known.contains(name)) complain("has an unknown member \"" + name + '"');
-    if (!value.is_string() || value.get<std::string>().empty()) complain(name + " is not a text");
+    if (!known.contains(name)) fail("has an unknown member \"" + name + '"');
+    if (!value.is_string() || value.get<std::string>().empty())
+      fail("needs a non-empty string as " + name);
   }
   for (const char* name : {"secret", "account"}) {
-    if (!entry.contains(name)) complain(std::string("has no ") + name);
+    if (!entry.contains(name)) fail(std::string("has no ") + name);
   }
 }
 
 std::string account_in(const json& entry) {
   std::string out = entry.at("account");
-  if (!is_account_id(out)) complain("account is not of twelve digits");
+  if (!is_account_id(out)) fail("needs an account of twelve digits");
   return out;
 }
 
@@ -52,10 +54,10 @@ std::optional<Millis> expiration_in(const json& entry) {
   if (!entry.contains("expiration")) return std::nullopt;
   const std::string text = entry.at("expiration");
   try {
-    if (text.ends_with('Z')) return Clock::parse(text).now();  // it stands still there
+    if (text.ends_with('Z')) return Clock::parse(text).now();  // a text with "Z" is a fixed time
   } catch (const std::invalid_argument&) {
   }
-  complain("expiration is not a moment such as 2026-01-01T00:00:00Z");
+  fail("has an invalid expiration (example: 2026-01-01T00:00:00Z)");
 }
 
 KnownKey known_key(const json& entry) {

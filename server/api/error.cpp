@@ -6,7 +6,8 @@
 namespace papersail {
 namespace {
 
-// {"status"?, "code"?, "message"?} of a type, empty if there is nothing to say of it.
+// Returns {"status"?, "code"?, "message"?} of an error type; empty for a type that is not in
+// errors.json.
 const json& wire_form(const std::string& type) {
   static const json errors = json::parse(*fixture("errors.json")).at("errors");
   static const json none = json::object();
@@ -29,16 +30,16 @@ ApiError request_too_large(const std::string& message) {
 }
 
 ApiError not_implemented(const std::string& action) {
-  return {
-      "NotImplementedException", "NotImplemented",
-      "papersail does not implement " + action + " yet. `papersail actions` lists what it does."};
+  return {"NotImplementedException", "NotImplemented",
+          "papersail does not implement " + action +
+              " yet. `papersail actions` lists the implemented actions."};
 }
 
 std::optional<ApiError> injectable_error(const std::string& type) {
   const json& error = wire_form(type);
   if (!error.contains("message")) return std::nullopt;
   std::string message = error.at("message");
-  if (message.empty()) message = "This is a fault that papersail was told to make.";
+  if (message.empty()) message = "This fault was injected by papersail.";
   return ApiError(type, error.value("code", type), message);
 }
 

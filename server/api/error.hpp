@@ -1,4 +1,4 @@
-// Errors on the wire.
+// Errors in their wire format.
 #pragma once
 
 #include <optional>
@@ -8,19 +8,19 @@
 
 namespace papersail {
 
-// What the front end says before an action runs; none of these is in the model.
+// Errors of the front end, thrown before an action runs. The model has none of them.
 ApiError unknown_operation(const std::string& message);
 ApiError serialization(const std::string& message);
 ApiError request_too_large(const std::string& message);
-// Ours alone: the action is in the model and has no handler yet.
+// papersail's own error: the action is in the model but has no handler yet.
 ApiError not_implemented(const std::string& action);
 
-// An error that a client may be made to meet, with its usual code and text: the exceptions of the
-// model, and what AWS's front ends say of any service. None for a type that is neither.
+// Returns the error that a fault injects, with its usual code and text: an exception of the model,
+// or an error that AWS's front ends return for any service. Returns nullopt for any other type.
 std::optional<ApiError> injectable_error(const std::string& type);
 
 int http_status(const ApiError& error);
-// {"__type", "code", "message"}: older SDKs read the type from the body only.
+// Returns {"__type", "code", "message"}: older SDKs read the type from the body only.
 std::string error_body(const ApiError& error);
 
 }  // namespace papersail

@@ -18,13 +18,13 @@ Kind kind_of(const std::string& type) {
   return kinds.at(type);
 }
 
-// A bound that the model gives, or the one of its type.
+// Returns the bound in the model, or the bound of the type if the model has none.
 std::optional<double> bound(const json& row, const char* name, double of_integers) {
   if (row.contains(name)) return row[name].get<double>();
   return row.at("type") == "integer" ? std::optional<double>(of_integers) : std::nullopt;
 }
 
-// The text up to the next `end`, which is cut off together with it.
+// Removes the text up to and including the next `end`, and returns it without `end`.
 std::string_view split_off(std::string_view& text, std::string_view end) {
   const std::size_t size = std::min(text.find(end), text.size());
   const std::string_view out = text.substr(0, size);
@@ -32,7 +32,7 @@ std::string_view split_off(std::string_view& text, std::string_view end) {
   return out;
 }
 
-// make_service_model.py writes a row a line: `  "Name": {…},`.
+// make_service_model.py writes one row per line: `  "Name": {…},`.
 std::map<std::string_view, std::string_view> rows_of(std::string_view table) {
   std::map<std::string_view, std::string_view> out;
   while (!table.empty()) {
@@ -45,7 +45,7 @@ std::map<std::string_view, std::string_view> rows_of(std::string_view table) {
   return out;
 }
 
-// Every patch is of one shape: "/shapes/<name>/…".
+// The path of every patch is "/shapes/<name>/…".
 std::map<std::string, json, std::less<>> patches_by_shape() {
   std::map<std::string, json, std::less<>> out;
   for (const json& entry : json::parse(*fixture("model-patches.json"))) {
@@ -86,10 +86,10 @@ json Model::shape_row(const std::string& name) const {
 }
 
 const Shape* Model::shape(const std::string& name) {
-  auto& kept = shapes_[name];
-  if (kept) return kept.get();
-  kept = std::make_unique<Shape>();
-  Shape& out = *kept;
+  auto& cached = shapes_[name];
+  if (cached) return cached.get();
+  cached = std::make_unique<Shape>();
+  Shape& out = *cached;
   const json row = shape_row(name);
   out.name = name;
   out.kind = kind_of(row.at("type"));
@@ -102,8 +102,8 @@ const Shape* Model::shape(const std::string& name) {
   const json members = row.value("members", json::object());
   const json required = row.value("required", json::array());
   for (const auto& [member, target] : members.items()) {
-    const bool needed = std::find(required.begin(), required.end(), member) != required.end();
-    out.members.push_back({member, shape(target), needed});
+    const bool is_required = std::find(required.begin(), required.end(), member) != required.end();
+    out.members.push_back({member, shape(target), is_required});
   }
   return &out;
 }

@@ -1,4 +1,4 @@
-// The service model: what the shapes of all actions are, and whether a value fits one.
+// The service model: the shapes of all actions, and the validation of values against them.
 #pragma once
 
 #include <boost/regex.hpp>
@@ -28,13 +28,13 @@ enum class Kind { structure, list, map, text, integer, number, boolean, timestam
 struct Shape {
   std::string name;
   Kind kind = Kind::text;
-  std::vector<Member> members;      // of a structure, by name
+  std::vector<Member> members;      // of a structure, sorted by name
   const Shape* element = nullptr;   // of a list or a map
   std::vector<std::string> values;  // of an enum
   std::string pattern;
-  std::optional<double> min, max;  // a size for text and lists, a value for numbers
+  std::optional<double> min, max;  // size of text and lists, value of numbers
 
-  // Compiled when it is first needed: most patterns never are.
+  // Compiled on first use: most patterns are never used.
   const boost::regex& regex() const;
 
  private:
@@ -47,26 +47,26 @@ struct ActionModel {
   const Shape* output = nullptr;
 };
 
-// The embedded model with its patches (fixtures/model-patches.json) applied. Reading all of it
-// would take longer than the rest of the start, so each shape is read when it is first needed.
+// The embedded model with its patches (fixtures/model-patches.json) applied. Shapes are parsed on
+// first use: parsing all of them would take longer than the rest of the startup.
 class Model {
  public:
   Model();
   Model(const Model&) = delete;
   Model& operator=(const Model&) = delete;
 
-  // Null for a name that is no action.
+  // Returns null if there is no such action.
   const ActionModel* action(std::string_view action);
   bool has(std::string_view action) const { return operation_rows_.contains(action); }
-  // The exceptions that the model names for an action, which is one.
+  // Returns the exceptions that the model lists for an action, which must exist.
   std::vector<std::string> errors(std::string_view action) const;
-  // The names of all actions.
+  // Returns the names of all actions.
   std::vector<std::string> actions() const;
-  // What wrote the model: "botocore 1.44.5".
+  // Returns the source of the model: "botocore 1.44.5".
   const std::string& version() const { return version_; }
 
  private:
-  // Views of the fixture: a row's name and its JSON.
+  // Maps the name of a row to its JSON; both are views of the fixture.
   using Rows = std::map<std::string_view, std::string_view>;
 
   json shape_row(const std::string& name) const;
@@ -74,21 +74,21 @@ class Model {
 
   std::string version_;
   Rows operation_rows_, shape_rows_;
-  std::map<std::string, json, std::less<>> patches_;  // by the shape that they change
+  std::map<std::string, json, std::less<>> patches_;  // by shape
   std::map<std::string, std::unique_ptr<Shape>> shapes_;
   std::map<std::string, ActionModel, std::less<>> operations_;
 };
 
-// What is wrong with `value` as an input of this shape, in AWS's manner, naming each member by its
-// path. Unknown members are ignored, as the service does. Empty: it fits.
+// Returns the violations of an input, worded as AWS does, with the path of each member. Unknown
+// members are ignored, as the service does. Empty if the input is valid.
 std::vector<std::string> input_violations(const Shape& shape, const json& value);
 
-// The same for an output, where unknown members are violations too, and sizes and patterns are the
-// service's own business.
+// Returns the violations of an output. Unknown and null members are violations; sizes and patterns
+// are not checked, since the service does not guarantee them.
 std::vector<std::string> output_violations(const Shape& shape, const json& value);
 
-// Takes out what an input that fits has beyond its shape, at any depth: what a handler stores of
-// its input must not bring it back. Returns the paths of what it took: "tags.1.member.colour".
+// Removes members that are not in the shape, at any depth, from a valid input, so that a handler
+// cannot store and return them. Returns their paths: "tags.1.member.colour".
 std::vector<std::string> drop_unknown(const Shape& shape, json& value);
 
 }  // namespace papersail

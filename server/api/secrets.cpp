@@ -10,10 +10,10 @@ namespace papersail {
 
 bool is_secret(std::string_view member, std::string_view inside) {
   static const json names = json::parse(*fixture("secrets.json")).at("members");
-  const auto named = [&](const json& name) {
+  const auto matches = [&](const json& name) {
     return name == member || name == std::string(inside) + '.' + std::string(member);
   };
-  return std::any_of(names.begin(), names.end(), named);
+  return std::any_of(names.begin(), names.end(), matches);
 }
 
 }  // namespace papersail

@@ -39,7 +39,8 @@ std::string percent_encoded(std::string_view text) {
   return out;
 }
 
-// Without "//", "/./" and "/../", and encoded once more than it was sent (S3 alone does neither).
+// Removes "//", "/./" and "/../", and encodes the path once more than it was sent (S3 is the only
+// service that does neither).
 std::string canonical_path(std::string_view path) {
   const bool is_folder = path.ends_with('/') || path.ends_with("/.") || path.ends_with("/..");
   std::vector<std::string_view> segments;
@@ -72,7 +73,7 @@ std::string canonical_query(std::string_view query) {
   return out;
 }
 
-// Runs of blanks become one; those at the ends go.
+// Trims the value and collapses runs of blanks.
 std::string canonical_value(std::string_view value) {
   std::string out(trimmed(value));
   const auto both_blank = [](char a, char b) { return a == ' ' && b == ' '; };

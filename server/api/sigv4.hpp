@@ -1,5 +1,5 @@
-// AWS Signature Version 4: what a client signs, and the signature that follows from it. It knows no
-// accounts, no clock and no policy.
+// AWS Signature Version 4: the canonical request and its signature, independent of accounts, clocks
+// and policies.
 #pragma once
 
 #include <optional>
@@ -15,7 +15,7 @@ constexpr std::string_view terminator = "aws4_request";
 
 using Header = std::pair<std::string_view, std::string_view>;  // name in any case, value
 
-// A request as it came. Views live as long as it does.
+// A received request. The views are valid as long as the request.
 struct Message {
   std::string_view method;
   std::string_view uri;  // path and query
@@ -23,11 +23,12 @@ struct Message {
   std::string_view body;
 };
 
-// The header's values, joined by commas; none if it is absent. `name` is in lower case.
+// Returns the header's values joined by commas, nullopt if the header is absent. `name` is in lower
+// case.
 std::optional<std::string> value_of(std::span<const Header> headers, std::string_view name);
 
-// "AWS4-HMAC-SHA256 Credential=..., SignedHeaders=host;x-amz-date, Signature=..." in its parts;
-// what is missing is empty.
+// The parts of "AWS4-HMAC-SHA256 Credential=..., SignedHeaders=host;x-amz-date, Signature=..."; a
+// missing part is empty.
 struct Authorization {
   std::string_view algorithm;
   std::string_view credential;
@@ -36,7 +37,7 @@ struct Authorization {
 };
 Authorization parse_authorization(std::string_view header);
 
-// "key/20150830/us-east-1/lightsail/aws4_request"
+// The parts of "key/20150830/us-east-1/lightsail/aws4_request".
 struct Credential {
   std::string_view key;
   std::string_view date;
@@ -44,16 +45,16 @@ struct Credential {
   std::string_view service;
   std::string_view terminator;
 };
-// None unless it has exactly these five parts.
+// Returns nullopt unless the text has exactly these five parts.
 std::optional<Credential> parse_credential(std::string_view text);
 
-// The SHA-256 of a body, as lower-case hex.
+// Returns the SHA-256 of a body in lower-case hex.
 std::string payload_hash(std::string_view body);
 
-// The message in the one form that both sides hash. `signed_headers`: "host;x-amz-date".
+// Returns the canonical form of the message. `signed_headers`: "host;x-amz-date".
 std::string canonical_request(const Message& message, std::string_view signed_headers);
 
-// What a holder of `secret` writes into the Authorization header. `date`: "20150830T123600Z".
+// Returns the signature that the owner of `secret` sends. `date`: "20150830T123600Z".
 std::string signature(std::string_view secret, const Credential& credential, std::string_view date,
                       std::string_view canonical_request);
 

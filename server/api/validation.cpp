@@ -1,4 +1,4 @@
-// Does a value fit a shape? The wording is that of AWS's own validation.
+// Validates values against shapes, with the wording of AWS's own validation.
 #include <algorithm>
 #include <limits>
 
@@ -8,19 +8,19 @@
 namespace papersail {
 namespace {
 
-constexpr std::size_t longest_shown = 100;
-// An answer must not be many times as long as the request.
-constexpr std::size_t most_violations = 50;
-// Years 1 to 9999.
+constexpr std::size_t max_quoted_size = 100;
+// Bounds the size of the response.
+constexpr std::size_t max_violations = 50;
+// Years 1 to 9999, in seconds since 1970.
 constexpr double earliest = -62135596800, latest = 253402300799;
 
-// In quotes, but for null, as AWS words it.
+// Quotes and shortens a value. AWS does not quote null.
 std::string to_json(const json& value) {
   if (value.is_null()) return "null";
   std::string text = value.is_string() ? value.get<std::string>() : value.dump();
-  if (text.size() > longest_shown) {
-    // Not in the middle of a character.
-    std::size_t end = longest_shown;
+  if (text.size() > max_quoted_size) {
+    // Do not cut a UTF-8 sequence.
+    std::size_t end = max_quoted_size;
     while ((static_cast<unsigned char>(text[end]) & 0xc0) == 0x80) --end;
     text = text.substr(0, end) + "...";
   }
@@ -37,11 +37,11 @@ std::string joined(const std::vector<std::string>& values) {
   return out;
 }
 
-std::string plain(double number) {
+std::string without_decimals(double number) {
   return std::to_string(static_cast<long long>(number));
 }
 
-// Bytes that continue a character do not count.
+// Counts code points: continuation bytes of UTF-8 do not count.
 std::size_t characters_in(const std::string& text) {
   return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) {
     return (static_cast<unsigned char>(c) & 0xc0) != 0x80;
@@ -49,8 +49,8 @@ std::size_t characters_in(const std::string& text) {
 }
 
 const Member* member_of(const Shape& shape, const std::string& name) {
-  const auto named = [&](const Member& member) { return member.name == name; };
-  const auto found = std::find_if(shape.members.begin(), shape.members.end(), named);
+  const auto matches = [&](const Member& member) { return member.name == name; };
+  const auto found = std::find_if(shape.members.begin(), shape.members.end(), matches);
   return found == shape.members.end() ? nullptr : &*found;
 }
 
@@ -69,8 +69,8 @@ class Check {
              std::optional<double> most);
   void size(const Shape& shape, std::size_t size, const json& value, const std::string& path);
   void fail(const json& value, const std::string& path, const std::string& rule) {
-    if (violations.size() == most_violations) return;
-    // Of a secret AWS tells only where it stands.
+    if (violations.size() == max_violations) return;
+    // AWS does not quote the value of a secret.
     const std::string quoted = is_secret(last_of(path), "") ? "" : to_json(value) + " ";
     violations.push_back("Value " + quoted + "at '" + path +
                          "' failed to satisfy constraint: Member must " + rule);
@@ -170,10 +170,10 @@ void Check::size(const Shape& shape, std::size_t size, const json& value, const 
   const auto length = static_cast<double>(size);
   if (output_) return;
   if (shape.min && length < *shape.min) {
-    fail(value, path, "have length greater than or equal to " + plain(*shape.min));
+    fail(value, path, "have length greater than or equal to " + without_decimals(*shape.min));
   }
   if (shape.max && length > *shape.max) {
-    fail(value, path, "have length less than or equal to " + plain(*shape.max));
+    fail(value, path, "have length less than or equal to " + without_decimals(*shape.max));
   }
 }
 
@@ -181,9 +181,10 @@ void Check::range(const json& value, const std::string& path, std::optional<doub
                   std::optional<double> most) {
   const double number = value.get<double>();
   if (least && number < *least) {
-    fail(value, path, "have value greater than or equal to " + plain(*least));
+    fail(value, path, "have value greater than or equal to " + without_decimals(*least));
   }
-  if (most && number > *most) fail(value, path, "have value less than or equal to " + plain(*most));
+  if (most && number > *most)
+    fail(value, path, "have value less than or equal to " + without_decimals(*most));
 }
 
 std::vector<std::string> violations(bool output, const Shape& shape, const json& value) {
@@ -194,7 +195,8 @@ std::vector<std::string> violations(bool output, const Shape& shape, const json&
 
 using Paths = std::vector<std::string>;
 
-// Named as in violations. Most values have nothing below them.
+// Appends the paths of dropped members, in the form of violations. The caller skips scalars, since
+// they have no members.
 void drop_unknown(const Shape& shape, json& value, const std::string& path, Paths& dropped);
 
 void drop_unknown_members(const Shape& shape, json& value, const std::string& path,

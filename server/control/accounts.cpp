@@ -1,4 +1,4 @@
-// Accounts as wholes: listed, reset, forked.
+// Lists, resets and forks accounts.
 #include "server/control/accounts.hpp"
 
 #include "server/control/checks.hpp"
@@ -26,7 +26,7 @@ json facts_of(Account& account) {
           {"lifecycle", account.store.lifecycle().description()}};
 }
 
-// One that cannot be opened says why.
+// Returns the facts of an account, or the error if it cannot be opened.
 json facts_of(Control& control, const std::string& id) {
   json out;
   try {
@@ -89,11 +89,11 @@ Response fork_account(Control& control, const ControlRequest& request) {
   Account& source = account_of(control, request);
   Account& target = control.accounts[to];
   if (!replace && !target.store.is_empty()) {
-    throw ControlError{
-        409, "Account " + to + " is not empty; to lose what is in it, say \"replace\": true."};
+    throw ControlError{409,
+                       "Account " + to + " is not empty; set \"replace\": true to overwrite it."};
   }
   fork(source, target);
-  control.dispatch.begin_anew(to, Dispatch::Beginning::elsewhere);
+  control.dispatch.account_replaced(to, Dispatch::Contents::copied);
   return json_response(facts_of(target), 201);
 }
 
@@ -119,7 +119,7 @@ Account& account_of(Control& control, const ControlRequest& request) {
 
 void reset_account(Control& control, const std::string& id) {
   control.accounts.forget(id);
-  control.dispatch.begin_anew(id, Dispatch::Beginning::empty);
+  control.dispatch.account_replaced(id, Dispatch::Contents::empty);
 }
 
 }  // namespace papersail

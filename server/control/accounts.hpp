@@ -1,4 +1,4 @@
-// What the families of the control API do with accounts.
+// Account operations shared by the routes of the control API.
 #pragma once
 
 #include <string>
@@ -7,17 +7,17 @@
 
 namespace papersail {
 
-// The account that the path names, as it stands now: what was due has happened and is committed.
+// Returns the account in the path, after applying and committing all due transitions.
 Account& account_of(Control& control, const ControlRequest& request);
 
-// Everything that papersail remembers of an account goes, but for its checkpoints; the next call
-// finds a new one. What is kept of an account elsewhere is to be forgotten here too.
+// Deletes the account with all its data except its checkpoints; the next call creates a new one.
+// Per-account data outside the account must be dropped here too.
 void reset_account(Control& control, const std::string& id);
 
-// {"mode", "scale", "now", "epochSeconds"}
+// Returns {"mode", "scale", "now", "epochSeconds"}.
 json to_json(const Clock& clock);
 
-// What `write` does to the account is in its file when this returns. If it throws, nothing is.
+// Commits the changes that `write` makes. If `write` or the commit throws, rolls all of them back.
 template <class Write>
 void write_to(Account& account, Write write) {
   try {

@@ -1,4 +1,4 @@
-// Copies of an account to come back to.
+// Takes, lists, restores and deletes copies of an account.
 #include "state/store/checkpoints.hpp"
 #include "server/control/accounts.hpp"
 #include "server/control/checks.hpp"
@@ -24,7 +24,7 @@ std::string checkpoint_in(Control& control, const ControlRequest& request) {
   return *std::move(copy);
 }
 
-// One that cannot be read says why.
+// Returns the facts of a checkpoint, or the error if it cannot be read.
 json facts(const std::string& name, std::string_view copy) {
   json out = {{"name", name}, {"bytes", copy.size()}};
   try {
@@ -40,10 +40,10 @@ json facts(const std::string& name, std::string_view copy) {
 
 Response list_checkpoints(Control& control, const ControlRequest& request) {
   const std::string& id = request.parameter("id");
-  const Checkpoints& kept = control.accounts.checkpoints();
+  const Checkpoints& checkpoints = control.accounts.checkpoints();
   json out = json::array();
-  for (const std::string& name : kept.names(id)) {
-    if (const auto copy = kept.find(id, name)) out.push_back(facts(name, *copy));
+  for (const std::string& name : checkpoints.names(id)) {
+    if (const auto copy = checkpoints.find(id, name)) out.push_back(facts(name, *copy));
   }
   return json_response({{"checkpoints", out}});
 }
@@ -66,7 +66,7 @@ Response restore_checkpoint(Control& control, const ControlRequest& request) {
   } catch (const std::runtime_error& error) {
     throw ControlError{409, std::string("The checkpoint cannot be restored: ") + error.what()};
   }
-  control.dispatch.begin_anew(account.id, Dispatch::Beginning::elsewhere);
+  control.dispatch.account_replaced(account.id, Dispatch::Contents::copied);
   return json_response(facts(request.parameter("name"), copy));
 }
 

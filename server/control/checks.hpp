@@ -1,4 +1,4 @@
-// What control requests may bring, beside the members of their bodies (members.hpp).
+// Checks of control requests, apart from the members of their bodies (text/strict_object.hpp).
 #pragma once
 
 #include <initializer_list>
@@ -8,10 +8,10 @@
 
 namespace papersail {
 
-// Throws a ControlError of 400 if the request has a body.
+// Throws ControlError 400 if the request has a body.
 void require_no_body(const ControlRequest& request);
 
-// Throws a ControlError of 400 that names it if the query has another member than these.
+// Throws ControlError 400 if the query has a parameter that is not in `known`.
 void require_query_of(const ControlRequest& request, std::initializer_list<std::string_view> known);
 
 }  // namespace papersail

@@ -1,4 +1,4 @@
-// An account's time and its lifecycle.
+// The clock and the lifecycle of an account.
 #include <cmath>
 #include <stdexcept>
 
@@ -24,7 +24,7 @@ const char* name_of(Clock::Mode mode) {
   }
 }
 
-// From text or from seconds since 1970.
+// Parses a time: text, or seconds since 1970. Returns nullopt if it is neither.
 std::optional<Millis> instant_in(const json& now) {
   if (now.is_string()) return instant_of(now);
   const double seconds = now.is_number() ? now.get<double>() : -1;
@@ -42,19 +42,21 @@ Clock clock_in(const ControlRequest& request, const Clock& old) {
     body.refuse("mode", R"("real", "scaled" or "manual")");
   }
   if (scale.has_value() != (mode == "scaled")) {
-    throw ControlError{400, R"("scale" goes with "mode": "scaled", and with no other.)"};
+    throw ControlError{
+        400, R"("scale" is required with "mode": "scaled" and not allowed with another mode.)"};
   }
   if (mode == "real" && now) {
-    throw ControlError{400, "\"now\" does not go with real time; a clock of scale 1 runs as fast."};
+    throw ControlError{
+        400, "\"now\" is not allowed with \"mode\": \"real\"; use \"scaled\" with \"scale\": 1."};
   }
   if (mode == "real") return Clock::real();
   if (!now) return old.at_scale(scale.value_or(0));
   const auto start = instant_in(*now);
-  if (!start) body.refuse("now", R"(like "2026-01-01T00:00:00Z", or seconds since 1970)");
+  if (!start) body.refuse("now", R"(a time such as "2026-01-01T00:00:00Z", or seconds since 1970)");
   return Clock::starting_at(*start, scale.value_or(0));
 }
 
-Response moved(Account& account, Millis present, const Clock& clock) {
+Response change_clock(Account& account, Millis present, const Clock& clock) {
   try {
     write_to(account, [&] { set_clock(account, present, clock); });
   } catch (const std::domain_error& error) {
@@ -70,22 +72,22 @@ Response get_clock(Control& control, const ControlRequest& request) {
 Response put_clock(Control& control, const ControlRequest& request) {
   Account& account = account_of(control, request);
   const Millis present = account.clock.now();
-  return moved(account, present, clock_in(request, account.clock));
+  return change_clock(account, present, clock_in(request, account.clock));
 }
 
 Response advance_clock(Control& control, const ControlRequest& request) {
   StrictObject body(request.body);
   const auto by = body.number("seconds", 0, longest_advance);
   body.finish();
-  if (!by) body.refuse("seconds", "there");
+  if (!by) throw ControlError{400, "\"seconds\" is required."};
   Account& account = account_of(control, request);
   const Millis present = account.clock.now();
   Clock clock = account.clock;
   clock.advance(std::llround(*by * 1000));
   if (clock.now() > latest_instant) {
-    throw ControlError{400, "\"seconds\" would take the clock beyond the year 9999."};
+    throw ControlError{400, "\"seconds\" would move the clock past the year 9999."};
   }
-  return moved(account, present, clock);
+  return change_clock(account, present, clock);
 }
 
 Response get_lifecycle(Control& control, const ControlRequest& request) {

@@ -19,7 +19,7 @@ bool fits(std::string_view parameter, std::string_view value) {
   return value.size() == 12 && std::all_of(value.begin(), value.end(), is_digit);
 }
 
-// Whether `path` is one of the pattern; fills in its parameters.
+// True if `path` matches the pattern; stores its parameters.
 bool matches(std::string_view pattern, std::string_view path,
              std::map<std::string, std::string, std::less<>>& parameters) {
   parameters.clear();
@@ -48,7 +48,7 @@ std::map<std::string, std::string, std::less<>> members_of(std::string_view quer
 
 json parsed_body(std::string_view text) {
   if (text.empty()) return nullptr;
-  if (depth_of(text) > deepest_input + 1) throw ControlError{400, "The body nests too deep."};
+  if (depth_of(text) > deepest_input + 1) throw ControlError{400, "The body is nested too deeply."};
   try {
     return json::parse(text);
   } catch (const json::exception&) {
@@ -56,21 +56,21 @@ json parsed_body(std::string_view text) {
   }
 }
 
-Response handled(Control& control, ControlRequest& request) {
+Response run_route(Control& control, ControlRequest& request) {
   std::string allowed;
   for (const Route& route : all_routes()) {
     if (!matches(route.path, request.path, request.parameters)) continue;
-    const bool same = request.method == route.method ||
-                      (request.method == "HEAD" && std::string_view(route.method) == "GET");
-    if (same) {
+    const bool method_matches =
+        request.method == route.method ||
+        (request.method == "HEAD" && std::string_view(route.method) == "GET");
+    if (method_matches) {
       request.body = parsed_body(request.text);
       return route.handle(control, request);
     }
     allowed += (allowed.empty() ? "" : ", ") + std::string(route.method);
   }
-  if (allowed.empty())
-    throw ControlError{404, "There is no such path; see /_papersail/openapi.json"};
-  throw ControlError{405, "This path answers " + allowed + " only."};
+  if (allowed.empty()) throw ControlError{404, "Unknown path; see /_papersail/openapi.json"};
+  throw ControlError{405, "This path allows only " + allowed + "."};
 }
 
 }  // namespace
@@ -100,7 +100,7 @@ std::optional<Response> control_response(Control& control, std::string_view meth
   control.dispatch.commit();
   Response response;
   try {
-    response = handled(control, request);
+    response = run_route(control, request);
   } catch (const ControlError& error) {
     response = message_response(error.status, error.message);
   } catch (const std::invalid_argument& error) {

@@ -1,5 +1,5 @@
-// papersail's own API: everything under /_papersail/, and the aliases that people coming from
-// elsewhere expect. fixtures/openapi.json describes it.
+// papersail's own API: the paths under /_papersail/, and aliases for clients of LocalStack and
+// moto. fixtures/openapi.json describes it.
 #pragma once
 
 #include <chrono>
@@ -15,14 +15,14 @@
 
 namespace papersail {
 
-// What the server knows of itself.
+// The state of the server itself.
 struct ServerState {
-  bool ready = true;  // false: seeds have still to be applied
+  bool ready = true;  // false until all seeds are applied
   std::chrono::steady_clock::time_point started = std::chrono::steady_clock::now();
 };
 
-// What control handlers work on. Held answers are committed before any of them runs. Copies refer
-// to the same server.
+// The objects that control handlers use. Queued responses are committed before a handler runs.
+// Copies share the same server state.
 struct Control {
   Accounts& accounts;
   Dispatch& dispatch;
@@ -32,37 +32,37 @@ struct Control {
 struct ControlRequest {
   std::string_view method;
   std::string_view path;                                       // without the query
-  std::map<std::string, std::string, std::less<>> parameters;  // of the path, by name, decoded
+  std::map<std::string, std::string, std::less<>> parameters;  // of the path pattern, decoded
   std::map<std::string, std::string, std::less<>> query;       // decoded
-  std::string_view text;                                       // the body
-  json body;                                                   // `text` as JSON; null if empty
+  std::string_view text;                                       // the raw body
+  json body;                                                   // parsed `text`; null if it is empty
 
   const std::string& parameter(std::string_view name) const {
     return parameters.find(name)->second;
   }
-  // A member of the query; "" when it is absent.
+  // Returns a query parameter; "" if it is absent.
   std::string query_value(std::string_view name) const;
 };
 
-// What the client is told when its request cannot be: {"message": ...} with this status.
+// An error response: {"message": ...} with this status.
 struct ControlError {
   int status;
   std::string message;
 };
 
-// A row of the API: `path` may have parameters, "/_papersail/accounts/{id}/clock". `{id}` matches
-// twelve digits alone.
+// One route. `path` may have parameters: "/_papersail/accounts/{id}/clock". `{id}` matches twelve
+// digits only.
 struct Route {
   const char* method;
   const char* path;
   Response (*handle)(Control& control, const ControlRequest& request);
 };
 
-// Every route, family by family.
+// Returns the routes of all families.
 std::vector<Route> all_routes();
 
-// The answer to a request whose path is ours; none if it is not. `target` is the path with its
-// query, as it came.
+// Returns the response to a request of the control API, nullopt for any other path. `target` is the
+// encoded path with its query.
 std::optional<Response> control_response(Control& control, std::string_view method,
                                          std::string_view target, std::string_view body);
 

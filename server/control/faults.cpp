@@ -1,4 +1,4 @@
-// Faults of an account.
+// Lists, adds and deletes the faults of an account.
 #include <charconv>
 
 #include "server/control/accounts.hpp"

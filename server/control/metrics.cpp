@@ -10,7 +10,7 @@
 namespace papersail {
 namespace {
 
-// The memory of this process, in bytes; 0 where the system does not tell.
+// Returns the resident memory of this process in bytes; 0 if /proc is not available.
 double resident_memory() {
   std::ifstream file("/proc/self/statm");
   double size = 0, resident = 0;
@@ -19,11 +19,11 @@ double resident_memory() {
 }
 
 void write_state(MetricText& out, Control& control) {
-  out.begin("papersail_info", "gauge", "The version that runs.");
+  out.begin("papersail_info", "gauge", "Version of the running server.");
   out.add(label("version", version), 1);
-  out.begin("process_resident_memory_bytes", "gauge", "Memory of the process.");
+  out.begin("process_resident_memory_bytes", "gauge", "Resident memory of the process.");
   out.add("", resident_memory());
-  out.begin("papersail_recorded_bytes", "gauge", "Memory of the record of requests.");
+  out.begin("papersail_recorded_bytes", "gauge", "Memory used by recorded requests.");
   out.add("", static_cast<double>(control.dispatch.observers().recorder.bytes()));
   out.begin("papersail_resources", "gauge", "Resources, by account and type.");
   for (Account* account : control.accounts.open()) {

@@ -1,4 +1,4 @@
-// The record of requests: the last of them, as they come, and as calls to make again.
+// The recorded requests: list, stream, export and delete.
 #include <algorithm>
 #include <charconv>
 #include <initializer_list>
@@ -9,17 +9,17 @@
 namespace papersail {
 namespace {
 
-constexpr std::size_t usual_limit = 100;
+constexpr std::size_t default_limit = 100;
 
 Recorder& recorder_of(Control& control) {
   return control.dispatch.observers().recorder;
 }
 
-// A slip in a name would otherwise show the requests of everybody.
+// A misspelled parameter would otherwise return the requests of all accounts.
 void require_known(const ControlRequest& request, std::initializer_list<std::string_view> known) {
   for (const auto& [name, value] : request.query) {
     if (!name.empty() && std::find(known.begin(), known.end(), name) == known.end()) {
-      throw ControlError{400, "There is no parameter \"" + name + "\" here."};
+      throw ControlError{400, "Unknown query parameter \"" + name + "\"."};
     }
   }
 }
@@ -46,7 +46,7 @@ RecordFilter filter_of(const ControlRequest& request) {
 
 Response get_requests(Control& control, const ControlRequest& request) {
   require_known(request, {"account", "action", "after", "limit"});
-  const std::uint64_t limit = number_in(request, "limit").value_or(usual_limit);
+  const std::uint64_t limit = number_in(request, "limit").value_or(default_limit);
   return json_response(recorder_of(control).requests(filter_of(request), limit));
 }
 
@@ -69,9 +69,9 @@ Response get_export(Control& control, const ControlRequest& request) {
   if (recorder_of(control).dropped(filter.account) > 0 &&
       request.query_value("partial") != "true") {
     throw ControlError{409,
-                       "What these calls began with is not remembered: there were too many before "
-                       "them, or a checkpoint or a fork came before them. They could not be made "
-                       "again as they were; partial=true exports them nevertheless."};
+                       "The export would be incomplete: older calls were dropped, or the account "
+                       "was restored from a checkpoint or a fork. Use partial=true to export the "
+                       "remaining calls."};
   }
   Response response;
   response.content_type = "application/x-ndjson";

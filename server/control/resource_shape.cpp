@@ -3,9 +3,9 @@
 namespace papersail {
 namespace {
 
-// The first member of an action's output that `shape_of` takes for the resource.
+// Returns the shape of the first member of the action's output for which `shape_of` is not null.
 template <class ShapeOf>
-const Shape* shown_by(Model& model, const std::string& action, ShapeOf shape_of) {
+const Shape* shape_in_output(Model& model, const std::string& action, ShapeOf shape_of) {
   const ActionModel* found = model.action(action);
   if (!found) return nullptr;
   for (const Member& member : found->output->members) {
@@ -25,8 +25,8 @@ const Shape* listed_structure(const Shape& shape) {
 }  // namespace
 
 const Shape* resource_shape(Model& model, const std::string& type) {
-  const Shape* one = shown_by(model, "Get" + type, structure);
-  return one ? one : shown_by(model, "Get" + type + "s", listed_structure);
+  const Shape* one = shape_in_output(model, "Get" + type, structure);
+  return one ? one : shape_in_output(model, "Get" + type + "s", listed_structure);
 }
 
 }  // namespace papersail

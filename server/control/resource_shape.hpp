@@ -1,4 +1,4 @@
-// The shape of a resource's document.
+// Finds the shape of a resource's document.
 #pragma once
 
 #include <string>
@@ -7,8 +7,8 @@
 
 namespace papersail {
 
-// The shape in which the API shows resources of this type: that of what Get<type> or Get<type>s
-// answers with. Null where neither says.
+// Returns the shape of this resource type in the output of Get<type> or Get<type>s; null if neither
+// action has one.
 const Shape* resource_shape(Model& model, const std::string& type);
 
 }  // namespace papersail

@@ -1,4 +1,4 @@
-// Resources behind the API's back: looked at, changed and taken away, to test drift.
+// Reads, changes and deletes resources without the Lightsail API, to test drift.
 #include "server/control/accounts.hpp"
 #include "server/control/checks.hpp"
 #include "server/control/resource_shape.hpp"
@@ -17,30 +17,32 @@ Resource resource_in(Account& account, const ControlRequest& request) {
   return *std::move(found);
 }
 
-Response shown_resource(Account& account, const ControlRequest& request) {
+Response resource_response(Account& account, const ControlRequest& request) {
   const json entry =
       account.store.inventory_entry(request.parameter("region"), request.parameter("name"));
   if (entry.is_null()) throw ControlError{404, "There is no resource " + label(request) + "."};
   return json_response(entry);
 }
 
-// A name of the service's: of a document like "containerServiceName", of most just "name".
+// True for members that name the resource: "name" in most documents, "containerServiceName" in that
+// of a container service.
 bool is_identity(const std::string& member, const std::string& type) {
   return member == "name" || member == "resourceType" ||
          (member.size() == type.size() + 4 && member.ends_with("Name") &&
           member.compare(1, type.size() - 1, type, 1) == 0);
 }
 
-// What papersail finds a resource by has to stay.
+// papersail finds a resource by these members, so a patch must not change them.
 void require_same_identity(const Resource& before, const json& after) {
   for (const auto& [member, value] : before.doc.items()) {
     if (is_identity(member, before.type) && after.value(member, json()) != value) {
-      throw ControlError{400, "\"" + member + "\" says which resource it is and has to stay."};
+      throw ControlError{400, "\"" + member + "\" identifies the resource and cannot be changed."};
     }
   }
   static const json::json_pointer region("/location/regionName");
   if (before.doc.value(region, json()) != after.value(region, json())) {
-    throw ControlError{400, "\"location.regionName\" says which resource it is and has to stay."};
+    throw ControlError{400,
+                       "\"location.regionName\" identifies the resource and cannot be changed."};
   }
 }
 
@@ -52,14 +54,15 @@ void require_status(const Resource& before, const json& after) {
   }
 }
 
-// A document that is not as its type's shape has it to begin with is shown in another form.
+// Skips documents that do not have their type's shape to begin with, because the API shows them in
+// another form.
 void require_fit(Model& model, const Resource& before, const json& after) {
   const Shape* shape = resource_shape(model, before.type);
   if (!shape || !output_violations(*shape, before.doc).empty()) return;
   const auto violations = output_violations(*shape, after);
   if (!violations.empty()) {
     throw ControlError{
-        400, "The document would be no " + before.type + " any more: " + violations.front() + "."};
+        400, "The document would not be a valid " + before.type + ": " + violations.front() + "."};
   }
 }
 
@@ -84,7 +87,7 @@ Response list_resources(Control& control, const ControlRequest& request) {
 }
 
 Response get_resource(Control& control, const ControlRequest& request) {
-  return shown_resource(account_of(control, request), request);
+  return resource_response(account_of(control, request), request);
 }
 
 Response patch_resource(Control& control, const ControlRequest& request) {
@@ -92,7 +95,7 @@ Response patch_resource(Control& control, const ControlRequest& request) {
   Resource resource = resource_in(account, request);
   resource.doc = patched(control.dispatch.model(), resource, request.body);
   write_to(account, [&] { account.store.put(resource, account.clock.now()); });
-  return shown_resource(account, request);
+  return resource_response(account, request);
 }
 
 Response remove_resource(Control& control, const ControlRequest& request) {

@@ -1,4 +1,4 @@
-// The families of the control API, one table each, in the file of the same name.
+// The route tables of the control API, each in the source file of its name.
 #pragma once
 
 #include <span>

@@ -1,4 +1,4 @@
-// The server as a whole: health, readiness, what it can do, the OpenAPI document.
+// Health, readiness, server information and the OpenAPI document.
 #include <algorithm>
 #include <chrono>
 
@@ -15,7 +15,7 @@ Response get_health(Control& /*control*/, const ControlRequest& /*request*/) {
   return json_response({{"status", "ok"}, {"version", version}});
 }
 
-// Alive is not yet ready: whoever waits for seeds asks here.
+// A running server may not be ready yet: clients that need the seeds poll this path.
 Response get_ready(Control& control, const ControlRequest& /*request*/) {
   const bool ready = control.server->ready;
   return json_response({{"ready", ready}}, ready ? 200 : 503);
@@ -27,21 +27,22 @@ double uptime_of(const Control& control) {
 }
 
 json actions_of(Dispatch& dispatch) {
-  json works = json::array(), missing = json::array();
+  json implemented = json::array(), missing = json::array();
   for (const auto& action : dispatch.model().actions()) {
-    (dispatch.implements(action) ? works : missing).push_back(action);
+    (dispatch.implements(action) ? implemented : missing).push_back(action);
   }
-  return {{"implemented", works.size()},
-          {"total", works.size() + missing.size()},
-          {"names", works},
+  return {{"implemented", implemented.size()},
+          {"total", implemented.size() + missing.size()},
+          {"names", implemented},
           {"missing", missing}};
 }
 
-// What a client may look for before it relies on it. Parts of the API are there if their paths are.
+// Features that a client can check for. A part of the control API is listed as present if a route
+// contains its name.
 json capabilities_of(const Control& control) {
   const auto routes = all_routes();
   json out = {{"persistence", !control.accounts.settings().data.empty()},
-              {"machines", false}};  // nothing stands behind an instance
+              {"machines", false}};  // instances are not backed by real machines
   for (const char* part : {"checkpoints", "clock", "coverage", "faults", "fork", "lifecycle",
                            "metrics", "requests", "resources"}) {
     out[part] = std::any_of(routes.begin(), routes.end(), [&](const Route& route) {
@@ -74,7 +75,7 @@ Response get_localstack_info(Control& control, const ControlRequest& /*request*/
                         {"uptime", static_cast<std::int64_t>(uptime_of(control))}});
 }
 
-// What LocalStack's clients look for: the service by its name, and a version.
+// Returns the members that clients of LocalStack read: the state of the service, and a version.
 Response get_localstack_health(Control& /*control*/, const ControlRequest& /*request*/) {
   return json_response(
       {{"services", {{"lightsail", "running"}}}, {"edition", "papersail"}, {"version", version}});

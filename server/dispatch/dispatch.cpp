@@ -28,7 +28,7 @@ json parse_input(std::string_view body) {
   return input;
 }
 
-// A null member is an absent one.
+// The service treats a null member as an absent one.
 void drop_nulls(json& value) {
   if (value.is_object()) {
     for (auto member = value.begin(); member != value.end();) {
@@ -40,8 +40,8 @@ void drop_nulls(json& value) {
   }
 }
 
-// The service has no front end in a region that it does not know; an opt-in region that is not
-// enabled answers with this error, recorded.
+// A region that does not exist has no front end to record; the recorded error is that of an opt-in
+// region that is not enabled.
 void require_region(const std::string& region) {
   if (!is_region(region)) {
     throw ApiError("UnrecognizedClientException", "UnrecognizedClientException",
@@ -63,7 +63,8 @@ void require_fit(const Shape& shape, const json& input) {
   throw invalid_input(message);
 }
 
-// What an answer depends on beside the account. No header has a line's end in it.
+// Returns the cache key: all that the response depends on besides the account. The parts cannot
+// contain a line break, apart from the body.
 std::string key_of(const Request& request, const std::string& region) {
   std::string out = region;
   out.reserve(region.size() + request.target.size() + request.body.size() + 2);
@@ -92,10 +93,10 @@ Dispatch::Dispatch(Accounts& accounts, bool check_outputs, const std::vector<Act
 
 Dispatch::~Dispatch() = default;
 
-void Dispatch::begin_anew(const std::string& account, Beginning beginning) {
-  if (beginning == Beginning::empty) observers_->faults.forget(account);
+void Dispatch::account_replaced(const std::string& account, Contents contents) {
+  if (contents == Contents::empty) observers_->faults.forget(account);
   observers_->recorder.forget(account);
-  if (beginning == Beginning::elsewhere) observers_->recorder.mark_incomplete(account);
+  if (contents == Contents::copied) observers_->recorder.mark_incomplete(account);
 }
 
 Response Dispatch::run(const Request& request, CallTrace& trace) {
@@ -105,7 +106,7 @@ Response Dispatch::run(const Request& request, CallTrace& trace) {
   } catch (...) {
     response = failure_response(std::move(response));
   }
-  if (trace.faults_hit) apply_to(response, *trace.faults_hit);
+  if (trace.fault_outcome) apply_to(response, *trace.fault_outcome);
   response.request_id = next_request_id();
   observers_->note(request, response, trace);
   return response;
@@ -162,11 +163,12 @@ std::string Dispatch::authorize_and_run(const Request& request, Response& respon
   const Scope scope = request.scope ? *request.scope : auth_.scope_of(request);
   response.account = scope.account;
   response.region = scope.region;
-  // A bad call makes no account.
+  // An invalid call must not create an account.
   if (!accounts_.is_open(scope.account)) decode(request, response, trace);
   Account& account = accounts_[scope.account];
   const Watch watch(account.store, trace.changes);
-  // What the call does not change, time may have, or another call of the same turn.
+  // A read can depend on uncommitted changes too: due transitions, or other calls of the same
+  // commit.
   const auto note_uncommitted = [&] {
     response.uncommitted = account.store.has_uncommitted() ? &account.store : nullptr;
   };
@@ -185,36 +187,36 @@ std::string Dispatch::run_in_account(Account& account, const Request& request, R
                                      CallTrace& trace) {
   trace.clock = account.clock.now();
   account.store.settle(*trace.clock);
-  account.store.end_call();  // whatever becomes of this one, time has passed
+  account.store.end_call();  // the transitions stay even if the call fails
   std::string key = key_of(request, response.region);
-  const CachedResponse* kept = account.response_cache.find(account.store.version(), key);
-  if (kept && observers_->faults.of(account.id).empty()) {
-    response.action = kept->action;
-    trace.unread = kept->unread;
-    return kept->body;
+  const CachedResponse* cached = account.response_cache.find(account.store.version(), key);
+  if (cached && observers_->faults.of(account.id).empty()) {
+    response.action = cached->action;
+    trace.unread = cached->unread;
+    return cached->body;
   }
-  const DecodedRequest asked = decode(request, response, trace);
-  return invoke(account, asked, std::move(key), response.region, trace);
+  const DecodedRequest decoded = decode(request, response, trace);
+  return invoke(account, decoded, std::move(key), response.region, trace);
 }
 
-std::string Dispatch::invoke(Account& account, const DecodedRequest& asked, std::string request_key,
-                             const std::string& region, CallTrace& trace) {
+std::string Dispatch::invoke(Account& account, const DecodedRequest& decoded,
+                             std::string request_key, const std::string& region, CallTrace& trace) {
   const Millis now = *trace.clock;
-  trace.faults_hit =
-      observers_->faults.evaluate({account, region, asked.action, *asked.model, asked.input, now});
-  throw_error_before(*trace.faults_hit);
-  Call call(account, region, asked.input, now);
-  call.failing = trace.faults_hit->operation ? &*trace.faults_hit->operation : nullptr;
+  trace.fault_outcome = observers_->faults.evaluate(
+      {account, region, decoded.action, *decoded.model, decoded.input, now});
+  throw_error_before(*trace.fault_outcome);
+  Call call(account, region, decoded.input, now);
+  call.failing = trace.fault_outcome->operation ? &*trace.fault_outcome->operation : nullptr;
   trace.changes.keeps_documents = call.failing;
-  const json output = asked.handle(call);
+  const json output = decoded.handle(call);
   if (call.failing) fail_operations(call, output, trace.changes);
-  if (check_outputs_) check_output(*asked.model, output);
+  if (check_outputs_) check_output(*decoded.model, output);
   std::string body = write(output);
   trace.wrote = account.store.call_has_written();
   account.store.end_call();
   if (!trace.wrote && call.is_timeless()) {
     account.response_cache.keep(account.store.version(), std::move(request_key),
-                                {asked.action, trace.unread, body});
+                                {decoded.action, trace.unread, body});
   }
   return body;
 }

@@ -1,4 +1,4 @@
-// From a request to an answer: which account, which action, does the input fit, what does it say.
+// Runs actions: authentication, cache, decoding, validation, faults, handler, commit.
 #pragma once
 
 #include <chrono>
@@ -24,52 +24,52 @@ struct CallTrace;  // server/observers/call_trace.hpp
 
 class Dispatch {
  public:
-  // `accounts` must outlive it. `check_outputs`: every answer is held against the output shape,
-  // and one that does not fit is a 500 that says why. Throws std::logic_error if an action of the
-  // registry is not in the model. Tests bring handlers of their own.
+  // `accounts` must outlive the object. With `check_outputs`, every output is validated against its
+  // shape, and an invalid one becomes a 500 that names the violation. Throws std::logic_error if an
+  // action is not in the model. Tests pass their own `actions`.
   Dispatch(Accounts& accounts, bool check_outputs,
            const std::vector<Action>& actions = all_actions(), Auth auth = {});
   ~Dispatch();
 
-  // Runs the call and returns its response, of which `enqueue_commit` and `commit` must follow.
-  // Fills in `trace`. Does not throw: a failure is a response too.
+  // Runs the call and returns its response, which the caller must commit before it sends it. Fills
+  // in `trace`. Does not throw: a failure is a response too.
   Response run(const Request& request, CallTrace& trace);
-  // An answer with something uncommitted may leave only after `hold` and then `commit`. The more
-  // answers share a commit, the less each of them costs.
+  // Queues a response for the next commit. A response with `uncommitted` set must not be sent
+  // before its commit. Responses that share a commit share its cost.
   void enqueue_commit(Response& response) { pending_commits_.push_back(&response); }
   std::size_t pending_commits() const { return pending_commits_.size(); }
-  // Commits what the held answers tell of. An answer whose changes could not be kept becomes an
-  // error.
+  // Commits the changes of the queued responses. If a commit fails, the responses that depend on it
+  // become errors.
   void commit();
   // Runs the call, commits, and returns the response.
   Response respond(const Request& request);
 
-  // The id of the next request; with a seed, the same ones in every run.
+  // Returns the next request id; the same sequence in every run with a seed.
   std::string next_request_id() { return request_ids_.uuid(); }
   Model& model() { return model_; }
   const Auth& auth() const { return auth_; }
   bool implements(std::string_view action) const { return handlers_.contains(action); }
-  // What makes calls fail, and what remembers, counts and measures them.
+  // Faults, records, coverage and metrics.
   Observers& observers() { return *observers_; }
-  // The account begins anew, empty or as something that these calls have not made: the calls that
-  // made it what it was are not to be made again. With an empty one its faults go too.
-  enum class Beginning { empty, elsewhere };
-  void begin_anew(const std::string& account, Beginning beginning);
+  enum class Contents { empty, copied };
+  // Called after reset, restore or fork. Drops the account's faults (reset only) and its recorded
+  // calls, which no longer reproduce its state.
+  void account_replaced(const std::string& account, Contents contents);
 
  private:
-  // What a request asks for.
+  // A validated request.
   struct DecodedRequest {
     std::string_view action;
     const ActionModel* model;
     Handler handle;
-    json input;  // as the handler gets it
+    json input;  // without null and unknown members
   };
 
   DecodedRequest decode(const Request& request, Response& response, CallTrace& trace);
   std::string authorize_and_run(const Request& request, Response& response, CallTrace& trace);
   std::string run_in_account(Account& account, const Request& request, Response& response,
                              CallTrace& trace);
-  std::string invoke(Account& account, const DecodedRequest& asked, std::string request_key,
+  std::string invoke(Account& account, const DecodedRequest& decoded, std::string request_key,
                      const std::string& region, CallTrace& trace);
   void check_output(const ActionModel& action, const json& output) const;
 

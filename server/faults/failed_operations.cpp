@@ -7,14 +7,15 @@
 namespace papersail {
 namespace {
 
-// A resource whose lifecycle would go on, and its document before the call, "" if it is new.
-struct OnItsWay {
+// A resource with a scheduled transition, and its document before the call ("" if the call created
+// it).
+struct PendingTransition {
   Resource resource;
   std::string before;
 };
 
-std::vector<OnItsWay> on_their_way(Call& call, const Changes& changes) {
-  std::vector<OnItsWay> out;
+std::vector<PendingTransition> pending_transitions(Call& call, const Changes& changes) {
+  std::vector<PendingTransition> out;
   std::set<std::string> seen;
   for (std::size_t i = changes.kept(); i < changes.list().size(); ++i) {
     const StateChange& change = changes.list()[i];
@@ -28,7 +29,7 @@ std::vector<OnItsWay> on_their_way(Call& call, const Changes& changes) {
   return out;
 }
 
-// The patch (RFC 7396) that makes `to` of `from`, both objects.
+// Returns the merge patch (RFC 7396) that turns object `from` into object `to`.
 json difference(const json& from, const json& to) {
   json patch = json::object();
   for (const auto& [member, value] : from.items()) {
@@ -46,40 +47,41 @@ json difference(const json& from, const json& to) {
   return patch;
 }
 
-json patch_of_failure(const OnItsWay& moving) {
+json patch_of_failure(const PendingTransition& pending) {
   static const json failed = json::parse(*fixture("faults.json")).at("failed");
-  if (!moving.before.empty()) return difference(moving.resource.doc, json::parse(moving.before));
-  return failed.value(moving.resource.type, json::object());
+  if (!pending.before.empty()) return difference(pending.resource.doc, json::parse(pending.before));
+  return failed.value(pending.resource.type, json::object());
 }
 
-void turn_back(Call& call, const OnItsWay& moving) {
-  const Resource& resource = moving.resource;
+void schedule_failure(Call& call, const PendingTransition& pending) {
+  const Resource& resource = pending.resource;
   const Millis end =
       call.now() +
       call.store.lifecycle().final_outcome(resource.type, resource.name, status_of(resource)).after;
   call.store.hold(resource);
-  call.store.change_later(resource, end, patch_of_failure(moving), json::object());
+  call.store.change_later(resource, end, patch_of_failure(pending), json::object());
 }
 
-// One that is over, from its JSON.
-void add_again(Store& store, const json& shown) {
+// Adds an operation that has ended, from its JSON.
+void restore_operation(Store& store, const json& operation_json) {
   const auto text = [&](const json& in, const char* member) -> std::string_view {
     const auto found = in.find(member);
     return found == in.end() ? std::string_view() : found->get_ref<const std::string&>();
   };
-  const json& location = shown.at("location");
+  const json& location = operation_json.at("location");
   Operation operation;
-  operation.id = text(shown, "id");
-  operation.type = text(shown, "operationType");
+  operation.id = text(operation_json, "id");
+  operation.type = text(operation_json, "operationType");
   operation.region = text(location, "regionName");
   operation.zone = text(location, "availabilityZone");
-  operation.resource_name = text(shown, "resourceName");
-  operation.resource_type = text(shown, "resourceType");
-  if (shown.contains("operationDetails")) operation.details = text(shown, "operationDetails");
-  operation.created_at = moment_of(shown.at("createdAt"));
-  operation.ends_at = moment_of(shown.at("statusChangedAt"));
-  operation.error_code = text(shown, "errorCode");
-  operation.error_details = text(shown, "errorDetails");
+  operation.resource_name = text(operation_json, "resourceName");
+  operation.resource_type = text(operation_json, "resourceType");
+  if (operation_json.contains("operationDetails"))
+    operation.details = text(operation_json, "operationDetails");
+  operation.created_at = moment_of(operation_json.at("createdAt"));
+  operation.ends_at = moment_of(operation_json.at("statusChangedAt"));
+  operation.error_code = text(operation_json, "errorCode");
+  operation.error_details = text(operation_json, "errorDetails");
   store.add(operation);
 }
 
@@ -89,21 +91,21 @@ json operations_of(const json& output) {
   return all.value("operations", json::array());
 }
 
-// Their ids have been given out: they are not drawn again.
-void undo_all_but(const json& operations, Store& store) {
+// The response contains the operations' ids, so the id sequence must not go back.
+void roll_back_all_but(const json& operations, Store& store) {
   const std::uint64_t sequence = store.ids().sequence();
   store.rollback_call();
   store.ids().rewind(sequence);
-  for (const json& operation : operations) add_again(store, operation);
+  for (const json& operation : operations) restore_operation(store, operation);
 }
 
 }  // namespace
 
 void fail_operations(Call& call, const json& output, const Changes& changes) {
   if (!call.store.call_has_written()) return;
-  const auto moving = on_their_way(call, changes);
-  for (const auto& one : moving) turn_back(call, one);
-  if (moving.empty()) undo_all_but(operations_of(output), call.store);
+  const auto pending = pending_transitions(call, changes);
+  for (const auto& one : pending) schedule_failure(call, one);
+  if (pending.empty()) roll_back_all_but(operations_of(output), call.store);
 }
 
 }  // namespace papersail

@@ -1,4 +1,4 @@
-// Calls that are accepted and fail later.
+// Makes operations fail after their call was accepted.
 #pragma once
 
 #include "handlers/call.hpp"
@@ -6,13 +6,14 @@
 
 namespace papersail {
 
-// After the handler of a call whose operations are to fail (`Call::failing`): sees to it that what
-// the call set out to do does not come about. `output` is the handler's; `changes`, with their
-// documents, are what the store has told since the call began.
+// Called after the handler of a call whose operations are to fail (`Call::failing`). `output` is
+// the handler's output; `changes`, with their documents, are the changes of the store since the
+// call began.
 //
-// What is on its way stays there until the operations' end, then goes back to how it was before
-// the call; a new resource goes to its type's state of failure (fixtures/faults.json). A call that
-// set nothing on its way is undone, all but its operations.
+// A resource with a scheduled transition keeps its state until the operations end; then it returns
+// to its document before the call, or, if it is new, to the failed state of its type
+// (fixtures/faults.json). If the call scheduled no transition, everything but its operations is
+// rolled back.
 void fail_operations(Call& call, const json& output, const Changes& changes);
 
 }  // namespace papersail

@@ -9,9 +9,9 @@
 namespace papersail {
 namespace {
 
-constexpr std::size_t most_faults = 1000;  // each call looks at all of them
+constexpr std::size_t max_faults = 1000;  // each call evaluates all of them
 
-bool names_one(const json& input, const std::string& glob) {
+bool names_resource(const json& input, const std::string& glob) {
   if (glob == "*") return true;
   const auto names = resources_named(input);
   return std::any_of(names.begin(), names.end(),
@@ -19,20 +19,21 @@ bool names_one(const json& input, const std::string& glob) {
 }
 
 bool matches(const Fault& fault, const FaultTarget& target) {
-  const bool about_operations = std::holds_alternative<OperationEffect>(fault.effect);
+  const bool fails_operations = std::holds_alternative<OperationEffect>(fault.effect);
   return fits_glob(fault.action, target.action) && fits_glob(fault.region, target.region) &&
-         names_one(target.input, fault.resource) &&
-         (!about_operations || begins_operations(target.action, target.model));
+         names_resource(target.input, fault.resource) &&
+         (!fails_operations || begins_operations(target.action, target.model));
 }
 
-// At least 0 and below 1: the same for the same match of the same fault, by the account's seed.
+// Returns a number in [0, 1), derived from the account's seed: the same for the same match of the
+// same fault.
 double draw(const Fault& fault, const FaultTarget& target, const char* what) {
   const std::string label =
       "fault " + std::to_string(fault.number) + " " + what + " " + std::to_string(fault.matches);
   return static_cast<double>(target.account.store.ids().constant(label) >> 11) * 0x1p-53;
 }
 
-// Counts a match; says whether the fault hits.
+// Counts a match. Returns true if the fault applies to it.
 bool hits(Fault& fault, const FaultTarget& target) {
   ++fault.matches;
   if (fault.matches <= fault.after || fault.hits >= fault.times) return false;
@@ -43,7 +44,7 @@ bool hits(Fault& fault, const FaultTarget& target) {
   return true;
 }
 
-// The members whose names end in Name or Names and that name no resource all the same.
+// True for members whose names end in Name or Names but do not refer to resources.
 bool names_no_resource(const std::string& member) {
   static const json list = json::parse(*fixture("faults.json")).at("notResources");
   return std::find(list.begin(), list.end(), member) != list.end();
@@ -75,7 +76,7 @@ void OperationEffect::hit(FaultOutcome& outcome, double /*draw*/) const {
   if (!outcome.operation) outcome.operation = end;
 }
 
-// A clock may go back, to a checkpoint; no token is lost by that.
+// Restoring a checkpoint may set the clock back; the bucket keeps its tokens then.
 bool RateEffect::takes_token(Millis now) {
   const Millis passed = std::max<Millis>(0, now - filled_at.value_or(now));
   filled_at = now;
@@ -113,8 +114,8 @@ const std::vector<Fault>& Faults::of(std::string_view account) const {
 
 const Fault& Faults::add(std::string_view account, Fault fault) {
   Plan& plan = plans_[std::string(account)];
-  if (plan.faults.size() >= most_faults) {
-    throw std::length_error("An account has at most " + std::to_string(most_faults) + " faults.");
+  if (plan.faults.size() >= max_faults) {
+    throw std::length_error("An account has at most " + std::to_string(max_faults) + " faults.");
   }
   fault.number = ++plan.last_number;
   return plan.faults.emplace_back(std::move(fault));
@@ -159,7 +160,7 @@ void apply_to(Response& response, const FaultOutcome& outcome) {
   if (outcome.error && outcome.after) set_error(response, *outcome.error);
   if (!outcome.reset) return;
   set_error(response, reset_error());
-  response.status = 0;  // there is none
+  response.status = 0;  // no response is sent
   response.body.clear();
   response.reset = true;
 }

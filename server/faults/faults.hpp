@@ -1,4 +1,4 @@
-// Failures on order: which calls something befalls, and what.
+// Fault injection: rules that make calls fail, wait or lose their responses.
 #pragma once
 
 #include <chrono>
@@ -18,23 +18,23 @@
 
 namespace papersail {
 
-// What the faults do to one call, all of them together.
+// The combined effect of all faults on one call.
 struct FaultOutcome {
-  std::vector<int> faults;             // the numbers of those that hit
-  std::chrono::milliseconds delay{0};  // of the answer
-  std::optional<Outcome> operation;    // how its operations end
-  std::optional<ApiError> error;       // the answer instead of its own
-  bool reset = false;                  // no answer
-  bool after = false;                  // error and reset wait until the change is made
+  std::vector<int> faults;             // numbers of the faults that applied
+  std::chrono::milliseconds delay{0};  // delay of the response
+  std::optional<Outcome> operation;    // how the call's operations end
+  std::optional<ApiError> error;       // the response, in place of the call's own
+  bool reset = false;                  // resets the connection without a response
+  bool after = false;                  // error or reset follows the change (phase "after")
 };
 
-// The effects. Each adds itself to `struck`; `draw` is random, at least 0 and below 1.
+// The effects. `hit` adds the effect to `outcome`; `draw` is a random number in [0, 1).
 struct ErrorEffect {
   void hit(FaultOutcome& outcome, double draw) const;
   ApiError error;
 };
-// A bucket of `burst` tokens that fills up by `per_second` of the account's own time. Calls that
-// find it empty are throttled.
+// A token bucket of size `burst`, refilled at `per_second` on the account's clock. A call that
+// finds it empty is throttled.
 struct RateEffect {
   void hit(FaultOutcome& outcome, double draw) const;
   bool takes_token(Millis now);
@@ -45,7 +45,7 @@ struct RateEffect {
 };
 struct LatencyEffect {
   void hit(FaultOutcome& outcome, double draw) const;
-  int least, most;  // milliseconds of real time
+  int least, most;  // in milliseconds of real time
 };
 struct ResetEffect {
   void hit(FaultOutcome& outcome, double draw) const;
@@ -57,13 +57,13 @@ struct OperationEffect {
 using Effect = std::variant<ErrorEffect, RateEffect, LatencyEffect, ResetEffect, OperationEffect>;
 
 struct Fault {
-  json spec;  // as it was ordered
+  json spec;  // as the client sent it
   int number = 0;
-  std::string action;  // globs
+  std::string action;  // glob, as are the next two
   std::string resource = "*";
   std::string region = "*";
-  std::uint64_t after = 0;                                          // so many matches are spared
-  std::uint64_t times = std::numeric_limits<std::uint64_t>::max();  // then so many are hit
+  std::uint64_t after = 0;  // number of matches to skip first
+  std::uint64_t times = std::numeric_limits<std::uint64_t>::max();  // then the number to affect
   double probability = 1;
   bool phase_after = false;
   Effect effect = ResetEffect{};
@@ -71,12 +71,12 @@ struct Fault {
   std::uint64_t hits = 0;
 };
 
-// From what a client ordered. Throws std::invalid_argument that names the wrong member.
+// Parses a fault. Throws std::invalid_argument that names the wrong member.
 Fault fault_of(const json& spec, Model& model);
-// {"number", "matches", "hits", …}, with what was ordered.
+// Returns the fault's spec with "number", "matches" and "hits".
 json to_json(const Fault& fault);
 
-// A call as faults see it.
+// The parts of a call that faults match.
 struct FaultTarget {
   Account& account;
   const std::string& region;
@@ -86,25 +86,26 @@ struct FaultTarget {
   Millis now;
 };
 
-// The names of resources that an input brings, of any member.
+// Returns the resource names in all members of an input.
 std::vector<std::string> resources_named(const json& input);
-// Whether the action's answer tells of operations that it began.
+// True if the action starts operations: its output has a member for them.
 bool begins_operations(std::string_view action, const ActionModel& model);
 
-// The faults of all accounts, in memory alone.
+// The faults of all accounts, in memory only.
 class Faults {
  public:
-  // Those of one account, in the order in which they are tried.
+  // Returns the faults of an account in order of evaluation.
   const std::vector<Fault>& of(std::string_view account) const;
-  // Gives it the account's next number. Throws std::length_error if there are too many.
+  // Assigns the account's next number to the fault and adds it. Throws std::length_error if the
+  // account has too many.
   const Fault& add(std::string_view account, Fault fault);
-  // How many it removed: the one with this number, or all.
+  // Removes the fault with this number, or all faults. Returns how many were removed.
   std::size_t remove(std::string_view account, std::optional<int> number = std::nullopt);
-  // All are removed, and numbers begin anew.
+  // Removes all faults and restarts the numbers at 1.
   void forget(std::string_view account);
 
-  // Counts the call with every fault that it matches. Delays add up; of errors and resets the
-  // first that hits counts, and ends the search.
+  // Counts the call for every fault that it matches. Delays add up; the first error or reset that
+  // applies ends the evaluation.
   FaultOutcome evaluate(const FaultTarget& target);
 
  private:
@@ -115,9 +116,10 @@ class Faults {
   std::map<std::string, Plan, std::less<>> plans_;
 };
 
-// Throws what keeps the call from its handler.
+// Throws the error or reset of phase "before", which skips the handler.
 void throw_error_before(const FaultOutcome& outcome);
-// Does to the answer of a call, whatever it is, what was ordered.
+// Applies the outcome to the call's response: the delay, an error of phase "after", a reset of
+// either phase.
 void apply_to(Response& response, const FaultOutcome& outcome);
 
 }  // namespace papersail

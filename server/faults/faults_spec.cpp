@@ -1,4 +1,4 @@
-// A fault as clients write it.
+// Parses faults from JSON.
 #include <algorithm>
 #include <stdexcept>
 
@@ -19,7 +19,7 @@ ErrorEffect error_effect(const json& spec) {
   const auto type = members.text("type");
   if (!type) members.refuse("type", "the name of an exception");
   const auto known = injectable_error(*type);
-  if (!known) members.refuse("type", "an exception that the service has; it has no " + *type);
+  if (!known) members.refuse("type", "an exception of the service, not " + *type);
   const auto message = members.text("message");
   const auto code = members.text("code");
   members.finish();
@@ -65,7 +65,7 @@ OperationEffect operation_effect(const json& spec) {
   end.error_code = members.text("errorCode").value_or("InternalFailure");
   end.error_details = members.text("errorDetails").value_or("The operation failed.");
   members.finish();
-  if (end.error_code.empty()) members.refuse("errorCode", "a text");
+  if (end.error_code.empty()) members.refuse("errorCode", "a non-empty string");
   return {end};
 }
 
@@ -78,7 +78,7 @@ Effect effect_of(StrictObject& members) {
   if (const json* spec = members.any("operation")) effects.emplace_back(operation_effect(*spec));
   if (effects.size() == 1) return effects.front();
   throw std::invalid_argument(
-      "A fault has one effect: \"error\", \"rate\", \"latency_ms\", \"reset\" or "
+      "A fault needs exactly one effect:  \"error\", \"rate\", \"latency_ms\", \"reset\" or "
       "\"operation\".");
 }
 
@@ -89,23 +89,23 @@ bool phase_after(StrictObject& members, const Effect& effect) {
   const bool has_phases =
       std::holds_alternative<ErrorEffect>(effect) || std::holds_alternative<ResetEffect>(effect);
   if (!has_phases) {
-    throw std::invalid_argument("\"phase\" goes with \"error\" and \"reset\" alone.");
+    throw std::invalid_argument("\"phase\" is allowed only with \"error\" or \"reset\".");
   }
   return phase == "after";
 }
 
-// A slip would otherwise be a fault that never hits.
+// Refuses a misspelled action: the fault would never apply.
 void require_matches(const Fault& fault, Model& model) {
-  const bool about_operations = std::holds_alternative<OperationEffect>(fault.effect);
+  const bool fails_operations = std::holds_alternative<OperationEffect>(fault.effect);
   bool any = false, any_begins = false;
   for (const auto& action : model.actions()) {
     if (!fits_glob(fault.action, action)) continue;
     any = true;
     any_begins = any_begins || begins_operations(action, *model.action(action));
-    if (any_begins || !about_operations) break;
+    if (any_begins || !fails_operations) break;
   }
   if (!any) throw std::invalid_argument("No action matches \"" + fault.action + "\".");
-  if (about_operations && !any_begins) {
+  if (fails_operations && !any_begins) {
     throw std::invalid_argument("No action that matches \"" + fault.action +
                                 "\" begins an operation.");
   }

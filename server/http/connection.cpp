@@ -7,14 +7,14 @@
 namespace papersail {
 namespace {
 
-constexpr std::size_t tls_piece = 64 << 10;  // how much is in memory encrypted at a time
+constexpr std::size_t max_tls_write = 64 << 10;  // bytes encrypted at a time, to bound the memory
 
 }  // namespace
 
 Connection::Connection(tcp::socket accepted, ListeningPort at, Connections& all)
     : socket(std::move(accepted)), port(at), all_(all) {
   error_code ignored;
-  socket.set_option(tcp::no_delay(true), ignored);  // else small answers wait for 40 ms
+  socket.set_option(tcp::no_delay(true), ignored);  // avoids Nagle's delay of 40 ms
   all_.busy_.push_back(*this);
   all_.start_idle_timer(*this);
 }
@@ -25,10 +25,10 @@ Connection::~Connection() {
 
 net::awaitable<error_code> Connection::accept_tls(const Tls& tls) {
   error_code error;
-  socket.non_blocking(true, error);  // a wait may end for nothing
+  socket.non_blocking(true, error);  // a wait can end spuriously
   unsigned char first = 0;
   do {
-    auto [failure] = co_await socket.async_wait(tcp::socket::wait_read, quiet);
+    auto [failure] = co_await socket.async_wait(tcp::socket::wait_read, no_throw);
     if (failure) co_return failure;
     socket.receive(net::buffer(&first, 1), tcp::socket::message_peek, error);
   } while (error == net::error::would_block);
@@ -53,7 +53,7 @@ net::awaitable<error_code> Connection::handshake() {
 
 net::awaitable<std::tuple<error_code, std::size_t>> Connection::read_some(
     net::mutable_buffer into) {
-  if (!tls_) co_return co_await socket.async_read_some(into, quiet);
+  if (!tls_) co_return co_await socket.async_read_some(into, no_throw);
   for (;;) {
     const std::size_t size = tls_->read(into.data(), into.size());
     error_code error = co_await flush();
@@ -66,7 +66,7 @@ net::awaitable<std::tuple<error_code, std::size_t>> Connection::read_some(
 
 net::awaitable<error_code> Connection::receive() {
   std::array<char, 4096> bytes;
-  auto [error, size] = co_await socket.async_read_some(net::buffer(bytes), quiet);
+  auto [error, size] = co_await socket.async_read_some(net::buffer(bytes), no_throw);
   if (!error) tls_->feed({bytes.data(), size});
   co_return error;
 }
@@ -74,21 +74,21 @@ net::awaitable<error_code> Connection::receive() {
 net::awaitable<error_code> Connection::flush() {
   const std::string bytes = tls_->take_output();
   if (bytes.empty()) co_return error_code();
-  auto [error, size] = co_await net::async_write(socket, net::buffer(bytes), quiet);
+  auto [error, size] = co_await net::async_write(socket, net::buffer(bytes), no_throw);
   co_return error;
 }
 
 net::awaitable<error_code> Connection::write(std::string_view head, std::string_view body) {
   if (!tls_) {
     const std::array<net::const_buffer, 2> both = {net::buffer(head), net::buffer(body)};
-    auto [error, size] = co_await net::async_write(socket, both, quiet);
+    auto [error, size] = co_await net::async_write(socket, both, no_throw);
     co_return error;
   }
   tls_->write(head);
   error_code error;
   do {
-    tls_->write(body.substr(0, tls_piece));
-    body.remove_prefix(std::min(tls_piece, body.size()));
+    tls_->write(body.substr(0, max_tls_write));
+    body.remove_prefix(std::min(max_tls_write, body.size()));
     error = co_await flush();
   } while (!error && !body.empty());
   co_return error;
@@ -111,7 +111,7 @@ void Connection::reset() {
 
 net::awaitable<bool> Connection::pause(std::chrono::milliseconds time) {
   pause_.emplace(socket.get_executor(), time);
-  auto [error] = co_await pause_->async_wait(quiet);
+  auto [error] = co_await pause_->async_wait(no_throw);
   pause_.reset();
   co_return !error;
 }
@@ -162,7 +162,7 @@ bool Connections::close_longest_idle() {
 
 void Connections::close_overdue() {
   const auto now = steady_clock::now();
-  // An idle one's deadline never changes, so that they stand in its order.
+  // The deadline of an idle connection never changes, so the list is in order of deadlines.
   while (!idle_.empty() && now > idle_.front().deadline) close_longest_idle();
   error_code ignored;
   for (Connection& connection : busy_) {
@@ -171,7 +171,7 @@ void Connections::close_overdue() {
 }
 
 void Connections::finish_within(std::chrono::milliseconds time) {
-  constexpr auto none = steady_clock::time_point::max();  // the server works on its request
+  constexpr auto none = steady_clock::time_point::max();  // the server is processing the request
   end_ = deadline_after(time);
   for (List* list : {&idle_, &busy_}) {
     for (Connection& connection : *list) {

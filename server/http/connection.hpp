@@ -1,5 +1,5 @@
-// A client's connection: bytes over TCP, in the clear or in TLS, and how long it may stay. Of Asio
-// alone: Beast is in http.cpp.
+// A client's connection: plain TCP or TLS, with its timeouts. Uses Asio only; server.cpp includes
+// Beast.
 #pragma once
 
 #include <boost/asio/as_tuple.hpp>
@@ -24,37 +24,39 @@ using boost::system::error_code;
 using net::ip::tcp;
 using std::chrono::steady_clock;
 
-constexpr auto quiet = net::as_tuple(net::use_awaitable);  // results as values, not exceptions
+constexpr auto no_throw = net::as_tuple(net::use_awaitable);  // errors as values, not exceptions
 
 class Connections;
 
 class Connection : public boost::intrusive::list_base_hook<> {
  public:
-  // One of `all` for as long as it lives.
+  // Adds the connection to `all`; the destructor removes it.
   Connection(tcp::socket accepted, ListeningPort port, Connections& all);
   ~Connection();
   Connection(const Connection&) = delete;
   Connection& operator=(const Connection&) = delete;
 
-  // Looks at the first byte, and if it is TLS shakes hands. An error ends the connection.
+  // Peeks at the first byte and does the TLS handshake if the client started one. On an error, the
+  // connection is of no further use.
   net::awaitable<error_code> accept_tls(const Tls& tls);
-  // Some bytes, at least one, unless there is an error.
+  // Reads at least one byte, unless there is an error.
   net::awaitable<std::tuple<error_code, std::size_t>> read_some(net::mutable_buffer into);
-  // All of both.
+  // Writes all bytes of both.
   net::awaitable<error_code> write(std::string_view head, std::string_view body);
-  // Tells the client that nothing more comes.
+  // Closes the sending side: the client reads EOF.
   net::awaitable<void> end_writing();
-  // Ends it without a word, as if the cable had been cut: the client's next read is an error.
+  // Closes the connection with a TCP reset: the client's next read fails.
   void reset();
-  // Whether more has come than was read.
+  // True if received bytes have not been read yet.
   bool has_bytes() const;
-  // Waits so long. False: `wake` has cut it short.
+  // Waits for `time`. Returns false if `wake` ended the wait.
   net::awaitable<bool> pause(std::chrono::milliseconds time);
   void wake();
 
   tcp::socket socket;
   const ListeningPort port;
-  // Past it the connection is closed: one sweep over all costs less than a timer for each read.
+  // The time after which `close_overdue` closes the connection. One sweep over all connections is
+  // cheaper than a timer for each read.
   steady_clock::time_point deadline = steady_clock::time_point::max();
 
  private:
@@ -69,30 +71,31 @@ class Connection : public boost::intrusive::list_base_hook<> {
   std::optional<net::steady_timer> pause_;
 };
 
-// All of them: those that wait for a request, longest first, and those that have one.
+// All connections, in two lists: idle (waiting for a request, longest first) and busy.
 class Connections {
  public:
   Connections(std::chrono::milliseconds idle, std::chrono::milliseconds request)
       : idle_timeout_(idle), request_timeout_(request) {}
 
-  // The client may take its time: no byte of a request has come.
+  // Marks the connection as idle, with the idle timeout: no byte of a request has arrived.
   void start_idle_timer(Connection& connection);
-  // The client has begun to send, or is sent an answer, and has to go on with it.
+  // Starts the request timeout: the client is sending a request or receiving a response.
   void start_request_timer(Connection& connection);
-  // What happens now is not the client's doing.
+  // Stops the timeout while the server works, since the client is not responsible for that time.
   void pause_timer(Connection& connection);
-  // Whether it waits for the first byte of a request.
+  // True if the connection waits for the first byte of a request.
   static bool is_idle(const Connection& connection) { return connection.idle_; }
 
   std::size_t size() const { return idle_.size() + busy_.size(); }
-  // False if none is idle.
+  // Returns false if no connection is idle.
   bool close_longest_idle();
   void close_overdue();
-  // The idle ones shall read what has come already, and then the end.
+  // Half-closes idle connections: data already received is still read, then EOF.
   void shutdown_idle();
-  // From now on no client may take longer than this to send its request or receive its response.
+  // Shortens all deadlines: from now on, no client gets longer than `time` to send its request or
+  // receive its response.
   void finish_within(std::chrono::milliseconds time);
-  // Cuts every pause short.
+  // Ends the pause of every connection.
   void wake_all();
 
  private:
@@ -103,7 +106,7 @@ class Connections {
 
   const std::chrono::milliseconds idle_timeout_;
   const std::chrono::milliseconds request_timeout_;
-  steady_clock::time_point end_ = steady_clock::time_point::max();  // of every connection
+  steady_clock::time_point end_ = steady_clock::time_point::max();  // bounds all deadlines
   List idle_;
   List busy_;
 };

@@ -12,9 +12,9 @@
 namespace papersail {
 namespace {
 
-constexpr auto tick = std::chrono::milliseconds(100);
+constexpr auto maintenance_interval = std::chrono::milliseconds(100);
 
-// As many open files as the system lets us have.
+// Raises the limit of open files to the hard limit and returns it.
 std::size_t raise_file_limit() {
   rlimit limit{};
   getrlimit(RLIMIT_NOFILE, &limit);
@@ -24,8 +24,8 @@ std::size_t raise_file_limit() {
   return limit.rlim_cur;
 }
 
-// A quarter of them is for the databases.
-std::size_t room_for(std::size_t wanted) {
+// Reserves a quarter of the file descriptors for the databases.
+std::size_t connection_limit(std::size_t wanted) {
   return std::min(wanted, raise_file_limit() / 4 * 3);
 }
 
@@ -40,7 +40,7 @@ std::string url_of(const tcp::endpoint& endpoint) {
 Listener::Listener(net::io_context& io, Connections& connections, const ServerOptions& options)
     : io_(io),
       connections_(connections),
-      max_connections_(room_for(options.max_connections)),
+      max_connections_(connection_limit(options.max_connections)),
       stop_timeout_(options.stop_timeout),
       tls_(options.tls),
       signals_(io, SIGTERM, SIGINT) {
@@ -65,9 +65,9 @@ void Listener::open(const std::string& host, unsigned short port, ListeningPort 
   }
 }
 
-void Listener::start(Serve serve, std::function<void()> housework) {
+void Listener::start(Serve serve, std::function<void()> maintenance) {
   serve_ = std::move(serve);
-  housework_ = std::move(housework);
+  maintenance_ = std::move(maintenance);
   for (Acceptor& listening : acceptors_) net::co_spawn(io_, accept(listening), net::detached);
   net::co_spawn(io_, run_maintenance(), net::detached);
   net::co_spawn(io_, wait_for_signal(), net::detached);
@@ -79,13 +79,13 @@ void Listener::stop() {
   stopping_ = true;
   error_code ignored;
   signals_.cancel(ignored);
-  // A request that has come already is still read; then the connection ends.
+  // Requests that have already arrived are still read; then the connection closes.
   connections_.shutdown_idle();
   connections_.finish_within(stop_timeout_);
   connections_.wake_all();
 }
 
-// Those who have connected are let in before it closes: they may have sent a request.
+// Accepts the connections that are already in the backlog: their clients may have sent a request.
 void Listener::close(Acceptor& listening) {
   error_code error;
   while (!error) {
@@ -99,12 +99,13 @@ void Listener::admit(tcp::socket socket, ListeningPort kind) {
   net::co_spawn(io_, serve(std::move(socket), kind), net::detached);
 }
 
-// An error is most often a lack of file descriptors: those come back as connections close.
+// Waits and retries after an error: it is usually a lack of file descriptors, and other connections
+// free them when they close.
 net::awaitable<void> Listener::accept(Acceptor& listening) {
   while (!stopping_) {
-    auto [error, socket] = co_await listening.acceptor.async_accept(quiet);
+    auto [error, socket] = co_await listening.acceptor.async_accept(no_throw);
     if (!error) {
-      co_await find_room();
+      co_await wait_for_capacity();
       admit(std::move(socket), listening.kind);
     } else if (!stopping_) {
       co_await pause();
@@ -112,7 +113,7 @@ net::awaitable<void> Listener::accept(Acceptor& listening) {
   }
 }
 
-net::awaitable<void> Listener::find_room() {
+net::awaitable<void> Listener::wait_for_capacity() {
   while (!stopping_ && connections_.size() >= max_connections_) {
     if (connections_.close_longest_idle()) co_return;
     co_await pause();
@@ -127,25 +128,26 @@ net::awaitable<void> Listener::serve(tcp::socket socket, ListeningPort kind) {
   co_await connection.end_writing();
 }
 
-// Brings out the log, closes what is overdue, and ends the loop once all is finished.
+// Flushes the log, closes overdue connections and ends when the last connection has closed after
+// `stop`.
 net::awaitable<void> Listener::run_maintenance() {
   while (!stopping_ || connections_.size() > 0) {
     co_await pause();
     connections_.close_overdue();
     flush_log();
-    housework_();
+    maintenance_();
   }
 }
 
 net::awaitable<void> Listener::wait_for_signal() {
   if (stopping_) co_return;
-  auto [error, signal] = co_await signals_.async_wait(quiet);
+  auto [error, signal] = co_await signals_.async_wait(no_throw);
   if (!error) stop();
 }
 
 net::awaitable<void> Listener::pause() {
-  net::steady_timer timer(io_, tick);
-  co_await timer.async_wait(quiet);
+  net::steady_timer timer(io_, maintenance_interval);
+  co_await timer.async_wait(no_throw);
 }
 
 std::string Listener::address() const {

@@ -1,5 +1,4 @@
-// Where connections come from: it accepts them, minds their time and their number, and ends them in
-// good order.
+// Accepts connections, enforces their timeouts and their number, and shuts them down in order.
 #pragma once
 
 #include <boost/asio/io_context.hpp>
@@ -16,21 +15,21 @@ namespace papersail {
 
 class Listener {
  public:
-  // What becomes of a connection, which ends when this does.
+  // Serves a connection, which is closed when the coroutine returns.
   using Serve = std::function<net::awaitable<void>(Connection&)>;
 
-  // Binds at once; throws std::runtime_error when the address is none, taken or not ours. The
-  // connections must outlive `io`, which holds them.
+  // Binds immediately. Throws std::runtime_error if the address is invalid, in use or not local.
+  // `connections` must outlive `io`, whose coroutines refer to it.
   Listener(net::io_context& io, Connections& connections, const ServerOptions& options);
-  // Accepts, until SIGTERM, SIGINT or `stop`. Once the last connection has ended then, `io` has
-  // nothing more to do. Ten times a second it does its housework, and this.
-  void start(Serve serve, std::function<void()> housework);
+  // Accepts connections until SIGTERM, SIGINT or `stop`; `io` runs out of work when the last
+  // connection has closed after that. Calls `maintenance` ten times a second.
+  void start(Serve serve, std::function<void()> maintenance);
   void stop();
   bool stopping() const { return stopping_; }
 
-  // "http://127.0.0.1:4566"
+  // Returns "http://127.0.0.1:4566".
   std::string address() const;
-  // The same of the control API's own port; "" without one.
+  // Returns the URL of the control API's own port; "" if there is none.
   std::string control_address() const;
 
  private:
@@ -42,7 +41,7 @@ class Listener {
   void close(Acceptor& listening);
   void admit(tcp::socket socket, ListeningPort kind);
   net::awaitable<void> accept(Acceptor& listening);
-  net::awaitable<void> find_room();
+  net::awaitable<void> wait_for_capacity();
   net::awaitable<void> serve(tcp::socket socket, ListeningPort kind);
   net::awaitable<void> run_maintenance();
   net::awaitable<void> wait_for_signal();
@@ -54,7 +53,7 @@ class Listener {
   const std::chrono::milliseconds stop_timeout_;
   const std::shared_ptr<const Tls> tls_;
   Serve serve_;
-  std::function<void()> housework_;
+  std::function<void()> maintenance_;
   std::list<Acceptor> acceptors_;
   net::signal_set signals_;
   bool stopping_ = false;

@@ -1,4 +1,4 @@
-// Where a server listens, and what it puts up with.
+// Addresses, timeouts and limits of the HTTP server.
 #pragma once
 
 #include <chrono>
@@ -14,20 +14,20 @@ namespace papersail {
 
 struct ServerOptions {
   std::string host = "127.0.0.1";
-  unsigned short port = 4566;                  // 0 picks one
-  std::optional<unsigned short> control_port;  // of the control API's own; 0 picks one
-  // How long a request may take to arrive, and its answer to be taken.
+  unsigned short port = 4566;                  // 0 selects a free port
+  std::optional<unsigned short> control_port;  // separate port of the control API
+  // Timeout for receiving a request, and for sending its response.
   std::chrono::milliseconds request_timeout{20'000};
-  // How long a connection may wait for its next request.
+  // Timeout of a connection that waits for its next request.
   std::chrono::milliseconds idle_timeout{75'000};
-  // How long clients may take to send and receive what is under way when the server stops.
+  // Timeout for the requests and responses that are in flight when the server stops.
   std::chrono::milliseconds stop_timeout{2'000};
-  // How often a stream that has nothing to say says so.
+  // Interval of heartbeat comments in a stream without events.
   std::chrono::milliseconds heartbeat{15'000};
-  // Beyond them, the one that has been idle longest makes room.
+  // Above this number, the server closes the longest idle connection.
   std::size_t max_connections = 20'000;
   Access access;
-  std::shared_ptr<const Tls> tls;  // none: in the clear only; else both, at the same port
+  std::shared_ptr<const Tls> tls;  // null: plain HTTP only; otherwise both on one port
 };
 
 }  // namespace papersail

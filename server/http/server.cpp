@@ -1,4 +1,4 @@
-// The only file that includes Beast, which takes long to compile.
+// The only file that includes Beast, which is slow to compile.
 #include "server/http/server.hpp"
 
 #include <algorithm>
@@ -24,23 +24,23 @@ using HttpRequest = http::request<http::string_body>;
 
 constexpr std::size_t largest_body = 1 << 20;
 constexpr std::uint32_t largest_header = 16 << 10;
-constexpr std::size_t first_read_size = 2 << 10;  // most requests, and all that an idle one holds
+constexpr std::size_t first_read_size = 2 << 10;  // fits most requests; buffer size when idle
 constexpr std::size_t read_size = 16 << 10;
-constexpr std::size_t most_in_a_commit = 64;  // or the first would wait for too long
+constexpr std::size_t max_calls_per_commit = 64;  // bounds the wait of the first call
 constexpr auto linger_timeout = std::chrono::seconds(2);
 
-// "Sat, 21 Nov 2026 02:27:18 GMT", made anew once a second.
+// Returns "Sat, 21 Nov 2026 02:27:18 GMT", formatted once a second.
 const std::string& http_date() {
-  thread_local std::time_t shown = 0;
+  thread_local std::time_t formatted_at = 0;
   thread_local std::string text;
   const std::time_t now = std::time(nullptr);
-  if (now != shown) {
+  if (now != formatted_at) {
     char buffer[64];
     std::tm parts;
     const auto size =
         std::strftime(buffer, sizeof buffer, "%a, %d %b %Y %H:%M:%S GMT", gmtime_r(&now, &parts));
     text.assign(buffer, size);
-    shown = now;
+    formatted_at = now;
   }
   return text;
 }
@@ -61,8 +61,9 @@ Response refusal(const ApiError& error) {
   return response;
 }
 
-// What Beast could not read, as an answer. Not every error is one: a client that is gone gets none.
-std::optional<Response> answer_to(beast::error_code error) {
+// Returns the response to a request that Beast could not parse, `nullopt` if the error is not about
+// its syntax: the client has disconnected.
+std::optional<Response> response_to(beast::error_code error) {
   if (error == http::error::body_limit) {
     return refusal(request_too_large("The request body is larger than 1 MiB."));
   }
@@ -78,15 +79,15 @@ std::optional<Response> answer_to(beast::error_code error) {
                   "The request is not valid HTTP: " + error.message()});
 }
 
-// Beast takes a body in a coding that it does not know for none at all; what follows would then
-// be read as the next request.
+// Beast treats a body with an unknown transfer coding as an empty body, and would parse the body as
+// the next request.
 beast::error_code error_of_coding(const Parser& parser) {
   const bool coded = parser.get().count(http::field::transfer_encoding) > 0;
   if (coded && !parser.chunked()) return http::error::bad_transfer_encoding;
   return {};
 }
 
-// Written by hand: Beast's serializer takes as long as a whole read from the store.
+// Formatted by hand: Beast's serializer takes as long as a whole read from the store.
 std::string head_of(const Response& response, unsigned version, bool keep_alive) {
   const bool old = version == 10;
   std::string out = old ? "HTTP/1.0 " : "HTTP/1.1 ";
@@ -95,7 +96,7 @@ std::string head_of(const Response& response, unsigned version, bool keep_alive)
   out += view(http::obsolete_reason(static_cast<http::status>(response.status)));
   out += "\r\nServer: Server\r\nDate: " + http_date() + "\r\nContent-Type: ";
   out += response.content_type;
-  // A stream ends with its connection.
+  // A stream ends when its connection closes.
   if (!response.stream) out += "\r\nContent-Length: " + std::to_string(response.body.size());
   out += "\r\nx-amzn-RequestId: " + response.request_id;
   if (!response.error_type.empty()) out += "\r\nx-amzn-ErrorType: " + response.error_type;
@@ -105,13 +106,13 @@ std::string head_of(const Response& response, unsigned version, bool keep_alive)
   return out += "\r\n";
 }
 
-// A connection and what of it has been read and not yet parsed.
+// A connection, with the bytes that are read but not parsed yet.
 struct Exchange {
   Connection& connection;
   beast::flat_buffer buffer = {};
 };
 
-// Whether more has come than was parsed.
+// True if received bytes have not been parsed yet.
 bool has_bytes(const Exchange& exchange) {
   return exchange.buffer.size() > 0 || exchange.connection.has_bytes();
 }
@@ -151,13 +152,13 @@ struct HttpServer::Loop {
   Dispatch& dispatch;
   const Access access;
   const std::chrono::milliseconds heartbeat;
-  Connections connections;  // outlives `io`, which holds them
+  Connections connections;  // declared before `io`, whose coroutines refer to it
   net::io_context io{1};
   Listener listener;
 };
 
-HttpServer::Loop::Loop(Control control_of_it, const ServerOptions& options)
-    : control(control_of_it),
+HttpServer::Loop::Loop(Control control_api, const ServerOptions& options)
+    : control(control_api),
       dispatch(control.dispatch),
       access(options.access),
       heartbeat(options.heartbeat),
@@ -172,7 +173,7 @@ net::awaitable<void> HttpServer::Loop::serve(Connection& connection) {
   }
 }
 
-// False: the connection is of no further use.
+// Returns false if the connection must be closed.
 net::awaitable<bool> HttpServer::Loop::serve_request(Exchange& exchange) {
   Parser parser;
   parser.eager(true);
@@ -186,19 +187,19 @@ net::awaitable<bool> HttpServer::Loop::serve_request(Exchange& exchange) {
     Response reply = co_await response(exchange.connection, request);
     const bool late = reply.delay.count() > 0 && !listener.stopping();
     if (late) co_await exchange.connection.pause(reply.delay);
-    // What has been sent before the end is still answered.
+    // Requests that arrived before the stop still get a response.
     const bool last = listener.stopping() && !has_bytes(exchange);
     co_return co_await write(exchange, std::move(reply), request, request.keep_alive() && !last,
                              began);
   }
-  std::optional<Response> reply = answer_to(error);
+  std::optional<Response> reply = response_to(error);
   if (!reply) co_return false;
   co_await write(exchange, *std::move(reply), parser.get(), false, began);
   co_await linger(exchange);
   co_return false;
 }
 
-// One whole request. The parser takes what is in the buffer, then waits for more.
+// Reads one request: parses the bytes in the buffer, then reads more until the request is complete.
 net::awaitable<error_code> HttpServer::Loop::read(Exchange& exchange, Parser& parser) {
   auto& [connection, buffer] = exchange;
   if (buffer.size() > 0) {
@@ -207,7 +208,7 @@ net::awaitable<error_code> HttpServer::Loop::read(Exchange& exchange, Parser& pa
     if (buffer.capacity() > first_read_size) buffer.shrink_to_fit();
     connections.start_idle_timer(connection);
   }
-  bool invited = false;
+  bool sent_continue = false;
   for (;;) {
     error_code error;
     while (buffer.size() > 0 && !parser.is_done() && !error) {
@@ -216,8 +217,8 @@ net::awaitable<error_code> HttpServer::Loop::read(Exchange& exchange, Parser& pa
     if (error && error != http::error::need_more) co_return error;
     if (parser.is_header_done()) error = error_of_coding(parser);
     if (parser.is_done() || (error && error != http::error::need_more)) co_return error;
-    if (parser.is_header_done() && !invited && expects_continue(parser)) {
-      invited = true;  // the client waits for this before it sends the body
+    if (parser.is_header_done() && !sent_continue && expects_continue(parser)) {
+      sent_continue = true;  // the client waits for it before it sends the body
       co_await connection.write("HTTP/1.1 100 Continue\r\n\r\n", "");
     }
     const bool idle = Connections::is_idle(connection);
@@ -229,24 +230,25 @@ net::awaitable<error_code> HttpServer::Loop::read(Exchange& exchange, Parser& pa
   }
 }
 
-// What is answered without a call of an action, if it is.
+// Returns the response to a request that is not a valid call of an action: CORS preflights,
+// refusals, the control API, and malformed calls. `nullopt`: the request calls an action.
 std::optional<Response> HttpServer::Loop::route(const Connection& connection,
                                                 const HttpRequest& request) {
   const std::string_view method = view(request.method_string());
   const std::string_view path = view(request.target());
-  const AccessRequest visit{method,
-                            path,
-                            view(request[http::field::host]),
-                            view(request[http::field::origin]),
-                            view(request[http::field::authorization]),
-                            connection.port};
+  const AccessRequest access_request{method,
+                                     path,
+                                     view(request[http::field::host]),
+                                     view(request[http::field::origin]),
+                                     view(request[http::field::authorization]),
+                                     connection.port};
   if (request.method() == http::verb::options) {
-    auto asked = preflight(access, visit, view(request["Access-Control-Request-Headers"]));
-    if (asked) return asked;
+    auto reply = preflight(access, access_request, view(request["Access-Control-Request-Headers"]));
+    if (reply) return reply;
   }
-  if (auto refused = papersail::refusal(access, visit)) return refused;
+  if (auto error = papersail::refusal(access, access_request)) return error;
   dispatch.observers().metrics.connections = connections.size();
-  if (auto ours = control_response(control, method, path, request.body())) return ours;
+  if (auto reply = control_response(control, method, path, request.body())) return reply;
   if (method != "POST") {
     return refusal(unknown_operation("Actions are called by POST, with an X-Amz-Target header."));
   }
@@ -283,12 +285,14 @@ net::awaitable<Response> HttpServer::Loop::response(const Connection& connection
   }
 }
 
-// Others come first, to share the commit, for as long as there are more of them: a turn of the loop
-// for what has been read, and one for what has come meanwhile.
+// Group commit: keep yielding to the event loop while more requests arrive, so that they share one
+// commit. Two posts are needed: one runs requests already read, one picks up newly readable
+// sockets.
 net::awaitable<void> HttpServer::Loop::commit(Response& response) {
   dispatch.enqueue_commit(response);
   std::size_t known = 0;
-  while (response.uncommitted && known < std::min(dispatch.pending_commits(), most_in_a_commit)) {
+  while (response.uncommitted &&
+         known < std::min(dispatch.pending_commits(), max_calls_per_commit)) {
     known = dispatch.pending_commits();
     co_await net::post(io, net::use_awaitable);
     co_await net::post(io, net::use_awaitable);
@@ -319,7 +323,8 @@ net::awaitable<bool> HttpServer::Loop::write(Exchange& exchange, Response respon
   co_return !error && keep_alive;
 }
 
-// Until the client or the server goes. A client that does not take what it is sent is overdue.
+// Sends events until the client disconnects or the server stops. The request timeout closes the
+// connection of a client that does not read.
 net::awaitable<void> HttpServer::Loop::stream(Connection& connection,
                                               std::shared_ptr<Stream> stream) {
   stream->wake = [&connection] { connection.wake(); };
@@ -333,7 +338,7 @@ net::awaitable<void> HttpServer::Loop::stream(Connection& connection,
       co_await connection.pause(std::chrono::ceil<std::chrono::milliseconds>(quiet_for));
       continue;
     }
-    if (text.empty()) text = ":\n\n";  // a comment
+    if (text.empty()) text = ":\n\n";  // a comment, as a heartbeat
     connections.start_request_timer(connection);
     error = co_await connection.write(text, "");
     beat = steady_clock::now() + heartbeat;
@@ -341,7 +346,8 @@ net::awaitable<void> HttpServer::Loop::stream(Connection& connection,
   stream->wake = nullptr;
 }
 
-// Closing on a client that is still sending would reset the connection and lose it the answer.
+// Closing the socket while the client is still sending would reset the connection, and the client
+// would lose the response.
 net::awaitable<void> HttpServer::Loop::linger(Exchange& exchange) {
   auto& [connection, buffer] = exchange;
   co_await connection.end_writing();

@@ -1,4 +1,4 @@
-// HTTP: bytes in, bytes out.
+// The HTTP server.
 #pragma once
 
 #include <memory>
@@ -9,23 +9,24 @@
 
 namespace papersail {
 
-// Serves until SIGTERM, SIGINT or `stop`, then stops accepting, finishes what is in flight and
-// returns from `run`.
+// Serves until SIGTERM, SIGINT or `stop`; then it stops accepting, completes the requests in flight
+// and returns from `run`.
 class HttpServer {
  public:
-  // Binds at once; throws std::runtime_error when the address is none, taken or not ours.
-  // What `control` refers to must outlive the server.
+  // Binds immediately. Throws std::runtime_error if the address is invalid, in use or not local.
+  // The objects in `control` must outlive the server.
   HttpServer(const Control& control, const ServerOptions& options);
   ~HttpServer();
-  // "http://127.0.0.1:4566", with the port that it got; TLS is spoken there too if there is any.
+  // Returns "http://127.0.0.1:4566" with the actual port, which also accepts TLS if that is
+  // enabled.
   std::string address() const;
-  // The same of the control API's own port; "" without one.
+  // Returns the URL of the control API's own port; "" if there is none.
   std::string control_address() const;
   void run();
   // Calls `step` between requests, on the thread of `run`, until it returns false or the server
-  // stops. It must not throw.
+  // stops. `step` must not throw.
   void while_serving(std::function<bool()> step);
-  // Ends `run`. May be called from any thread, before `run` too.
+  // Ends `run`. May be called from any thread, also before `run`.
   void stop();
 
  private:

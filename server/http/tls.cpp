@@ -14,17 +14,17 @@
 namespace papersail {
 namespace {
 
-void require_file(bool good, const std::string& file, const char* what) {
-  if (good) return;
+void require_file(bool valid, const std::string& file, const char* what) {
+  if (valid) return;
   const auto error = ERR_peek_error();
   const char* reason = ERR_SYSTEM_ERROR(error) ? std::strerror(ERR_GET_REASON(error))
                                                : ERR_reason_error_string(error);
-  const std::string why = reason == nullptr ? "" : std::string(": ") + reason;
+  const std::string suffix = reason == nullptr ? "" : std::string(": ") + reason;
   ERR_clear_error();
-  throw std::runtime_error(file + " is no " + what + why);
+  throw std::runtime_error(file + " is not " + what + suffix);
 }
 
-// OpenSSL would ask on the terminal.
+// Refuses encrypted keys: by default, OpenSSL would ask for the password on the terminal.
 int no_password(char* /*into*/, int /*size*/, int /*writing*/, void* /*data*/) {
   return 0;
 }
@@ -33,7 +33,8 @@ int no_password(char* /*into*/, int /*size*/, int /*writing*/, void* /*data*/) {
 
 Tls::Tls() : context_(openssl::made(SSL_CTX_new(TLS_server_method()))) {
   SSL_CTX_set_min_proto_version(context_.get(), TLS1_2_VERSION);
-  // A session costs a signature, some 0.1 ms; resuming them is not worth what it keeps.
+  // No session resumption: it would save one signature (about 0.1 ms) per handshake, which is not
+  // worth a session cache.
   SSL_CTX_set_session_cache_mode(context_.get(), SSL_SESS_CACHE_OFF);
   SSL_CTX_set_options(context_.get(), SSL_OP_NO_TICKET);
   SSL_CTX_set_num_tickets(context_.get(), 0);
@@ -45,9 +46,9 @@ Tls Tls::from_files(const std::string& certificate, const std::string& key) {
   Tls out;
   SSL_CTX* context = out.context_.get();
   require_file(SSL_CTX_use_certificate_chain_file(context, certificate.c_str()) == 1, certificate,
-               "certificate in PEM");
+               "a certificate in PEM");
   require_file(SSL_CTX_use_PrivateKey_file(context, key.c_str(), SSL_FILETYPE_PEM) == 1, key,
-               "key in PEM of the certificate");
+               "the certificate's private key in PEM");
   return out;
 }
 
@@ -106,7 +107,7 @@ std::string TlsSession::take_output() {
 }
 
 bool TlsSession::handshake() {
-  ERR_clear_error();  // SSL_get_error looks at the whole queue
+  ERR_clear_error();  // SSL_get_error reads the thread's error queue
   return succeeded(SSL_do_handshake(session_.get()));
 }
 

@@ -1,4 +1,4 @@
-// TLS without sockets: bytes in, bytes out.
+// TLS over memory buffers, without sockets.
 #pragma once
 
 #include <cstddef>
@@ -13,18 +13,19 @@ struct ssl_st;
 
 namespace papersail {
 
-// The server's side of it: a certificate and its key.
+// The server's TLS configuration: a certificate and its private key.
 class Tls {
  public:
-  // Of PEM files, the certificate's with its chain. Throws std::runtime_error that names the file.
+  // Loads PEM files; the certificate's file includes its chain. Throws std::runtime_error that
+  // names the file.
   static Tls from_files(const std::string& certificate, const std::string& key);
-  // A certificate made now for these names and addresses ("DNS:localhost", "IP:127.0.0.1"), which
-  // clients have to be told to trust.
+  // Generates a certificate for these names and addresses ("DNS:localhost", "IP:127.0.0.1").
+  // Clients must be configured to trust it.
   static Tls self_signed(const std::vector<std::string>& names);
 
-  // The server's own certificate in PEM.
+  // Returns the server's certificate in PEM.
   std::string certificate() const;
-  // The SHA-256 of it, "AB:CD:...".
+  // Returns the certificate's SHA-256, "AB:CD:...".
   std::string fingerprint() const;
 
  private:
@@ -37,38 +38,39 @@ class Tls {
   std::unique_ptr<ssl_ctx_st, Free> context_;
 };
 
-// Whether a connection that begins with this byte is one of TLS: its handshake record.
+// True if a connection that starts with this byte is TLS: the type of a handshake record.
 constexpr bool is_tls(unsigned char first_byte) {
   return first_byte == 0x16;
 }
 
-// One connection's.
+// The TLS state of one connection.
 class TlsSession {
  public:
   explicit TlsSession(const Tls& tls);
 
-  // What came from the client.
+  // Passes bytes received from the client.
   void feed(std::string_view bytes);
-  // What has to go to it, each byte once. Ask after every other call.
+  // Returns the bytes to send to the client, each byte once. Call it after every other call.
   std::string take_output();
 
-  // Goes on with the handshake; true once it is done.
+  // Continues the handshake. Returns true once it is complete.
   bool handshake();
-  // At most `size` bytes of what the client said; 0: it has to be fed more first, or is over.
+  // Decrypts at most `size` bytes into `into` and returns their number. 0: more input is needed, or
+  // the session is over.
   std::size_t read(void* into, std::size_t size);
   void write(std::string_view text);
-  // Says that nothing more will be written.
+  // Sends close_notify: the server will write no more.
   void end();
-  // Whether more has been fed than was read.
+  // True if bytes that were fed have not been read yet.
   bool has_bytes() const;
-  // The client has ended it, or broken it: nothing more comes.
+  // True if the client has closed the session or violated the protocol: no more data will arrive.
   bool is_over() const { return over_; }
 
  private:
   struct Free {
     void operator()(ssl_st* session) const;
   };
-  // Whether an operation did something; if not, whether it is for good.
+  // Returns true if the OpenSSL call succeeded. Sets `over_` on any error but a lack of input.
   bool succeeded(int result);
 
   std::unique_ptr<ssl_st, Free> session_;

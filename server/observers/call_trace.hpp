@@ -1,4 +1,4 @@
-// How far a call has come.
+// The trace of a call, for its observers.
 #pragma once
 
 #include <chrono>
@@ -11,14 +11,14 @@
 
 namespace papersail {
 
-// What is known of one call.
+// Facts about one call.
 struct CallTrace {
   std::chrono::steady_clock::time_point began = std::chrono::steady_clock::now();
-  std::vector<std::string> unread;         // the members of the input that the model does not know
-  std::optional<FaultOutcome> faults_hit;  // by faults; none: it did not come so far
-  Changes changes;                         // what it and time have done, as far as that stands
-  std::optional<Millis> clock;             // the account's time; none: its account was not open yet
-  bool wrote = false;                      // the handler has changed something, and that stands
+  std::vector<std::string> unread;            // input members that the model does not have
+  std::optional<FaultOutcome> fault_outcome;  // nullopt: the faults were not evaluated
+  Changes changes;                            // of the call and of time, unless rolled back
+  std::optional<Millis> clock;  // the account's time; nullopt: the account was not open yet
+  bool wrote = false;           // the handler changed something that was not rolled back
 };
 
 }  // namespace papersail

@@ -5,7 +5,7 @@
 namespace papersail {
 namespace {
 
-// Counts of 0 for every state that a lifecycle names.
+// Returns a count of 0 for every state in the realistic lifecycle.
 json all_states() {
   json out = json::object();
   const json profile = json::parse(*fixture("lifecycles/realistic.json"));
@@ -17,7 +17,7 @@ json all_states() {
   return out;
 }
 
-// How many of the numbers in `counts` are above zero, and how many there are.
+// Returns how many of `counts` are above zero, and how many there are.
 json tally(const json& counts) {
   std::size_t exercised = 0;
   for (const json& count : counts) exercised += count > 0 ? 1 : 0;

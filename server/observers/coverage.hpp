@@ -1,4 +1,4 @@
-// Which of all that can be met has been met.
+// Coverage of the service by the calls so far.
 #pragma once
 
 #include <cstdint>
@@ -12,15 +12,18 @@
 
 namespace papersail {
 
-// The actions, errors and states that the calls so far exercised, of all accounts: how much of the
-// service a test suite has seen. Errors that faults made count like any other.
+// The actions, errors and states that the calls of all accounts have exercised: the part of the
+// service that a test suite covers. Injected errors count like any other.
 class Coverage {
  public:
   // `error_type` is empty for a call that succeeded.
   void note(std::string_view action, std::string_view error_type, const Changes& changes);
   void clear();
 
-  // {"summary": {"actions": {"exercised", "all"}, "errors", "states"},
+  // Returns {"summary": {"actions": {"exercised", "all"}, "errors", "states"},
+  //  "actions": {name: {"calls", "succeeded", "errors": {type: count}}},
+  //  "states": {type: {state: count}}}. Everything that was not exercised has a count of 0. An
+  // action counts as exercised once it has succeeded.
   //  "actions": {name: {"calls", "succeeded", "errors": {type: count}}},
   //  "states": {type: {state: count}}}. There is a count of 0 for each thing that exists and was
   // not met. An action is exercised once it has succeeded.
@@ -36,7 +39,8 @@ class Coverage {
   std::map<std::pair<std::string, std::string>, std::uint64_t> states_;  // by type and state
 };
 
-// The same report as JUnit's XML: a case for each thing that exists, skipped if it was not met.
+// Converts the report to JUnit XML: one test case for each action, error and state, skipped if it
+// was not exercised.
 std::string junit(const json& report);
 
 }  // namespace papersail

@@ -1,10 +1,10 @@
-// Coverage for those who read test reports.
+// Coverage as a JUnit report.
 #include "server/observers/coverage.hpp"
 
 namespace papersail {
 namespace {
 
-// Names of actions, types and states; what comes from a lifecycle file may be anything.
+// Escapes XML. Names from a lifecycle file may contain any character.
 std::string escaped(std::string_view text) {
   std::string out;
   for (const char c : text) {

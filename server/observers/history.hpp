@@ -1,4 +1,4 @@
-// The newest of a row of things.
+// A bounded queue with stable ids.
 #pragma once
 
 #include <cstdint>
@@ -7,45 +7,46 @@
 
 namespace papersail {
 
-// Keeps things up to a number and a size of all; beyond them the oldest go. Each has an id that
-// says where it stood in the row: 1, 2, 3 …
-template <class Thing>
+// Keeps items up to a total number and size, and evicts the oldest beyond either. Ids count from 1
+// in the order of `add`.
+template <class Item>
 class History {
  public:
-  History(std::size_t most, std::size_t most_bytes) : most_(most), most_bytes_(most_bytes) {}
+  History(std::size_t max_items, std::size_t max_bytes)
+      : max_items_(max_items), max_bytes_(max_bytes) {}
 
-  // `farewell` is called with each one that has to go.
+  // Calls `on_evict` with each evicted item.
   template <class OnEvict>
-  void add(Thing thing, std::size_t bytes, const OnEvict& farewell) {
-    things_.emplace_back(std::move(thing), bytes);
+  void add(Item item, std::size_t bytes, const OnEvict& on_evict) {
+    items_.emplace_back(std::move(item), bytes);
     bytes_ += bytes;
-    while (things_.size() > most_ || bytes_ > most_bytes_) {
-      farewell(things_.front().first);
+    while (items_.size() > max_items_ || bytes_ > max_bytes_) {
+      on_evict(items_.front().first);
       drop_first();
     }
   }
   void clear() {
-    while (!things_.empty()) drop_first();
+    while (!items_.empty()) drop_first();
   }
 
-  std::size_t size() const { return things_.size(); }
+  std::size_t size() const { return items_.size(); }
   std::size_t bytes() const { return bytes_; }
-  // Those that are there have the ids from `first` to before `end`.
+  // The stored items have the ids in [first, end).
   std::uint64_t first() const { return first_; }
-  std::uint64_t end() const { return first_ + things_.size(); }
-  const Thing& at(std::uint64_t id) const { return things_.at(id - first_).first; }
-  Thing& at(std::uint64_t id) { return things_.at(id - first_).first; }
+  std::uint64_t end() const { return first_ + items_.size(); }
+  const Item& at(std::uint64_t id) const { return items_.at(id - first_).first; }
+  Item& at(std::uint64_t id) { return items_.at(id - first_).first; }
 
  private:
   void drop_first() {
-    bytes_ -= things_.front().second;
-    things_.pop_front();
+    bytes_ -= items_.front().second;
+    items_.pop_front();
     ++first_;
   }
 
-  const std::size_t most_;
-  const std::size_t most_bytes_;
-  std::deque<std::pair<Thing, std::size_t>> things_;
+  const std::size_t max_items_;
+  const std::size_t max_bytes_;
+  std::deque<std::pair<Item, std::size_t>> items_;
   std::size_t bytes_ = 0;
   std::uint64_t first_ = 1;
 };

@@ -7,7 +7,7 @@
 namespace papersail {
 namespace {
 
-std::string plain(double value) {
+std::string number_text(double value) {
   return json(value).dump();
 }
 
@@ -24,9 +24,9 @@ void MetricText::begin(const std::string& name, const std::string& type, const s
 
 void MetricText::add(const std::string& labels, double value, const std::string& suffix) {
   text += name_ + suffix + (labels.empty() ? "" : '{' + labels + '}') + ' ';
-  // Counts without a point; all of ours are exact.
+  // Writes whole numbers without a decimal point; all counts are exact in a double.
   const auto whole = static_cast<std::int64_t>(value);
-  text += static_cast<double>(whole) == value ? std::to_string(whole) : plain(value);
+  text += static_cast<double>(whole) == value ? std::to_string(whole) : number_text(value);
   text += '\n';
 }
 
@@ -54,9 +54,9 @@ void Metrics::note(std::string_view action, std::string_view error_type,
 }
 
 void Metrics::write(MetricText& out) const {
-  out.begin("papersail_uptime_seconds", "gauge", "How long the server has been up.");
+  out.begin("papersail_uptime_seconds", "gauge", "Uptime of the server.");
   out.add("", in_seconds(std::chrono::steady_clock::now() - began_));
-  out.begin("papersail_connections", "gauge", "Open connections of clients.");
+  out.begin("papersail_connections", "gauge", "Open client connections.");
   out.add("", static_cast<double>(connections));
   out.begin("papersail_requests_total", "counter", "Calls, by action and outcome.");
   for (const auto& [action, row] : rows_) {
@@ -66,7 +66,7 @@ void Metrics::write(MetricText& out) const {
     }
   }
   out.begin("papersail_request_duration_seconds", "histogram",
-            "How long calls took, without a fault's latency.");
+            "Duration of calls, without the latency of faults.");
   for (const auto& [action, row] : rows_) write_histogram(out, action, row);
 }
 
@@ -75,7 +75,7 @@ void Metrics::write_histogram(MetricText& out, const std::string& action, const 
   std::uint64_t count = 0;
   for (std::size_t i = 0; i < row.buckets.size(); ++i) {
     count += row.buckets[i];
-    const std::string bound = i < bounds.size() ? plain(bounds[i]) : "+Inf";
+    const std::string bound = i < bounds.size() ? number_text(bounds[i]) : "+Inf";
     out.add(of_action + ',' + label("le", bound), static_cast<double>(count), "_bucket");
   }
   out.add(of_action, in_seconds(row.sum), "_sum");

@@ -1,4 +1,4 @@
-// Numbers for Prometheus.
+// Metrics for Prometheus.
 #pragma once
 
 #include <array>
@@ -10,12 +10,12 @@
 
 namespace papersail {
 
-// In Prometheus's text format.
+// Writes Prometheus's text format.
 class MetricText {
  public:
-  // What the lines that follow are of; `type` is "counter", "gauge" or "histogram".
+  // Starts a metric; `type` is "counter", "gauge" or "histogram".
   void begin(const std::string& name, const std::string& type, const std::string& help);
-  // `labels` as they stand between the braces, "" for none.
+  // Adds a sample. `labels` is the text between the braces, "" for none.
   void add(const std::string& labels, double value, const std::string& suffix = "");
 
   std::string text;
@@ -24,7 +24,7 @@ class MetricText {
   std::string name_;
 };
 
-// name="value", escaped.
+// Returns name="value", escaped.
 std::string label(const std::string& name, std::string_view value);
 
 class Metrics {
@@ -35,10 +35,10 @@ class Metrics {
 
   // `error_type` is empty for a call that succeeded.
   void note(std::string_view action, std::string_view error_type, std::chrono::nanoseconds took);
-  // What has been noted, and how long ago this was made.
+  // Writes the metrics of all noted calls, and the uptime since construction.
   void write(MetricText& out) const;
 
-  std::size_t connections = 0;  // as HTTP has them
+  std::size_t connections = 0;  // open connections, set by the HTTP server
 
  private:
   struct Row {

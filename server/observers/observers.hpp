@@ -1,4 +1,4 @@
-// What stands beside the way of every call: faults, which spoil it, and what looks on.
+// Faults, and the observers of calls: recorder, coverage, metrics.
 #pragma once
 
 #include "server/faults/faults.hpp"
@@ -15,7 +15,7 @@ struct Observers {
   Coverage coverage;
   Metrics metrics;
 
-  // Tells all of them of a call that is over but for its commit.
+  // Reports a finished call, not yet committed, to the recorder, the coverage and the metrics.
   void note(const Request& request, const Response& response, const CallTrace& trace);
 };
 

@@ -9,9 +9,9 @@
 namespace papersail {
 namespace {
 
-constexpr std::size_t longest_text = 64 << 10;
-constexpr std::size_t most_changes = 100;
-constexpr std::size_t longest_action = 64;  // it may be anything
+constexpr std::size_t max_text = 64 << 10;
+constexpr std::size_t max_changes = 100;
+constexpr std::size_t max_name = 64;  // clients may send any action and region
 
 void hide(json& value) {
   if (value.is_structured()) {
@@ -31,7 +31,7 @@ void mask(json& value, const std::string& inside) {
   }
 }
 
-// Clients may send any bytes.
+// Replaces bytes that are not UTF-8: clients may send any bytes.
 json readable(const std::string& text) {
   return json::parse(printed(text));
 }
@@ -51,7 +51,7 @@ json to_json(const std::vector<StateChange>& changes) {
 
 void keep_text(std::string& kept, std::size_t& size, std::string_view text) {
   size = text.size();
-  kept = size <= longest_text ? text : std::string_view();
+  kept = size <= max_text ? text : std::string_view();
 }
 
 }  // namespace
@@ -68,15 +68,15 @@ Record record_of(const Request& request, const Response& response, const CallTra
   out.time = Clock::real().now();
   out.clock = trace.clock;
   out.account = response.account;
-  out.region = response.region.substr(0, longest_action);
-  out.action = response.action == "-" ? request.target.substr(0, longest_action) : response.action;
+  out.region = response.region.substr(0, max_name);
+  out.action = response.action == "-" ? request.target.substr(0, max_name) : response.action;
   keep_text(out.input, out.input_size, request.body);
   amend(out, response);
   out.unread = trace.unread;
-  if (trace.faults_hit) out.faults = trace.faults_hit->faults;
+  if (trace.fault_outcome) out.faults = trace.fault_outcome->faults;
   const auto& changes = trace.changes.list();
-  const std::size_t some = std::min(changes.size(), most_changes);
-  out.changes.assign(changes.begin(), changes.begin() + static_cast<std::ptrdiff_t>(some));
+  const std::size_t count = std::min(changes.size(), max_changes);
+  out.changes.assign(changes.begin(), changes.begin() + static_cast<std::ptrdiff_t>(count));
   out.change_count = trace.changes.count();
   return out;
 }

@@ -1,4 +1,4 @@
-// What is remembered of one call.
+// The record of one call.
 #pragma once
 
 #include <chrono>
@@ -10,17 +10,18 @@
 
 namespace papersail {
 
-// Texts as they came and went: they are parsed, and their secrets masked, when somebody asks.
+// Stores the raw bodies; they are parsed, and their secrets masked, only when a client reads the
+// record.
 struct Record {
   std::string request_id;
-  Millis time = 0;              // the machine's
-  std::optional<Millis> clock;  // the account's
+  Millis time = 0;              // the machine's time
+  std::optional<Millis> clock;  // the account's time
   std::string account;
   std::string region;
   std::string action;
   std::string input;
   std::string output;
-  std::size_t input_size = 0;  // a long text is not kept, only how long it was
+  std::size_t input_size = 0;  // of a longer body, only the size is kept
   std::size_t output_size = 0;
   int status = 0;
   std::string error_type;
@@ -30,22 +31,21 @@ struct Record {
   std::vector<StateChange> changes;
   std::size_t change_count = 0;
 
-  // About what it takes in memory.
+  // Returns the approximate memory use.
   std::size_t bytes() const;
 };
 
 Record record_of(const Request& request, const Response& response, const CallTrace& trace);
-// Says of it what became of its answer.
+// Updates the record with the final response.
 void amend(Record& record, const Response& response);
 
-// As the control API shows it.
+// Returns the record in the form of the control API.
 json to_json(const Record& record, std::uint64_t id);
 
-// The JSON value of a body, with its secrets masked; null if it is empty, not JSON, or nested too
-// deep.
+// Parses a body and masks its secrets; null if the body is empty, not JSON, or nested too deeply.
 json masked_body(const std::string& text);
 
-// With "***" for every secret (fixtures/secrets.json).
+// Returns the value with "***" in place of every secret (fixtures/secrets.json).
 json masked(json value);
 
 }  // namespace papersail

@@ -7,7 +7,7 @@
 namespace papersail {
 namespace {
 
-constexpr std::size_t most_at_once = 64 << 10;  // of a stream
+constexpr std::size_t max_events_size = 64 << 10;  // bytes of events sent at a time
 
 std::string event(const std::string& name, const std::string& data) {
   return "event: " + name + "\ndata: " + data + "\n\n";
@@ -15,7 +15,7 @@ std::string event(const std::string& name, const std::string& data) {
 
 }  // namespace
 
-bool RecordFilter::takes(const std::string& of_account, const std::string& of_action) const {
+bool RecordFilter::matches(const std::string& of_account, const std::string& of_action) const {
   return (account.empty() || account == of_account) &&
          (action.empty() || fits_glob(action, of_action));
 }
@@ -34,20 +34,20 @@ void Recorder::add_call(const Record& record, std::string_view input) {
   MutatingCall call{record.request_id, record.account, record.region, record.action,
                     std::string(input)};
   const std::size_t bytes = 2 * sizeof call + call.input.size();
-  calls_.add(std::move(call), bytes, [this](const MutatingCall& gone) {
-    if (!gone.account.empty()) ++lost_[gone.account];
+  calls_.add(std::move(call), bytes, [this](const MutatingCall& evicted) {
+    if (!evicted.account.empty()) ++dropped_[evicted.account];
   });
 }
 
 void Recorder::wake_streams() {
   std::erase_if(streams_, [](const auto& stream) { return stream.expired(); });
-  for (const auto& held : streams_) {
-    const auto stream = held.lock();
+  for (const auto& weak : streams_) {
+    const auto stream = weak.lock();
     if (stream && stream->wake) stream->wake();
   }
 }
 
-// It is one of the last: calls that come together share a commit.
+// Searches from the end: calls of one commit are recent.
 void Recorder::amend(const Response& response) {
   for (std::uint64_t id = requests_.end(); id-- > requests_.first();) {
     if (requests_.at(id).request_id != response.request_id) continue;
@@ -64,15 +64,15 @@ void Recorder::amend(const Response& response) {
 void Recorder::clear() {
   requests_.clear();
   calls_.clear();
-  lost_.clear();
+  dropped_.clear();
 }
 
 void Recorder::forget(std::string_view account) {
   for (std::uint64_t id = calls_.first(); id < calls_.end(); ++id) {
     if (calls_.at(id).account == account) calls_.at(id).account.clear();
   }
-  const auto lost = lost_.find(account);
-  if (lost != lost_.end()) lost_.erase(lost);
+  const auto lost = dropped_.find(account);
+  if (lost != dropped_.end()) dropped_.erase(lost);
 }
 
 json Recorder::requests(const RecordFilter& filter, std::size_t limit) const {
@@ -80,7 +80,7 @@ json Recorder::requests(const RecordFilter& filter, std::size_t limit) const {
   const std::uint64_t first = std::max(requests_.first(), filter.after.value_or(0) + 1);
   for (std::uint64_t id = requests_.end(); id-- > first && ids.size() < limit;) {
     const Record& record = requests_.at(id);
-    if (filter.takes(record.account, record.action)) ids.push_back(id);
+    if (filter.matches(record.account, record.action)) ids.push_back(id);
   }
   json list = json::array();
   for (auto id = ids.rbegin(); id != ids.rend(); ++id)
@@ -104,9 +104,9 @@ std::string Recorder::next_events(const RecordFilter& filter, std::uint64_t& see
     out = event("skipped", skipped.dump());
     seen = requests_.first() - 1;
   }
-  while (seen + 1 < requests_.end() && out.size() < most_at_once) {
+  while (seen + 1 < requests_.end() && out.size() < max_events_size) {
     const Record& record = requests_.at(++seen);
-    if (!filter.takes(record.account, record.action)) continue;
+    if (!filter.matches(record.account, record.action)) continue;
     out += "id: " + std::to_string(seen) + '\n' + event("request", write(to_json(record, seen)));
   }
   return out;
@@ -116,7 +116,7 @@ std::string Recorder::exported(const RecordFilter& filter) const {
   std::string out;
   for (std::uint64_t id = calls_.first(); id < calls_.end(); ++id) {
     const MutatingCall& call = calls_.at(id);
-    if (call.account.empty() || !filter.takes(call.account, call.action)) continue;
+    if (call.account.empty() || !filter.matches(call.account, call.action)) continue;
     const json line = {{"account", call.account},
                        {"region", call.region},
                        {"action", call.action},
@@ -128,7 +128,7 @@ std::string Recorder::exported(const RecordFilter& filter) const {
 
 std::size_t Recorder::dropped(const std::string& account) const {
   std::size_t out = 0;
-  for (const auto& [id, count] : lost_) {
+  for (const auto& [id, count] : dropped_) {
     if (account.empty() || account == id) out += count;
   }
   return out;

@@ -1,4 +1,5 @@
-// The record of the calls: the last ones whole, and what is needed to make them again.
+// Records calls: the last ones with their bodies, and the inputs of all that changed something, for
+// replay.
 #pragma once
 
 #include <map>
@@ -14,7 +15,7 @@
 
 namespace papersail {
 
-// How much is remembered.
+// The limits of the two histories.
 struct RecorderLimits {
   std::size_t requests = 5000;
   std::size_t request_bytes = 8 << 20;
@@ -22,48 +23,49 @@ struct RecorderLimits {
   std::size_t call_bytes = 16 << 20;
 };
 
-// Which of the calls; an empty member is any.
+// Selects calls; an empty member matches any.
 struct RecordFilter {
   std::string account = {};
   std::string action = {};                  // a glob
-  std::optional<std::uint64_t> after = {};  // an id: only later ones
+  std::optional<std::uint64_t> after = {};  // only calls with a greater id
 
-  bool takes(const std::string& account, const std::string& action) const;
+  bool matches(const std::string& account, const std::string& action) const;
 };
 
 class Recorder {
  public:
   explicit Recorder(RecorderLimits limits = {});
 
-  // `changed`: the call succeeded and changed something, so that it belongs to an export.
+  // Adds a finished call. `changed`: it succeeded and changed something, so that the export
+  // includes it.
   void add(Record record, std::string_view input, bool changed);
-  // The answer of a recorded call has become another one: what it tells of could not be kept.
+  // Updates the record of a call whose commit failed, and removes the call from the export.
   void amend(const Response& response);
-  // All of it.
+  // Removes all records and calls.
   void clear();
-  // An account begins anew: its calls so far are not to be made again.
+  // Removes the account's calls from the export (after reset, restore or fork).
   void forget(std::string_view account);
-  // It has become what the calls that follow would not make it.
-  void mark_incomplete(const std::string& account) { ++lost_[account]; }
+  // Marks the account's history as incomplete (after restore or fork).
+  void mark_incomplete(const std::string& account) { ++dropped_[account]; }
 
-  // The last `limit`, the oldest of them first.
+  // Returns the last `limit` records that match, oldest first.
   json requests(const RecordFilter& filter, std::size_t limit) const;
-  // Server-sent events, from now on or from after the filter's id. One that is read too slowly
-  // skips what is no longer remembered.
+  // Returns a stream of server-sent events, starting now or after the filter's id. A slow reader
+  // misses the records that were evicted; a "skipped" event says how many.
   std::shared_ptr<Stream> stream(const RecordFilter& filter);
-  // A line a call that changed something, {"account", "region", "action", "input"}, in order, with
-  // inputs as they were sent: secrets too, or they could not be made again.
+  // Returns one JSON line for each call that changed something, {"account", "region", "action",
+  // "input"}, in order. Inputs include secrets, since a replay needs them.
   std::string exported(const RecordFilter& filter) const;
-  // How often something of the account's beginning ("": of all) has been lost: a call for lack of
-  // room, or all of it when a copy took its place.
+  // Returns how often the account's history ("": that of all accounts) lost its start: once for
+  // each evicted call, restore or fork.
   std::size_t dropped(const std::string& account) const;
   std::size_t bytes() const { return requests_.bytes() + calls_.bytes(); }
 
  private:
-  // A call to make again.
+  // A call for the export.
   struct MutatingCall {
     std::string request_id;
-    std::string account;  // empty: it does not count any more
+    std::string account;  // empty: removed from the export
     std::string region;
     std::string action;
     std::string input;
@@ -75,7 +77,7 @@ class Recorder {
 
   History<Record> requests_;
   History<MutatingCall> calls_;
-  std::map<std::string, std::size_t, std::less<>> lost_;
+  std::map<std::string, std::size_t, std::less<>> dropped_;
   std::vector<std::weak_ptr<Stream>> streams_;
 };
 

@@ -1,4 +1,4 @@
-// Answers without an end.
+// Responses without a fixed end.
 #pragma once
 
 #include <functional>
@@ -6,11 +6,12 @@
 
 namespace papersail {
 
-// Made by who has something to tell, carried to the client by HTTP. Both on one thread.
+// An event stream: the producer sets `next`, the HTTP server sends its text. Both run on one
+// thread.
 struct Stream {
-  // What there is to send now, bounded in size; "" if there is nothing.
+  // Returns the text to send now, bounded in size; "" if there is none.
   std::function<std::string()> next;
-  // Called when `next` has something again; set by who sends, empty while nobody waits.
+  // Called when `next` has new text. Set by the HTTP server; empty while no connection is open.
   std::function<void()> wake;
 };
 

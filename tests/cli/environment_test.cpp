@@ -113,10 +113,10 @@ TEST_CASE("Environment: a bad value ends the start with the variable's name and 
       {{{"PAPERSAIL_LIFECYCLE", bad}}, "PAPERSAIL_LIFECYCLE: lifecycle: "},
       {{{"PAPERSAIL_QUOTAS", bad}}, "PAPERSAIL_QUOTAS: "},
       {{{"PAPERSAIL_CREDENTIALS", bad}}, "PAPERSAIL_CREDENTIALS: "},
-      {{{"PAPERSAIL_AUTH", "maybe"}}, "PAPERSAIL_AUTH: not a way to authenticate: maybe"},
-      {{{"PAPERSAIL_CORS_ORIGIN", "*,here"}}, "PAPERSAIL_CORS_ORIGIN: not an origin: here"},
-      {{{"PAPERSAIL_LOG_LEVEL", "loud"}}, "PAPERSAIL_LOG_LEVEL: not a log level: loud"},
-      {{{"PAPERSAIL_LOG_FORMAT", "xml"}}, "PAPERSAIL_LOG_FORMAT: not a log format: xml"},
+      {{{"PAPERSAIL_AUTH", "maybe"}}, "PAPERSAIL_AUTH: invalid authentication mode \"maybe\""},
+      {{{"PAPERSAIL_CORS_ORIGIN", "*,here"}}, "PAPERSAIL_CORS_ORIGIN: invalid origin \"here\""},
+      {{{"PAPERSAIL_LOG_LEVEL", "loud"}}, "PAPERSAIL_LOG_LEVEL: invalid log level \"loud\""},
+      {{{"PAPERSAIL_LOG_FORMAT", "xml"}}, "PAPERSAIL_LOG_FORMAT: invalid log format \"xml\""},
       {{{"GATEWAY_LISTEN", "127.0.0.1:http"}}, "GATEWAY_LISTEN: Value http not in range"}};
   for (const auto& [variables, message] : cases) {
     const Ran ran = run({"serve"}, variables);

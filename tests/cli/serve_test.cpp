@@ -100,8 +100,10 @@ TEST_CASE("serve: what it cannot serve with it says in one line") {
   check_complaint(run({"serve", "--port", "0", "--lifecycle", "none"}),
                   "no lifecycle profile and no file: none");
   check_complaint(run({"serve", "--port", "0", "--lifecycle", folder / "file"}), "lifecycle: ");
-  check_complaint(run({"serve", "--port", "0", "--log-level", "loud"}), "not a log level: loud");
-  check_complaint(run({"serve", "--port", "0", "--log-format", "xml"}), "not a log format: xml");
+  check_complaint(run({"serve", "--port", "0", "--log-level", "loud"}),
+                  "invalid log level \"loud\"");
+  check_complaint(run({"serve", "--port", "0", "--log-format", "xml"}),
+                  "invalid log format \"xml\"");
 }
 
 TEST_CASE("serve: --quotas says what accounts may have") {
@@ -143,12 +145,12 @@ TEST_CASE("serve: who gets in is refused as it is given, when it cannot be") {
   };
   std::ofstream(folder / "keys.json") << R"({"KEY": {"secret": "hush"}})";
   refused({"--auth", "strict"}, "--auth strict needs --credentials FILE");
-  refused({"--auth", "maybe"}, "not a way to authenticate: maybe (off, lenient or strict)");
+  refused({"--auth", "maybe"}, "invalid authentication mode \"maybe\" (off, lenient or strict)");
   refused({"--credentials", folder / "none"}, "none cannot be read");
   refused({"--credentials", folder / "keys.json"}, "keys.json: \"KEY\" has no account");
-  refused({"--cors-origin", "localhost"}, "not an origin: localhost");
+  refused({"--cors-origin", "localhost"}, "invalid origin \"localhost\"");
   refused({"--tls-cert", folder / "keys.json", "--tls-key", folder / "keys.json"},
-          "keys.json is no certificate in PEM", exit_failed);
+          "keys.json is not a certificate in PEM", exit_failed);
   refused({"--tls-self-signed", "--tls-cert-out", folder / "none/cert.pem"},
           "cannot write the certificate to", exit_failed);
   const std::vector<std::vector<std::string>> odd = {
@@ -166,7 +168,7 @@ TEST_CASE("serve: it says where the control API is and which certificate it show
                   "--tls-cert-out", folder / "cert.pem"});
   CHECK(server.line().find(" listens on http://127.0.0.1:") != std::string::npos);
   CHECK(server.line().starts_with("Control API: http://127.0.0.1:"));
-  CHECK(server.line().starts_with("TLS too, certificate SHA-256 "));
+  CHECK(server.line().starts_with("TLS on the same port, certificate SHA-256 "));
   CHECK(server.line() == "Ready.");
   std::string begin;
   std::getline(std::ifstream(folder / "cert.pem") >> std::ws, begin);

@@ -9,11 +9,11 @@
 namespace papersail {
 namespace {
 
-// What is logged while it lives.
+// Captures the log while the object lives.
 class Captured {
  public:
   explicit Captured(const std::string& format, const std::string& level = "info")
-      // The first log unties std::cout from stdio, which gives it another buffer.
+      // sync_with_stdio replaces the buffer of std::cout, so it must come first.
       : before_((std::ios::sync_with_stdio(false), std::cout.rdbuf(text_.rdbuf()))) {
     open_log(level, format);
   }
@@ -35,7 +35,7 @@ class Captured {
   std::streambuf* before_;
 };
 
-Response answer_of(const std::string& action, int status, const std::string& error) {
+Response response_of(const std::string& action, int status, const std::string& error) {
   Response out;
   out.action = action;
   out.account = "000000000000";
@@ -49,10 +49,10 @@ constexpr std::chrono::microseconds took(1500);
 
 }  // namespace
 
-TEST_CASE("log: a request is a line of text") {
+TEST_CASE("log_request: writes one line of text") {
   const Captured log("text");
-  log_request(answer_of("GetInstance", 200, ""), "id-1", took);
-  log_request(answer_of("GetDisk", 400, "NotFoundException"), "id-2", took);
+  log_request(response_of("GetInstance", 200, ""), "id-1", took);
+  log_request(response_of("GetDisk", 400, "NotFoundException"), "id-2", took);
   const std::string text = log.text();
   CHECK(text.find(" info GetInstance 000000000000 us-east-1 200 1.500ms id-1\n") !=
         std::string::npos);
@@ -60,9 +60,9 @@ TEST_CASE("log: a request is a line of text") {
         std::string::npos);
 }
 
-TEST_CASE("log: a request is a line of JSON") {
+TEST_CASE("log_request: writes one line of JSON") {
   const Captured log("json");
-  log_request(answer_of("GetDisk", 400, "NotFoundException"), "id-2", took);
+  log_request(response_of("GetDisk", 400, "NotFoundException"), "id-2", took);
   const json line = json::parse(log.text());
   CHECK(line.at("level") == "info");
   CHECK(line.at("action") == "GetDisk");
@@ -75,11 +75,11 @@ TEST_CASE("log: a request is a line of JSON") {
   CHECK(line.at("time").get<std::string>().size() > 20);
 }
 
-TEST_CASE("log: no bytes of a client's break out of their line") {
+TEST_CASE("log_request: replaces bytes that would break out of the line") {
   const std::string odd = "a\"b\\c\nd{}%v\xff\x1b[31m" + std::string(1000, 'x');
   for (const char* format : {"text", "json"}) {
     const Captured log(format);
-    Response response = answer_of(odd, 200, "");
+    Response response = response_of(odd, 200, "");
     response.region = odd;
     log_request(response, "id", took);
     log_message(odd);
@@ -126,16 +126,18 @@ TEST_CASE("log_bodies: shows null for a body that is not JSON, and nothing at le
   CHECK(log.text() == "");
 }
 
-TEST_CASE("log: below its level nothing is said") {
+TEST_CASE("log: writes nothing below its level") {
   const Captured log("text", "warning");
-  log_request(answer_of("GetInstance", 200, ""), "id-1", took);
+  log_request(response_of("GetInstance", 200, ""), "id-1", took);
   log_message("hello");
   CHECK(log.text() == "");
 }
 
-TEST_CASE("log: a level or a format that it does not know is refused") {
-  CHECK_THROWS_WITH_AS(open_log("loud", "text"), "not a log level: loud", std::invalid_argument);
-  CHECK_THROWS_WITH_AS(open_log("info", "xml"), "not a log format: xml", std::invalid_argument);
+TEST_CASE("open_log: refuses an unknown level or format") {
+  CHECK_THROWS_WITH_AS(open_log("loud", "text"), "invalid log level \"loud\"",
+                       std::invalid_argument);
+  CHECK_THROWS_WITH_AS(open_log("info", "xml"), "invalid log format \"xml\"",
+                       std::invalid_argument);
 }
 
 }  // namespace papersail

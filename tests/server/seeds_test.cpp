@@ -14,7 +14,7 @@ constexpr const char* web =
     R"({"action":"CreateInstances","input":{"instanceNames":["web"],"availabilityZone":"us-east-1a","blueprintId":"ubuntu_24_04","bundleId":"nano_3_0"}})";
 constexpr const char* reboot = R"({"action":"RebootInstance","input":{"instanceName":"web"}})";
 
-// Accounts with seeds, as `serve` has them.
+// Accounts and a dispatch, as `serve` creates them.
 struct Seeded {
   explicit Seeded(const std::string& data = "")
       : accounts({data, Lifecycle::load("instant"), Clock::real(), 1}), dispatch(accounts, true) {}
@@ -61,7 +61,7 @@ std::string refusal(Seeded& seeded, const SeedFile& file) {
 
 }  // namespace
 
-TEST_CASE("seed_call: a line, with and without what has a default") {
+TEST_CASE("seed_call: parses a line with and without its optional members") {
   const auto call = seed_call(R"( {"action":"GetRegions"} )");
   REQUIRE(call.has_value());
   CHECK(call->scope.account == "000000000000");
@@ -74,10 +74,10 @@ TEST_CASE("seed_call: a line, with and without what has a default") {
   CHECK(other->scope.account == "111111111111");
   CHECK(other->scope.region == "eu-west-1");
   CHECK(other->input == R"({"diskName":"a"})");
-  for (const char* nothing : {"", "  \t\r", "# one", "  // two"}) CHECK_FALSE(seed_call(nothing));
+  for (const char* blank : {"", "  \t\r", "# one", "  // two"}) CHECK_FALSE(seed_call(blank));
 }
 
-TEST_CASE("seed_call: what is wrong with a line is said") {
+TEST_CASE("seed_call: reports what is wrong with a line") {
   const auto wrong = [](const std::string& line) {
     try {
       seed_call(line);
@@ -94,10 +94,10 @@ TEST_CASE("seed_call: what is wrong with a line is said") {
   CHECK(wrong(R"({"action":"GetDisk","account":"1"})") == "\"account\" must be twelve digits");
   CHECK(wrong(R"({"action":"GetDisk","imput":{}})") ==
         "unknown member \"imput\"; a line has account, region, action and input");
-  CHECK(wrong(std::string(100'000, '[')) == "the line nests too deep");
+  CHECK(wrong(std::string(100'000, '[')) == "the line is nested too deeply");
 }
 
-TEST_CASE("seed_files: those of the folder by name, then those that are named") {
+TEST_CASE("seed_files: returns the folder's files by name, then the named files") {
   const Folder folder;
   for (const char* name : {"20-b.jsonl", "10-a.jsonl", "notes.txt"}) {
     std::ofstream(folder / name) << "#\n";
@@ -110,9 +110,9 @@ TEST_CASE("seed_files: those of the folder by name, then those that are named") 
   CHECK_THROWS_WITH(SeedLines({folder.path()}), ("cannot read " + folder.path()).c_str());
 }
 
-TEST_CASE("SeedLines: one file after the other, each line with its place") {
+TEST_CASE("SeedLines: reads the files in order and returns each line's place") {
   const Folder folder;
-  std::ofstream(folder / "a") << "\xEF\xBB\xBF# a mark of byte order\r\n"
+  std::ofstream(folder / "a") << "\xEF\xBB\xBF# a byte order mark\r\n"
                               << R"({"action":"GetRegions"})"
                               << "\r\n\n";
   std::ofstream(folder / "empty") << "";
@@ -126,9 +126,9 @@ TEST_CASE("SeedLines: one file after the other, each line with its place") {
   CHECK_FALSE(lines.next());
 }
 
-TEST_CASE("Seeds: each call is made in its account and region, slow work too") {
+TEST_CASE("Seeds: applies each call in its account and region, with slow work") {
   const SeedFile file;
-  file.write({"# what we begin with", web,
+  file.write({"# initial resources", web,
               R"({"account":"111111111111","region":"eu-west-1","action":"CreateKeyPair",)"
               R"("input":{"keyPairName":"key-1"}})"});
   Seeded seeded;
@@ -138,7 +138,7 @@ TEST_CASE("Seeds: each call is made in its account and region, slow work too") {
   CHECK(seeded.call("GetInstances", "111111111111").at("instances").empty());
 }
 
-TEST_CASE("Seeds: a call that is refused names its line; what came before it is made") {
+TEST_CASE("Seeds: names the line of a refused call and keeps the calls before it") {
   const SeedFile file;
   Seeded seeded;
   file.write({web, "", web, R"({"action":"GetRegions"})"});
@@ -151,7 +151,7 @@ TEST_CASE("Seeds: a call that is refused names its line; what came before it is 
   CHECK(refusal(seeded, file) == ":2: the line is not valid JSON");
 }
 
-TEST_CASE("Seeds: a line is applied to an account once, however often the server starts") {
+TEST_CASE("Seeds: applies a line to an account once, however often the server starts") {
   const Folder data;
   const SeedFile file;
   const auto operations = [&] {
@@ -162,7 +162,7 @@ TEST_CASE("Seeds: a line is applied to an account once, however often the server
   file.write({web, reboot, reboot});
   const auto first = operations();
   CHECK(operations() == first);
-  file.write({"# other blanks and a line more",
+  file.write({"# other whitespace and one more line",
               R"({ "action": "RebootInstance", "input": )"
               R"({ "instanceName": "web" } })",
               web, reboot, reboot});
@@ -170,7 +170,7 @@ TEST_CASE("Seeds: a line is applied to an account once, however often the server
   CHECK(operations() == first + 1);
 }
 
-TEST_CASE("Seeds: after a bad line is mended, the start goes on where it stopped") {
+TEST_CASE("Seeds: continues after the applied lines when a bad line is fixed") {
   const Folder data;
   const SeedFile file;
   file.write({web, R"({"action":"RebootInstance","input":{"instanceName":"wep"}})"});
@@ -184,7 +184,7 @@ TEST_CASE("Seeds: after a bad line is mended, the start goes on where it stopped
   CHECK(seeded.call("GetInstances").at("instances").size() == 1);
 }
 
-TEST_CASE("serve: seeds are there when it is ready, from the folder first") {
+TEST_CASE("serve: applies the folder's seeds first and is ready after all seeds") {
   const Folder folder;
   std::ofstream(folder / "base.jsonl") << web << '\n';
   std::ofstream(folder / "more") << reboot << '\n';
@@ -193,7 +193,7 @@ TEST_CASE("serve: seeds are there when it is ready, from the folder first") {
   CHECK(server.call("GetInstances").at("instances").size() == 1);
 }
 
-TEST_CASE("serve: seeds need no signature, where others do") {
+TEST_CASE("serve: applies seeds without a signature in strict mode") {
   const Folder folder;
   std::ofstream(folder / "seeds") << web << '\n';
   std::ofstream(folder / "keys") << R"({"KEY": {"secret": "s", "account": "000000000000"}})";
@@ -204,7 +204,7 @@ TEST_CASE("serve: seeds need no signature, where others do") {
   CHECK(client.response()->status == 400);
 }
 
-TEST_CASE("serve: a bad seed ends the start with exit code 1 and its place") {
+TEST_CASE("serve: exits with code 1 and names the line when a seed is refused") {
   const SeedFile file;
   file.write({reboot});
   const Ran ran = run({"serve", "--port", "0", "--log-level", "off", "--seed-file", file.path});
@@ -213,9 +213,9 @@ TEST_CASE("serve: a bad seed ends the start with exit code 1 and its place") {
   CHECK(ran.complaint == "papersail: " + file.path +
                              ":1: RebootInstance: NotFoundException: The Instance does not exist: "
                              "web\n");
-  const Ran unread = run({"serve", "--port", "0", "--seed-file", "/no/such"});
-  CHECK(unread.code == 1);
-  CHECK(unread.complaint == "papersail: cannot read /no/such\n");
+  const Ran unreadable = run({"serve", "--port", "0", "--seed-file", "/no/such"});
+  CHECK(unreadable.code == 1);
+  CHECK(unreadable.complaint == "papersail: cannot read /no/such\n");
 }
 
 }  // namespace papersail

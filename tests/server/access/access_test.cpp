@@ -1,4 +1,4 @@
-// Who may use the control API, and what pages may do.
+// Access rules of the control API, and CORS.
 #include "server/access/access.hpp"
 
 #include <doctest/doctest.h>
@@ -17,7 +17,7 @@ AccessRequest visit_to(std::string_view path, std::string_view method = "POST") 
   return {method, path, "127.0.0.1:4566", "", "", ListeningPort::only};
 }
 
-// The status of the refusal; 0 if there is none.
+// Returns the status of the refusal; 0 if the request is allowed.
 int refused(const Access& access, const AccessRequest& request) {
   const auto response = refusal(access, request);
   if (!response) return 0;
@@ -27,13 +27,13 @@ int refused(const Access& access, const AccessRequest& request) {
 
 }  // namespace
 
-TEST_CASE("access: without options all is open to whoever is no page") {
+TEST_CASE("refusal: allows every request that is not from a web page by default") {
   for (const char* path : {"/", health, reset, "/_localstack/health", "/moto-api/reset"}) {
     CHECK(refused({}, visit_to(path)) == 0);
   }
 }
 
-TEST_CASE("access: the token opens the control API, health and actions need none") {
+TEST_CASE("refusal: requires the token for the control API, not for health and actions") {
   const Access access{"secret", {}};
   for (const char* path :
        {"/", health, "/_papersail/health?x=1", "/_papersail/ready", "/_localstack/health"}) {
@@ -43,32 +43,33 @@ TEST_CASE("access: the token opens the control API, health and actions need none
     CHECK(refused(access, visit_to(path)) == 401);
   }
   AccessRequest request = visit_to(reset);
-  for (const char* right : {"Bearer secret", "bearer secret", "BEARER  secret "}) {
-    request.authorization = right;
+  for (const char* valid : {"Bearer secret", "bearer secret", "BEARER  secret "}) {
+    request.authorization = valid;
     CHECK(refused(access, request) == 0);
   }
-  for (const char* wrong : {"Bearer", "Bearer ", "Bearer secre", "Bearer secrets", "secret",
-                            "Basic secret", "Bearer Secret"}) {
-    request.authorization = wrong;
+  for (const char* invalid : {"Bearer", "Bearer ", "Bearer secre", "Bearer secrets", "secret",
+                              "Basic secret", "Bearer Secret"}) {
+    request.authorization = invalid;
     CHECK(refused(access, request) == 401);
   }
   CHECK(refusal(access, request)->headers == "WWW-Authenticate: Bearer\r\n");
 }
 
-TEST_CASE("access: a control API with a port of its own is at no other, health is at both") {
-  for (const auto& [port, there, not_there] : {std::tuple(ListeningPort::main, "/", reset),
-                                               std::tuple(ListeningPort::control, reset, "/")}) {
-    AccessRequest request = visit_to(there);
+TEST_CASE("refusal: limits each port to its API, and allows health on both") {
+  for (const auto& [port, allowed_path, other_path] :
+       {std::tuple(ListeningPort::main, "/", reset),
+        std::tuple(ListeningPort::control, reset, "/")}) {
+    AccessRequest request = visit_to(allowed_path);
     request.port = port;
     CHECK(refused({}, request) == 0);
     request.path = health;
     CHECK(refused({}, request) == 0);
-    request.path = not_there;
+    request.path = other_path;
     CHECK(refused({}, request) == 404);
   }
 }
 
-TEST_CASE("access: pages of elsewhere may not use the control API, whatever the method") {
+TEST_CASE("refusal: refuses control requests of foreign web pages for every method") {
   for (const char* method : {"POST", "GET", "DELETE", "OPTIONS"}) {
     AccessRequest request = visit_to(reset, method);
     for (const char* origin : {"https://example.com", "http://127.0.0.1:3000", "null",
@@ -86,7 +87,7 @@ TEST_CASE("access: pages of elsewhere may not use the control API, whatever the 
   }
 }
 
-TEST_CASE("access: a page of this server may, unless a name led it here") {
+TEST_CASE("refusal: allows pages of the server itself on a literal host") {
   AccessRequest request = visit_to(reset);
   for (const char* host :
        {"127.0.0.1:4566", "localhost:4566", "localhost", "[::1]:4566", "192.168.1.2"}) {
@@ -103,7 +104,7 @@ TEST_CASE("access: a page of this server may, unless a name led it here") {
   }
 }
 
-TEST_CASE("access: a name that may have been led here needs a token, or to be allowed") {
+TEST_CASE("refusal: requires a token or an allowed origin for a public host name") {
   AccessRequest request = visit_to("/_papersail/requests/export", "GET");
   for (const char* own : {"127.0.0.1:4566", "[::1]:4566", "localhost", "papersail:4566",
                           "host.docker.internal:4566", "box.local", ""}) {
@@ -121,14 +122,14 @@ TEST_CASE("access: a name that may have been led here needs a token, or to be al
   CHECK(refused({}, request) == 0);
 }
 
-TEST_CASE("access: a token does not stand in for an origin") {
+TEST_CASE("refusal: refuses a foreign origin even with the token") {
   AccessRequest request = visit_to(reset);
   request.authorization = "Bearer secret";
   request.origin = "https://example.com";
   CHECK(refused({"secret", {}}, request) == 403);
 }
 
-TEST_CASE("CORS: a preflight is answered to allowed origins only") {
+TEST_CASE("preflight: answers allowed origins only") {
   const Access access{"secret", {"http://localhost:3000"}};
   AccessRequest request = visit_to("/", "OPTIONS");
   request.origin = "http://localhost:3000";
@@ -139,7 +140,7 @@ TEST_CASE("CORS: a preflight is answered to allowed origins only") {
   CHECK(response->headers.find("Access-Control-Allow-Headers: x-amz-target,authorization\r\n") !=
         std::string::npos);
   CHECK(response->headers.find("Access-Control-Allow-Methods: ") != std::string::npos);
-  request.path = reset;  // before it has shown a token: browsers send none with this
+  request.path = reset;  // browsers send no token with a preflight
   CHECK(preflight(access, request, "").has_value());
   CHECK_FALSE(preflight({}, request, "").has_value());
   request.origin = "http://localhost:3001";
@@ -151,7 +152,7 @@ TEST_CASE("CORS: a preflight is answered to allowed origins only") {
   CHECK_FALSE(preflight(access, request, "").has_value());
 }
 
-TEST_CASE("CORS: an answer may be read by pages of allowed origins") {
+TEST_CASE("cors_headers: allows pages of allowed origins to read the response") {
   CHECK(cors_headers({"", {"http://a", "http://b"}}, "http://b") ==
         "Access-Control-Allow-Origin: http://b\r\nVary: Origin\r\n"
         "Access-Control-Expose-Headers: x-amzn-RequestId, x-amzn-ErrorType, Date\r\n");
@@ -161,7 +162,7 @@ TEST_CASE("CORS: an answer may be read by pages of allowed origins") {
   CHECK(cors_headers({"", {"*"}}, "") == "");
 }
 
-TEST_CASE("CORS: origins are written as browsers write them") {
+TEST_CASE("require_origin: accepts the form that browsers send") {
   for (const char* good : {"*", "http://localhost:3000", "https://app.example", "app://x"}) {
     CHECK_NOTHROW(require_origin(good));
   }

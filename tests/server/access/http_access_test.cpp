@@ -1,4 +1,4 @@
-// Over real sockets: who is let in, in the clear and in TLS, and how many.
+// Access rules, TLS and connection limits over real sockets.
 #include <semaphore>
 
 #include "tests/support/server.hpp"
@@ -39,7 +39,7 @@ struct Small : Server {
   Small()
       : Server(all_actions(), with([](ServerOptions& options) { options.max_connections = 3; })) {}
 
-  // One that has been answered, and is idle.
+  // Returns an idle client, after one request.
   WireClient idle() {
     WireClient out = client();
     ask_again(out);
@@ -60,7 +60,7 @@ struct Secure : Server {
   std::shared_ptr<const Tls> certificate;
 };
 
-// A client that has shaken hands.
+// A TLS client after its handshake.
 struct SecureClient {
   explicit SecureClient(const Secure& server)
       : wire(server.client()), tls(server.certificate->certificate(), "localhost") {
@@ -73,7 +73,7 @@ struct SecureClient {
     REQUIRE(bytes != "");
     tls.feed(bytes);
   }
-  // The answer's bytes, as they come with one request and until its end.
+  // Sends a request and returns the decrypted response.
   std::string ask(const std::string& request) {
     tls.write(request);
     std::string out;
@@ -92,13 +92,14 @@ std::binary_semaphore begun(0), go(0);
 
 json get_instance(Call& /*call*/) {
   begun.release();
-  go.acquire();  // the whole loop stands still
+  go.acquire();  // blocks the event loop
   return json::object();
 }
 
 }  // namespace
 
-TEST_CASE_FIXTURE(Guarded, "control port: the control API is there alone, and health is at both") {
+TEST_CASE_FIXTURE(Guarded,
+                  "--control-port: serves the control API only there, and health on both ports") {
   const std::string token = "Authorization: Bearer secret\r\n";
   WireClient main(port()), control(control_port());
   main.send(request_to(openapi, token));
@@ -115,7 +116,7 @@ TEST_CASE_FIXTURE(Guarded, "control port: the control API is there alone, and he
   CHECK(status_of(control.response()) == 404);
 }
 
-TEST_CASE_FIXTURE(Guarded, "control token: without it nothing is said but what is missing") {
+TEST_CASE_FIXTURE(Guarded, "--control-token: refuses control requests without the token") {
   WireClient client(control_port());
   client.send(request_to(openapi));
   const auto response = client.response();
@@ -126,17 +127,17 @@ TEST_CASE_FIXTURE(Guarded, "control token: without it nothing is said but what i
   CHECK(status_of(client.response()) == 200);
 }
 
-TEST_CASE_FIXTURE(Guarded, "CORS: a page asks first, then calls, and may read even a refusal") {
+TEST_CASE_FIXTURE(Guarded, "CORS: allows a page to call and to read errors after a preflight") {
   const std::string origin = "Origin: http://localhost:3000\r\n";
   WireClient client = this->client();
   client.send(request_to("/",
                          origin + "Access-Control-Request-Method: POST\r\n"
                                   "Access-Control-Request-Headers: x-amz-target\r\n",
                          "OPTIONS"));
-  const auto asked = client.response();
-  CHECK(status_of(asked) == 200);
-  CHECK(asked->headers.at("access-control-allow-headers") == "x-amz-target");
-  CHECK(asked->headers.at("access-control-allow-origin") == "http://localhost:3000");
+  const auto preflight_response = client.response();
+  CHECK(status_of(preflight_response) == 200);
+  CHECK(preflight_response->headers.at("access-control-allow-headers") == "x-amz-target");
+  CHECK(preflight_response->headers.at("access-control-allow-origin") == "http://localhost:3000");
   for (const char* action : {"GetActiveNames", "GetOperation", "Nothing"}) {
     client.send(request_for(action, "{}", origin));
     const auto response = client.response();
@@ -148,12 +149,12 @@ TEST_CASE_FIXTURE(Guarded, "CORS: a page asks first, then calls, and may read ev
   CHECK(client.response()->headers.count("access-control-allow-origin") == 0);
 }
 
-TEST_CASE("strict: over the wire too, with headers as they were sent") {
+TEST_CASE("strict: verifies the headers of HTTP requests") {
   const Server server(all_actions(), anywhere(),
                       Auth(Auth::Mode::strict, {{"KEY", {"secret", "123456789012", "", {}}}}));
-  const auto unsigned_answer = server.ask(good_request);
-  CHECK(status_of(unsigned_answer) == 400);
-  CHECK(unsigned_answer->headers.at("x-amzn-errortype") == "MissingAuthenticationTokenException");
+  const auto unsigned_response = server.ask(good_request);
+  CHECK(status_of(unsigned_response) == 400);
+  CHECK(unsigned_response->headers.at("x-amzn-errortype") == "MissingAuthenticationTokenException");
   const auto old = server.ask(request_for(
       "GetActiveNames", "{}",
       "x-amz-date: 20150830T123600Z\r\nAuthorization: AWS4-HMAC-SHA256 "
@@ -163,9 +164,9 @@ TEST_CASE("strict: over the wire too, with headers as they were sent") {
   CHECK(old->body.find("Signature expired: 20150830T123600Z") != std::string::npos);
 }
 
-TEST_CASE_FIXTURE(Small, "connections: one too many, and the one that was idle longest goes") {
+TEST_CASE_FIXTURE(Small, "--max-connections: closes the longest idle connection above the limit") {
   WireClient first = idle(), second = idle(), third = idle();
-  ask_again(first);  // now the second has been idle longest
+  ask_again(first);  // now the second client has been idle longest
   WireClient fourth = idle();
   CHECK(second.is_closed());
   ask_again(first);
@@ -173,19 +174,19 @@ TEST_CASE_FIXTURE(Small, "connections: one too many, and the one that was idle l
   ask_again(fourth);
 }
 
-TEST_CASE_FIXTURE(Small, "connections: when none is idle the next waits, and is served") {
+TEST_CASE_FIXTURE(Small, "--max-connections: waits for a free slot when no connection is idle") {
   std::vector<WireClient> slow;
   for (int i = 0; i < 3; ++i) {
     slow.push_back(client());
     slow.back().send(good_request.substr(0, 20));
   }
-  idle();  // once the time of a request has passed for one of them
+  idle();  // served when a slow client has timed out
   int closed = 0;
   for (WireClient& client : slow) closed += client.is_closed() ? 1 : 0;
   CHECK(closed == 3);
 }
 
-TEST_CASE("connections: a thousand idle ones and slow ones, and others are served") {
+TEST_CASE("HTTP: serves others besides a thousand idle and slow clients") {
   const Server server;
   std::vector<WireClient> clients;
   for (int i = 0; i < 1000; ++i) {
@@ -195,7 +196,7 @@ TEST_CASE("connections: a thousand idle ones and slow ones, and others are serve
   for (int i = 0; i < 20; ++i) CHECK(server.is_well());
 }
 
-TEST_CASE("idle connections are closed in time, those in use are not") {
+TEST_CASE("HTTP: closes connections after the idle timeout") {
   const Server server(all_actions(), with([](ServerOptions& options) {
                         options.idle_timeout = std::chrono::milliseconds(500);
                       }));
@@ -208,15 +209,15 @@ TEST_CASE("idle connections are closed in time, those in use are not") {
   CHECK(server.is_well());
 }
 
-TEST_CASE_FIXTURE(Secure, "TLS: it is spoken at the same port as plain HTTP") {
+TEST_CASE_FIXTURE(Secure, "TLS: shares the port with plain HTTP") {
   SecureClient client(*this);
   for (int i = 0; i < 3; ++i) {
     CHECK(client.ask(good_request).starts_with("HTTP/1.1 200 OK\r\n"));
-    CHECK(is_well());  // in the clear
+    CHECK(is_well());  // plain HTTP
   }
 }
 
-TEST_CASE_FIXTURE(Secure, "TLS: the end of a connection is said") {
+TEST_CASE_FIXTURE(Secure, "TLS: sends close_notify when a connection ends") {
   SecureClient client(*this);
   client.ask(request_for("GetActiveNames", "{}", "Connection: close\r\n"));
   while (!client.tls.is_ended()) {
@@ -226,34 +227,34 @@ TEST_CASE_FIXTURE(Secure, "TLS: the end of a connection is said") {
   CHECK(client.wire.is_closed());
 }
 
-TEST_CASE_FIXTURE(Secure, "TLS: half a handshake, or a bad one, ends in time") {
+TEST_CASE_FIXTURE(Secure, "TLS: closes a connection with a partial or invalid handshake") {
   WireClient half = client();
   half.send("\x16\x03\x01");
   WireClient bad = client();
   bad.send(std::string("\x16\x03\x01\x00\x05hello", 10));
-  CHECK(bad.bytes() != "");  // the alert
+  CHECK(bad.bytes() != "");  // the TLS alert
   CHECK(bad.is_closed());
   CHECK(half.is_closed());
   CHECK(is_well());
 }
 
-TEST_CASE_FIXTURE(Secure, "TLS: a connection that is idle does not hold up the end") {
+TEST_CASE_FIXTURE(Secure, "TLS: does not delay the stop for an idle connection") {
   SecureClient idle(*this);
   WireClient greeting = client();
   greeting.send("\x16");
   stop();
   join();
-  CHECK(idle.wire.bytes().size() < 100);  // not more than a word of goodbye
+  CHECK(idle.wire.bytes().size() < 100);  // a close_notify at most
 }
 
-TEST_CASE("stop: whoever has connected and asked before it is answered") {
+TEST_CASE("stop: answers clients that connected and sent a request before it") {
   std::vector<Action> actions = all_actions();
   actions.insert(actions.begin(), {"GetInstance", get_instance});
   Server server(actions);
   WireClient holding = server.client();
   holding.send(request_for("GetInstance", R"({"instanceName":"web"})"));
   begun.acquire();
-  std::vector<WireClient> waiting;  // nobody has accepted them yet
+  std::vector<WireClient> waiting;  // not accepted yet
   for (int i = 0; i < 20; ++i) {
     waiting.push_back(server.client());
     waiting.back().send(good_request + good_request);

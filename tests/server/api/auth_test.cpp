@@ -1,4 +1,4 @@
-// Who gets in.
+// Authentication modes and the credentials file.
 #include "server/api/auth.hpp"
 
 #include <doctest/doctest.h>
@@ -26,7 +26,7 @@ KnownKeys some_keys() {
           {"ASIATEMPORARY", {"other", "210987654321", "token", test_start + minutes(1)}}};
 }
 
-// A client that signs; each part of what it sends can be another.
+// A client that signs its requests. Tests change its parts.
 struct Signer {
   std::string key = "AKIDEXAMPLE";
   std::string secret = "secret";
@@ -38,7 +38,7 @@ struct Signer {
       {"Content-Type", "application/x-amz-json-1.1"},
       {"X-Amz-Target", "Lightsail_20161128.GetActiveNames"}};
   std::string body = "{}";
-  // What happens to the request after it was signed.
+  // Changes the request after it was signed.
   std::function<void(Signer&, std::string& authorization)> change = [](Signer&, std::string&) {};
 
   std::vector<sigv4::Header> views() const { return {headers.begin(), headers.end()}; }
@@ -96,14 +96,14 @@ std::string file_with(const Folder& folder, const std::string& text) {
 
 }  // namespace
 
-TEST_CASE_FIXTURE(Strict, "strict: a good signature opens the key's own account") {
+TEST_CASE_FIXTURE(Strict, "strict: accepts a valid signature for the key's account") {
   const Response response = ask({});
   CHECK(response.status == 200);
   CHECK(response.account == "123456789012");
   CHECK(response.region == "us-east-1");
 }
 
-TEST_CASE_FIXTURE(Strict, "strict: a request without a signature is told so") {
+TEST_CASE_FIXTURE(Strict, "strict: refuses a request without a signature") {
   for (const char* none : {"", "Basic dGVzdDp0ZXN0", "Bearer token", "AWS test:signature"}) {
     Signer signer;
     signer.change = [none](Signer&, std::string& authorization) { authorization = none; };
@@ -111,7 +111,7 @@ TEST_CASE_FIXTURE(Strict, "strict: a request without a signature is told so") {
   }
 }
 
-TEST_CASE_FIXTURE(Strict, "strict: what is missing of a signature is listed") {
+TEST_CASE_FIXTURE(Strict, "strict: lists the missing parts of a signature") {
   Signer signer;
   signer.change = [](Signer& sent, std::string& authorization) {
     authorization = "AWS4-HMAC-SHA256 Signature=12";
@@ -124,7 +124,7 @@ TEST_CASE_FIXTURE(Strict, "strict: what is missing of a signature is listed") {
       "'X-Amz-Date' or a 'Date' header. Authorization=AWS4-HMAC-SHA256");
 }
 
-TEST_CASE_FIXTURE(Strict, "strict: a credential has five parts, the algorithm is the known one") {
+TEST_CASE_FIXTURE(Strict, "strict: refuses another algorithm and a credential without five parts") {
   Signer signer;
   signer.scope = "20260101/us-east-1/lightsail";
   check_refused(signer, "IncompleteSignatureException",
@@ -136,8 +136,7 @@ TEST_CASE_FIXTURE(Strict, "strict: a credential has five parts, the algorithm is
                 "Unsupported AWS 'algorithm': 'AWS4-HMAC' (only AWS4-HMAC-SHA256 for now). ");
 }
 
-TEST_CASE_FIXTURE(Strict,
-                  "strict: the scope is today's, of this service and of the host's region") {
+TEST_CASE_FIXTURE(Strict, "strict: refuses a scope of another date, service or region") {
   Signer signer;
   signer.headers["Host"] = "lightsail.eu-west-1.amazonaws.com";
   signer.scope = "20251231/us-east-1/s3/aws3_request";
@@ -149,7 +148,7 @@ TEST_CASE_FIXTURE(Strict,
                 "'20260101', from '20260101T000000Z'. ");
 }
 
-TEST_CASE_FIXTURE(Strict, "strict: a signature is good for five minutes, before and after") {
+TEST_CASE_FIXTURE(Strict, "strict: accepts a signature within five minutes of the clock") {
   for (const char* good : {"20251231T235500Z", "20260101T000500Z"}) {
     Signer signer;
     signer.date = good;
@@ -168,7 +167,7 @@ TEST_CASE_FIXTURE(Strict, "strict: a signature is good for five minutes, before 
                 "20260101T000500Z (20260101T000000Z + 5 min.)");
 }
 
-TEST_CASE_FIXTURE(Strict, "strict: a date is of ISO's basic format, or a Date header's") {
+TEST_CASE_FIXTURE(Strict, "strict: accepts an ISO basic date or a Date header") {
   for (const char* odd : {"2026", "2026-01-01T00:00:00Z", "20260101T000000Zx", "now"}) {
     Signer signer;
     signer.date = odd;
@@ -182,7 +181,7 @@ TEST_CASE_FIXTURE(Strict, "strict: a date is of ISO's basic format, or a Date he
   CHECK(ask(signer).status == 200);
 }
 
-TEST_CASE_FIXTURE(Strict, "strict: host and every x-amz header have to be signed") {
+TEST_CASE_FIXTURE(Strict, "strict: requires host and every x-amz header to be signed") {
   Signer hostless;
   hostless.signed_headers = "content-type;x-amz-date;x-amz-target";
   check_refused(hostless, "InvalidSignatureException",
@@ -193,15 +192,15 @@ TEST_CASE_FIXTURE(Strict, "strict: host and every x-amz header have to be signed
                 "'X-Amz-Target' must be a 'SignedHeader' in the AWS Authorization.");
 }
 
-TEST_CASE_FIXTURE(Strict, "strict: an unknown key is refused before its signature is looked at") {
+TEST_CASE_FIXTURE(Strict, "strict: refuses an unknown key before it checks the signature") {
   Signer signer;
   signer.key = "AKIDUNKNOWN";
   check_refused(signer, "UnrecognizedClientException", invalid_token);
-  signer.key = "123456789012";  // an account, elsewhere
+  signer.key = "123456789012";  // in lenient mode, this would be an account
   check_refused(signer, "UnrecognizedClientException", invalid_token);
 }
 
-TEST_CASE_FIXTURE(Strict, "strict: a wrong secret, and whatever was changed after signing") {
+TEST_CASE_FIXTURE(Strict, "strict: refuses a wrong secret and changes after signing") {
   Signer wrong;
   wrong.secret = "Secret";
   check_refused(wrong, "InvalidSignatureException", wrong_signature);
@@ -223,7 +222,7 @@ TEST_CASE_FIXTURE(Strict, "strict: a wrong secret, and whatever was changed afte
   }
 }
 
-TEST_CASE_FIXTURE(Strict, "strict: the hash that a client sends of its body is the body's") {
+TEST_CASE_FIXTURE(Strict, "strict: refuses a content hash that is not the body's") {
   Signer signer;
   signer.signed_headers = "content-type;host;x-amz-content-sha256;x-amz-date;x-amz-target";
   signer.headers["x-amz-content-sha256"] = sigv4::payload_hash(signer.body);
@@ -234,7 +233,8 @@ TEST_CASE_FIXTURE(Strict, "strict: the hash that a client sends of its body is t
   }
 }
 
-TEST_CASE_FIXTURE(Strict, "strict: a temporary key comes with its token, a lasting one without") {
+TEST_CASE_FIXTURE(Strict,
+                  "strict: requires the session token of a temporary key, and none otherwise") {
   Signer signer;
   signer.key = "ASIATEMPORARY";
   signer.secret = "other";
@@ -249,7 +249,7 @@ TEST_CASE_FIXTURE(Strict, "strict: a temporary key comes with its token, a lasti
   check_refused(signer, "UnrecognizedClientException", invalid_token);
 }
 
-TEST_CASE("strict: a temporary key ends") {
+TEST_CASE("strict: refuses a temporary key after its expiration") {
   Strict strict(Auth(Auth::Mode::strict, some_keys(), Clock::starting_at(test_start + minutes(1))));
   Signer signer;
   signer.key = "ASIATEMPORARY";
@@ -260,7 +260,7 @@ TEST_CASE("strict: a temporary key ends") {
                        "The security token included in the request is expired");
 }
 
-TEST_CASE("lenient: a known key is its account, others are who they say, unproved") {
+TEST_CASE("lenient: selects the account by the key without verification") {
   Strict lenient(Auth(Auth::Mode::lenient, some_keys()));
   Signer signer;
   signer.secret = "wrong";
@@ -271,7 +271,7 @@ TEST_CASE("lenient: a known key is its account, others are who they say, unprove
   CHECK(lenient.ask(signer).account == "000000000000");
 }
 
-TEST_CASE("off: there is one account, and the region is still heard") {
+TEST_CASE("off: uses one account and keeps the region") {
   Strict off(Auth(Auth::Mode::off, some_keys()));
   for (const char* key : {"AKIDEXAMPLE", "111122223333", "test"}) {
     Signer signer;
@@ -284,18 +284,18 @@ TEST_CASE("off: there is one account, and the region is still heard") {
   }
 }
 
-TEST_CASE("Auth: modes are three words, and a strict one needs keys") {
+TEST_CASE("Auth: accepts three modes, and requires keys for strict") {
   CHECK(Auth::mode_of("off") == Auth::Mode::off);
   CHECK(Auth::mode_of("lenient") == Auth::Mode::lenient);
   CHECK(Auth::mode_of("strict") == Auth::Mode::strict);
   CHECK_THROWS_WITH_AS(Auth::mode_of("Strict"),
-                       "not a way to authenticate: Strict (off, lenient or strict)",
+                       "invalid authentication mode \"Strict\" (off, lenient or strict)",
                        std::invalid_argument);
   CHECK_THROWS_WITH_AS(Auth(Auth::Mode::strict, {}), "--auth strict needs --credentials FILE",
                        std::invalid_argument);
 }
 
-TEST_CASE("credentials: a file of keys") {
+TEST_CASE("credentials: reads a file of keys") {
   const Folder folder;
   const KnownKeys keys = read_credentials(file_with(folder, R"({
       "AKIDEXAMPLE": {"secret": "s/+=", "account": "123456789012"},
@@ -310,28 +310,30 @@ TEST_CASE("credentials: a file of keys") {
   CHECK(keys.at("ASIATEMPORARY").expiration == test_start);
 }
 
-TEST_CASE("credentials: a bad file is refused with the key and the reason, and no secret") {
+TEST_CASE("credentials: names the key and the reason in a bad file, never the secret") {
   const Folder folder;
   const std::pair<const char*, const char*> bad[] = {
       {"", " is not valid JSON"},
       {"{", " is not valid JSON"},
       {"[]", " is not a JSON object"},
-      {"{}", " names no access key"},
-      {R"({"": {}})", R"(: "" is no access key)"},
-      {R"({"a/b": {}})", R"(: "a/b" is no access key)"},
+      {"{}", " has no access keys"},
+      {R"({"": {}})", R"(: "" is not a valid access key ID)"},
+      {R"({"a/b": {}})", R"(: "a/b" is not a valid access key ID)"},
       {R"({"A": "hush"})", R"(: "A" is not an object)"},
       {R"({"A": {"secret": "hush"}})", R"(: "A" has no account)"},
       {R"({"A": {"account": "123456789012"}})", R"(: "A" has no secret)"},
-      {R"({"A": {"secret": 7, "account": "123456789012"}})", R"(: "A" secret is not a text)"},
-      {R"({"A": {"secret": "", "account": "123456789012"}})", R"(: "A" secret is not a text)"},
+      {R"({"A": {"secret": 7, "account": "123456789012"}})",
+       R"(: "A" needs a non-empty string as secret)"},
+      {R"({"A": {"secret": "", "account": "123456789012"}})",
+       R"(: "A" needs a non-empty string as secret)"},
       {R"({"A": {"secret": "hush", "account": "12345678901"}})",
-       R"(: "A" account is not of twelve digits)"},
+       R"(: "A" needs an account of twelve digits)"},
       {R"({"A": {"secret": "hush", "account": "12345678901x"}})",
-       R"(: "A" account is not of twelve digits)"},
+       R"(: "A" needs an account of twelve digits)"},
       {R"({"A": {"secret": "hush", "account": "123456789012", "token": "x"}})",
        R"(: "A" has an unknown member "token")"},
       {R"({"A": {"secret": "hush", "account": "123456789012", "expiration": "2026"}})",
-       R"(: "A" expiration is not a moment such as 2026-01-01T00:00:00Z)"}};
+       R"(: "A" has an invalid expiration (example: 2026-01-01T00:00:00Z))"}};
   for (const auto& [text, reason] : bad) {
     const std::string file = file_with(folder, text);
     CHECK_THROWS_WITH_AS(read_credentials(file), ("credentials: " + file + reason).c_str(),

@@ -1,4 +1,4 @@
-// The service model, and the inputs that it lets through.
+// The service model and the validation of inputs and outputs.
 #include "server/api/model.hpp"
 
 #include <set>
@@ -13,7 +13,7 @@ namespace {
 
 using Violations = std::vector<std::string>;
 
-// Actions of the model that have no handler.
+// Returns the actions of the model that have no handler.
 std::vector<std::string> missing_actions(Model& model) {
   std::set<std::string> out;
   for (const auto& name : model.actions()) out.emplace(name);
@@ -29,7 +29,7 @@ Shape shape_of(Kind kind) {
 
 }  // namespace
 
-TEST_CASE("model: it has the 167 actions, and every handler is of one of them, once") {
+TEST_CASE("Model: has 167 actions, each with at most one handler") {
   Model model;
   CHECK(model.actions().size() == 167);
   CHECK(model.version().starts_with("botocore "));
@@ -41,7 +41,7 @@ TEST_CASE("model: it has the 167 actions, and every handler is of one of them, o
   }
 }
 
-TEST_CASE("model: every shape of every action can be read") {
+TEST_CASE("Model: reads the shapes of every action") {
   Model model;
   for (const auto& name : model.actions()) {
     const ActionModel* action = model.action(name);
@@ -54,7 +54,7 @@ TEST_CASE("model: every shape of every action can be read") {
   CHECK_FALSE(model.has("GetNothing"));
 }
 
-TEST_CASE("model: an input with every member fits, for every action") {
+TEST_CASE("input_violations: accepts an input with every member, for every action") {
   Model model;
   for (const auto& name : model.actions()) {
     const Shape& input = *model.action(name)->input;
@@ -63,7 +63,7 @@ TEST_CASE("model: an input with every member fits, for every action") {
   }
 }
 
-TEST_CASE_FIXTURE(Emulator, "model: every flaw that an input can have is refused by name") {
+TEST_CASE_FIXTURE(Emulator, "validation: names each invalid member, for every action") {
   Model model;
   int flaws = 0;
   for (const auto& name : model.actions()) {
@@ -83,7 +83,7 @@ TEST_CASE_FIXTURE(Emulator, "model: every flaw that an input can have is refused
   CHECK(flaws > 1700);
 }
 
-TEST_CASE_FIXTURE(Emulator, "model: violations are worded and counted as AWS does") {
+TEST_CASE_FIXTURE(Emulator, "validation: words and counts violations as AWS does") {
   CHECK(refused("GetInstance").message ==
         "1 validation error detected: Value null at 'instanceName' failed to satisfy constraint: "
         "Member must not be null");
@@ -94,7 +94,7 @@ TEST_CASE_FIXTURE(Emulator, "model: violations are worded and counted as AWS doe
         "constraint: Member must be a structure");
 }
 
-TEST_CASE_FIXTURE(Emulator, "model: an action without a handler answers 501 and names itself") {
+TEST_CASE_FIXTURE(Emulator, "Dispatch: returns 501 with the name of an action without a handler") {
   Model model;
   for (const auto& name : missing_actions(model)) {
     const json input = fitting(*model.action(name)->input);
@@ -107,7 +107,7 @@ TEST_CASE_FIXTURE(Emulator, "model: an action without a handler answers 501 and 
   }
 }
 
-TEST_CASE_FIXTURE(Emulator, "model: an action that is not in it is unknown") {
+TEST_CASE_FIXTURE(Emulator, "Dispatch: returns 404 for an unknown action") {
   for (const char* name : {"GetNothing", "", "getinstance", "GetInstance "}) {
     const Refused refusal = refused(name);
     CHECK(refusal.status == 404);
@@ -116,7 +116,7 @@ TEST_CASE_FIXTURE(Emulator, "model: an action that is not in it is unknown") {
   }
 }
 
-TEST_CASE_FIXTURE(Emulator, "model: unknown members are ignored, null members are absent") {
+TEST_CASE_FIXTURE(Emulator, "validation: ignores unknown members and drops null members") {
   const json plain = call("GetRegions");
   CHECK(call("GetRegions", {{"includeEverything", {1, {{"a", nullptr}}}}}) == plain);
   CHECK(call("GetRegions", {{"includeAvailabilityZones", nullptr}}) == plain);
@@ -126,7 +126,7 @@ TEST_CASE_FIXTURE(Emulator, "model: unknown members are ignored, null members ar
         json::parse(R"([{"key": "team"}])"));
 }
 
-TEST_CASE("validation: an empty body is an empty input, a null in a list is no element") {
+TEST_CASE("validation: reads an empty body as an empty input and refuses null in a list") {
   Emulator emulator;
   CHECK(emulator.response("GetRegions", "").status == 200);
   const Refused refusal =
@@ -136,7 +136,7 @@ TEST_CASE("validation: an empty body is an empty input, a null in a list is no e
         "constraint: Member must be a string");
 }
 
-TEST_CASE("validation: integers are whole and within their type") {
+TEST_CASE("validation: accepts whole numbers within the bounds of their type") {
   Shape integer = shape_of(Kind::integer);
   integer.min = 1;
   integer.max = 20;
@@ -153,7 +153,7 @@ TEST_CASE("validation: integers are whole and within their type") {
   CHECK(input_violations(long_integer, json::parse("18446744073709551615")).size() == 1);
 }
 
-TEST_CASE("validation: timestamps are numbers, in any form, of years that exist") {
+TEST_CASE("validation: accepts any number as a timestamp within years 1 to 9999") {
   const Shape timestamp = shape_of(Kind::timestamp);
   for (const char* good : {"0", "1767225600", "1767225600.5", "1.7672256E9", "-1"}) {
     CHECK(input_violations(timestamp, json::parse(good)) == Violations());
@@ -164,14 +164,14 @@ TEST_CASE("validation: timestamps are numbers, in any form, of years that exist"
   }
 }
 
-TEST_CASE("validation: lengths are counted in characters") {
+TEST_CASE("validation: counts lengths in characters") {
   Shape text = shape_of(Kind::text);
   text.max = 3;
   CHECK(input_violations(text, "äöü") == Violations());
   CHECK(input_violations(text, "äöüß").size() == 1);
 }
 
-TEST_CASE("validation: a long value is cut between characters, many violations are not all told") {
+TEST_CASE("validation: cuts long values between characters and bounds the violations") {
   Shape text = shape_of(Kind::text);
   text.max = 3;
   std::string shown;
@@ -184,7 +184,7 @@ TEST_CASE("validation: a long value is cut between characters, many violations a
   CHECK(input_violations(list, std::vector<json>(100'000, 7)).size() == 50);
 }
 
-TEST_CASE("validation: no pattern of the model takes long or fails on long text") {
+TEST_CASE("validation: matches every pattern against long text without failing") {
   Model model;
   std::set<std::string> seen;
   const std::string long_text(100'000, 'a');
@@ -201,7 +201,7 @@ TEST_CASE("validation: no pattern of the model takes long or fails on long text"
   for (const auto& name : model.actions()) visit(*model.action(name)->input);
 }
 
-TEST_CASE("validation: an answer is checked for types and for members that nobody knows") {
+TEST_CASE("output_violations: reports wrong types, nulls and unknown members") {
   Model model;
   const Shape& output = *model.action("GetInstance")->output;
   const auto violations = [&](const json& instance) {
@@ -216,7 +216,7 @@ TEST_CASE("validation: an answer is checked for types and for members that nobod
   CHECK(violations({{"ipAddressType", "ipv5"}}).size() == 1);
 }
 
-TEST_CASE("model-patches.json: each has a reason and changes something") {
+TEST_CASE("model-patches.json: every patch has a reason and an effect") {
   const json model = json::parse(*fixture("service-model.json"));
   for (const json& entry : json::parse(*fixture("model-patches.json"))) {
     CAPTURE(entry.dump());

@@ -1,5 +1,5 @@
-// The signatures are those that AWS publishes: of its SigV4 test suite, and of the examples in its
-// documentation of IAM.
+// The expected signatures are published by AWS: in its SigV4 test suite, and in an example of its
+// IAM documentation.
 #include "server/api/sigv4.hpp"
 
 #include <doctest/doctest.h>
@@ -18,31 +18,31 @@ struct Example {
   const char* name;
   std::string_view method;
   std::string_view uri;
-  std::vector<Header> headers;  // beside host and date
+  std::vector<Header> headers;  // in addition to host and date
   std::string_view body;
   std::string_view signed_headers;
   std::string_view signature;
 };
 
-constexpr std::string_view plain = "host;x-amz-date";
+constexpr std::string_view host_and_date = "host;x-amz-date";
 constexpr std::string_view vanilla =
     "5fa00fa31553b73ebf1942676e86291e8372ff2a2260956d9b8aae1d763fbf31";
 
 const Example suite[] = {
-    {"get-vanilla", "GET", "/", {}, "", plain, vanilla},
+    {"get-vanilla", "GET", "/", {}, "", host_and_date, vanilla},
     {"get-vanilla-empty-query-key",
      "GET",
      "/?Param1=value1",
      {},
      "",
-     plain,
+     host_and_date,
      "a67d582fa61cc504c4bae71f336f98b97f1ea3c7a6bfe1b6e45aec72011b9aeb"},
     {"get-vanilla-query-order-key-case",
      "GET",
      "/?Param2=value2&Param1=value1",
      {},
      "",
-     plain,
+     host_and_date,
      "b97d918cfa904a5beff61c982a1b6f458b799221646efd99d3219ec94cdf2500"},
     {"get-vanilla-query-unreserved",
      "GET",
@@ -50,53 +50,53 @@ const Example suite[] = {
      "-._~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz",
      {},
      "",
-     plain,
+     host_and_date,
      "9c3e54bfcdf0b19771a7f523ee5669cdf59bc7cc0884027167c21bb143a40197"},
     {"get-vanilla-utf8-query",
      "GET",
      "/?\u1234=bar",
      {},
      "",
-     plain,
+     host_and_date,
      "2cdec8eed098649ff3a119c94853b13c643bcf08f8b0a1d91e12c9027818dd04"},
     {"get-unreserved",
      "GET",
      "/-._~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz",
      {},
      "",
-     plain,
+     host_and_date,
      "07ef7494c76fa4850883e2b006601f940f8a34d404d0cfa977f52a65bbf5f24f"},
     {"get-utf8",
      "GET",
      "/\u1234",
      {},
      "",
-     plain,
+     host_and_date,
      "8318018e0b0f223aa2bbf98705b62bb787dc9c0e678f255a891fd03141be5d85"},
     {"get-space",
      "GET",
      "/example space/",
      {},
      "",
-     plain,
+     host_and_date,
      "652487583200325589f1fba4c7e578f72c47cb61beeca81406b39ddec1366741"},
     {"get-slashes",
      "GET",
      "//example//",
      {},
      "",
-     plain,
+     host_and_date,
      "9a624bd73a37c9a373b5312afbebe7a714a789de108f0bdfe846570885f57e84"},
     {"get-slash-pointless-dot",
      "GET",
      "/./example",
      {},
      "",
-     plain,
+     host_and_date,
      "ef75d96142cf21edca26f06005da7988e4f8dc83a165a80865db7089db637ec5"},
-    {"get-slash-dot-slash", "GET", "/./", {}, "", plain, vanilla},
-    {"get-relative", "GET", "/example/..", {}, "", plain, vanilla},
-    {"get-relative-relative", "GET", "/example1/example2/../..", {}, "", plain, vanilla},
+    {"get-slash-dot-slash", "GET", "/./", {}, "", host_and_date, vanilla},
+    {"get-relative", "GET", "/example/..", {}, "", host_and_date, vanilla},
+    {"get-relative-relative", "GET", "/example1/example2/../..", {}, "", host_and_date, vanilla},
     {"get-header-key-duplicate",
      "GET",
      "/",
@@ -126,7 +126,7 @@ const Example suite[] = {
      "/",
      {},
      "",
-     plain,
+     host_and_date,
      "5da7c1a2acd57cee7505fc6676e4e544621c30862966e37dddb68e92efbe5d6b"},
     {"post-header-key-sort",
      "POST",
@@ -140,7 +140,7 @@ const Example suite[] = {
      "/?Param1=value1",
      {},
      "",
-     plain,
+     host_and_date,
      "28038455d6de14eafc1f9222cf5aa6f1a96197d7deb8263271d420d138af7f11"},
     {"post-x-www-form-urlencoded",
      "POST",
@@ -153,7 +153,7 @@ const Example suite[] = {
 
 }  // namespace
 
-TEST_CASE("SigV4: the signatures of AWS's test suite") {
+TEST_CASE("sigv4::signature: matches AWS's test suite") {
   const auto credential = parse_credential("AKIDEXAMPLE/20150830/us-east-1/service/aws4_request");
   for (const Example& example : suite) {
     CAPTURE(example.name);
@@ -166,7 +166,7 @@ TEST_CASE("SigV4: the signatures of AWS's test suite") {
   }
 }
 
-TEST_CASE("SigV4: the example of IAM's documentation, canonical request and signature") {
+TEST_CASE("sigv4::signature: matches the example in IAM's documentation") {
   const std::vector<Header> headers = {
       {"Host", "iam.amazonaws.com"},
       {"Content-Type", "application/x-www-form-urlencoded; charset=utf-8"},
@@ -180,7 +180,7 @@ TEST_CASE("SigV4: the example of IAM's documentation, canonical request and sign
         "5d672d79c15b13162d9279b0855cfba6789a8edb4c82c400e06b5924a6f2b5d7");
 }
 
-TEST_CASE("SigV4: an Authorization header comes apart, with blanks or without") {
+TEST_CASE("parse_authorization: splits a header with or without blanks") {
   for (const std::string_view text :
        {"AWS4-HMAC-SHA256 Credential=a/b/c/d/e, SignedHeaders=host;x-amz-date, Signature=12",
         "  AWS4-HMAC-SHA256 Credential=a/b/c/d/e,SignedHeaders=host;x-amz-date,Signature=12 ",
@@ -188,7 +188,7 @@ TEST_CASE("SigV4: an Authorization header comes apart, with blanks or without") 
     const Authorization parts = parse_authorization(text);
     CHECK(parts.algorithm == algorithm);
     CHECK(parts.credential == "a/b/c/d/e");
-    CHECK(parts.signed_headers == plain);
+    CHECK(parts.signed_headers == host_and_date);
     CHECK(parts.signature == "12");
   }
   for (const std::string_view text : {"", " ", "Bearer", "Bearer x", "AWS4-HMAC-SHA256 ,=,= , ="}) {
@@ -199,7 +199,7 @@ TEST_CASE("SigV4: an Authorization header comes apart, with blanks or without") 
   }
 }
 
-TEST_CASE("SigV4: a credential has five parts, no less and no more") {
+TEST_CASE("parse_credential: requires exactly five parts") {
   const auto credential = parse_credential("key/20150830/us-east-1/lightsail/aws4_request");
   REQUIRE(credential.has_value());
   CHECK(credential->key == "key");

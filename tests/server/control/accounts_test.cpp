@@ -21,7 +21,7 @@ std::string arn_of(Emulator& emulator, const std::string& name) {
   return emulator.call("GetInstance", {{"instanceName", name}}).at("instance").at("arn");
 }
 
-// An instance "web" in the usual account and in another.
+// Creates an instance "web" in the default account and in another one.
 void fill(const Folder& folder, const char* other) {
   Emulator emulator("realistic", folder.path());
   create(emulator, "web");
@@ -36,7 +36,8 @@ std::string message_of(std::pair<int, std::string> refusal, int status) {
 
 }  // namespace
 
-TEST_CASE_FIXTURE(Emulator, "Control accounts: those that were named, with what is in them") {
+TEST_CASE_FIXTURE(Emulator,
+                  "GET accounts: lists the accounts that were called, with their contents") {
   CHECK(control("GET", accounts_path) == json({{"accounts", json::array()}}));
   create(*this, "web");
   create(*this, "db");
@@ -59,10 +60,10 @@ TEST_CASE_FIXTURE(Emulator, "Control accounts: those that were named, with what 
         "There is no account 222222222222 yet.");
   CHECK(control_refused("GET", accounts_path + "/22222").first == 404);
   CHECK(message_of(control_refused("GET", accounts_path + "?all=1"), 400) ==
-        "There is no \"all\" in this query.");
+        "Unknown query parameter \"all\".");
 }
 
-TEST_CASE("Control accounts: those on disk are listed too, and left closed") {
+TEST_CASE("GET accounts: lists accounts on disk without keeping them open") {
   const Folder folder;
   {
     Emulator emulator("realistic", folder.path());
@@ -79,7 +80,7 @@ TEST_CASE("Control accounts: those on disk are listed too, and left closed") {
   CHECK(emulator.accounts().open().empty());
 }
 
-TEST_CASE_FIXTURE(Emulator, "Control reset: everything goes, ids and time begin anew") {
+TEST_CASE_FIXTURE(Emulator, "DELETE account: removes all data and restarts ids and time") {
   const json first = create(*this, "web");
   const std::string arn = arn_of(*this, "web");
   call("CreateKeyPair", {{"keyPairName", "key"}});
@@ -95,7 +96,7 @@ TEST_CASE_FIXTURE(Emulator, "Control reset: everything goes, ids and time begin 
   CHECK(arn_of(*this, "web") == arn);
 }
 
-TEST_CASE_FIXTURE(Emulator, "Control reset: of one account, the others stay") {
+TEST_CASE_FIXTURE(Emulator, "DELETE account: keeps the other accounts") {
   create(*this, "web");
   act_as("111111111111");
   create(*this, "web");
@@ -105,7 +106,8 @@ TEST_CASE_FIXTURE(Emulator, "Control reset: of one account, the others stay") {
   CHECK(refused("GetInstance", {{"instanceName", "web"}}).type == "NotFoundException");
 }
 
-TEST_CASE_FIXTURE(Emulator, "Control reset: of all accounts, in three tongues") {
+TEST_CASE_FIXTURE(Emulator,
+                  "DELETE accounts: resets all accounts, as do the paths of LocalStack and moto") {
   for (const auto& [method, path] :
        {std::pair("DELETE", accounts_path.c_str()), std::pair("POST", "/_localstack/state/reset"),
         std::pair("POST", "/moto-api/reset")}) {
@@ -121,8 +123,7 @@ TEST_CASE_FIXTURE(Emulator, "Control reset: of all accounts, in three tongues") 
   }
 }
 
-TEST_CASE_FIXTURE(Emulator,
-                  "Control reset: of all accounts, those that have nothing but faults too") {
+TEST_CASE_FIXTURE(Emulator, "DELETE accounts: resets accounts that only have faults too") {
   const std::string faults = accounts_path + "/111111111111/faults";
   control("POST", faults, {{"action", "*"}, {"reset", true}});
   CHECK(control("GET", accounts_path + "/111111111111").at("id") == "111111111111");
@@ -130,7 +131,7 @@ TEST_CASE_FIXTURE(Emulator,
   CHECK(control("GET", faults).at("faults").empty());
 }
 
-TEST_CASE("Control accounts: many on disk are not all open, and none loses anything") {
+TEST_CASE("Accounts: closes idle accounts above the limit without losing data") {
   const Folder folder;
   Emulator emulator("instant", folder.path());
   create(emulator, "web");
@@ -146,11 +147,11 @@ TEST_CASE("Control accounts: many on disk are not all open, and none loses anyth
   CHECK(emulator.call("GetInstances").at("instances").size() == 1);
 }
 
-TEST_CASE("Control reset: files go, of accounts that are not open too, and stay away") {
+TEST_CASE("DELETE account: removes the files of open and closed accounts") {
   const Folder folder;
   fill(folder, "111111111111");
   Emulator emulator("realistic", folder.path());
-  emulator.control("GET", own + "/clock");  // open
+  emulator.control("GET", own + "/clock");  // opens the account
   emulator.control("DELETE", own);
   emulator.control("DELETE", accounts_path + "/111111111111");
   for (const char* id : {"000000000000", "111111111111"}) {
@@ -161,7 +162,7 @@ TEST_CASE("Control reset: files go, of accounts that are not open too, and stay 
   CHECK(emulator.call("GetInstances").at("instances").empty());
 }
 
-TEST_CASE_FIXTURE(Emulator, "Control fork: the other account has the same, under its own id") {
+TEST_CASE_FIXTURE(Emulator, "POST fork: copies the account under the other account's id") {
   create(*this, "web");
   control("POST", own + "/clock/advance", {{"seconds", 10}});
   control("PUT", own + "/lifecycle", {{"base", "realistic"}, {"scale", 2}});
@@ -184,7 +185,7 @@ TEST_CASE_FIXTURE(Emulator, "Control fork: the other account has the same, under
   CHECK(call("GetInstanceState", {{"instanceName", "web"}}).at("state").at("name") == "running");
 }
 
-TEST_CASE_FIXTURE(Emulator, "Control fork: the two share nothing from then on") {
+TEST_CASE_FIXTURE(Emulator, "POST fork: separates the two accounts from then on") {
   create(*this, "web");
   control("POST", own + "/fork", {{"to", "222222222222"}});
   control("POST", own + "/clock/advance", {{"seconds", 60}});
@@ -197,7 +198,9 @@ TEST_CASE_FIXTURE(Emulator, "Control fork: the two share nothing from then on") 
   CHECK(call("GetInstances").at("instances").size() == 2);
 }
 
-TEST_CASE_FIXTURE(Emulator, "Control fork: ids in secrets, plans and details are renamed too") {
+TEST_CASE_FIXTURE(
+    Emulator,
+    "POST fork: renames the account id in internal state, scheduled changes and details") {
   Store& store = account().store;
   Resource disk{0, "us-east-1", "Disk", "data", {}, json::object()};
   disk.doc = {{"name", "data"}, {"of", "arn:aws:lightsail:us-east-1:000000000000:Disk/1"}};
@@ -221,20 +224,19 @@ TEST_CASE_FIXTURE(Emulator, "Control fork: ids in secrets, plans and details are
   CHECK(operation.at("operationDetails") == "arn:aws:lightsail:us-east-1:222222222222:Disk/1");
 }
 
-TEST_CASE_FIXTURE(Emulator,
-                  "Control fork: an account that is not empty is replaced if one says so") {
+TEST_CASE_FIXTURE(Emulator, "POST fork: replaces an account that is not empty only when asked to") {
   create(*this, "web");
   act_as("222222222222");
   create(*this, "theirs");
   CHECK(message_of(control_refused("POST", own + "/fork", R"({"to": "222222222222"})"), 409) ==
-        "Account 222222222222 is not empty; to lose what is in it, say \"replace\": true.");
+        "Account 222222222222 is not empty; set \"replace\": true to overwrite it.");
   CHECK(call("GetInstances").at("instances").at(0).at("name") == "theirs");
   control("POST", own + "/fork", {{"to", "222222222222"}, {"replace", true}});
   CHECK(call("GetInstances").at("instances").size() == 1);
   CHECK(call("GetInstances").at("instances").at(0).at("name") == "web");
 }
 
-TEST_CASE_FIXTURE(Emulator, "Control fork: what cannot be forked is refused") {
+TEST_CASE_FIXTURE(Emulator, "POST fork: refuses invalid requests") {
   const auto refusal = [&](const char* body) {
     return control_refused("POST", own + "/fork", body);
   };
@@ -247,13 +249,13 @@ TEST_CASE_FIXTURE(Emulator, "Control fork: what cannot be forked is refused") {
   CHECK(message_of(refusal(R"({"to": "222222222222", "replace": 1})"), 400) ==
         "\"replace\" must be true or false.");
   CHECK(message_of(refusal(R"({"to": "222222222222", "force": true})"), 400) ==
-        "There is no member \"force\" here.");
+        "Unknown member \"force\".");
   CHECK(message_of(refusal(R"({"to": "000000000000", "replace": true})"), 400) ==
         "An account cannot be forked into itself.");
   CHECK_NOTHROW(arn_of(*this, "web"));
 }
 
-TEST_CASE("Control fork: it is there after a restart") {
+TEST_CASE("POST fork: persists the copy over a restart") {
   const Folder folder;
   {
     Emulator emulator("realistic", folder.path());
@@ -265,7 +267,7 @@ TEST_CASE("Control fork: it is there after a restart") {
   CHECK(arn_of(emulator, "web").find(":222222222222:") != std::string::npos);
 }
 
-TEST_CASE("Control fork: one that fails leaves what was to be replaced") {
+TEST_CASE("POST fork: keeps the replaced account when it fails") {
   const Folder folder;
   fill(folder, "222222222222");
   std::ofstream(folder / "000000000000.sqlite") << "no database";

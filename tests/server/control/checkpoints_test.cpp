@@ -20,7 +20,7 @@ json create(Emulator& emulator, const std::string& name) {
                                            {"bundleId", "nano_3_0"}});
 }
 
-// What a client sees of the account.
+// Returns the account's state as a client sees it.
 json seen(Emulator& emulator) {
   return {emulator.call("GetInstances"), emulator.call("GetOperations"),
           emulator.control("GET", own + "/clock"), emulator.control("GET", own + "/lifecycle")};
@@ -30,8 +30,8 @@ void advance_by(Emulator& emulator, double seconds) {
   emulator.control("POST", own + "/clock/advance", {{"seconds", seconds}});
 }
 
-// Takes it, spoils everything, comes back.
-void there_and_back(Emulator& emulator) {
+// Takes a checkpoint, changes everything, and restores the checkpoint.
+void check_round_trip(Emulator& emulator) {
   create(emulator, "web");
   advance_by(emulator, 10);
   emulator.control("PUT", own + "/lifecycle", {{"base", "realistic"}, {"scale", 2}});
@@ -62,17 +62,16 @@ std::size_t rows_in(const std::string& path, const char* sql) {
 
 }  // namespace
 
-TEST_CASE_FIXTURE(Emulator,
-                  "Control checkpoints: resources, operations, time and lifecycle return") {
-  there_and_back(*this);
+TEST_CASE_FIXTURE(Emulator, "POST restore: restores resources, operations, clock and lifecycle") {
+  check_round_trip(*this);
 }
 
-TEST_CASE("Control checkpoints: with a data folder, they return just so, and after a restart") {
+TEST_CASE("POST restore: works with a data folder and after a restart") {
   const Folder folder;
   json before;
   {
     Emulator emulator("realistic", folder.path());
-    there_and_back(emulator);
+    check_round_trip(emulator);
     emulator.control("POST", base + "/restore");
     before = seen(emulator);
     create(emulator, "other");
@@ -88,7 +87,7 @@ TEST_CASE("Control checkpoints: with a data folder, they return just so, and aft
   CHECK(seen(emulator) == before);
 }
 
-TEST_CASE_FIXTURE(Emulator, "Control checkpoints: the same calls after it give the same bytes") {
+TEST_CASE_FIXTURE(Emulator, "POST restore: makes later calls return the same bytes each time") {
   create(*this, "web");
   control("PUT", base);
   const auto run = [&] {
@@ -103,7 +102,7 @@ TEST_CASE_FIXTURE(Emulator, "Control checkpoints: the same calls after it give t
   }
 }
 
-TEST_CASE_FIXTURE(Emulator, "Control checkpoints: a scaled clock goes on from where it was") {
+TEST_CASE_FIXTURE(Emulator, "POST restore: continues a scaled clock from the checkpoint's time") {
   control("PUT", own + "/clock",
           {{"mode", "scaled"}, {"scale", 60}, {"now", "2020-01-01T00:00:00Z"}});
   const json taken = control("PUT", base).at("clock");
@@ -115,7 +114,7 @@ TEST_CASE_FIXTURE(Emulator, "Control checkpoints: a scaled clock goes on from wh
   CHECK(back.at("epochSeconds") < taken.at("epochSeconds").get<double>() + 1e5);
 }
 
-TEST_CASE_FIXTURE(Emulator, "Control checkpoints: listed by name, with what is in them") {
+TEST_CASE_FIXTURE(Emulator, "GET checkpoints: lists them by name with their contents") {
   CHECK(control("GET", list_path) == json({{"checkpoints", json::array()}}));
   const json empty = control("PUT", list_path + "/z.empty-1_");
   create(*this, "web");
@@ -129,13 +128,13 @@ TEST_CASE_FIXTURE(Emulator, "Control checkpoints: listed by name, with what is i
   CHECK(taken.at("clock").at("now") == "2026-01-01T00:00:01Z");
   CHECK(control("GET", list_path).at("checkpoints") == json({taken, empty}));
   create(*this, "second");
-  const json again = control("PUT", base);  // in place of the first
+  const json again = control("PUT", base);  // replaces the first
   CHECK(again.at("resources") == taken.at("resources").get<int>() + 1);
   CHECK(control("GET", list_path).at("checkpoints") == json({again, empty}));
   CHECK(control("GET", "/_papersail/accounts/111111111111/checkpoints").at("checkpoints").empty());
 }
 
-TEST_CASE("Control checkpoints: removed, they are gone, in memory and on disk") {
+TEST_CASE("DELETE checkpoint: removes it from memory and from disk") {
   const Folder folder;
   for (const std::string& data : {std::string(), folder.path()}) {
     Emulator emulator("realistic", data);
@@ -151,8 +150,7 @@ TEST_CASE("Control checkpoints: removed, they are gone, in memory and on disk") 
   }
 }
 
-TEST_CASE(
-    "Control checkpoints: a download is a SQLite file, with what the file of an account has") {
+TEST_CASE("GET checkpoint: downloads a SQLite file with the account's data") {
   const Folder folder;
   for (const std::string& data : {std::string(), folder.path()}) {
     Emulator emulator("realistic", data);
@@ -169,7 +167,7 @@ TEST_CASE(
   }
 }
 
-TEST_CASE_FIXTURE(Emulator, "Control checkpoints: a reset leaves them") {
+TEST_CASE_FIXTURE(Emulator, "DELETE account: keeps its checkpoints") {
   create(*this, "web");
   const json before = seen(*this);
   control("PUT", base);
@@ -179,7 +177,7 @@ TEST_CASE_FIXTURE(Emulator, "Control checkpoints: a reset leaves them") {
   CHECK(seen(*this) == before);
 }
 
-TEST_CASE_FIXTURE(Emulator, "Control checkpoints: names that could be paths are refused") {
+TEST_CASE_FIXTURE(Emulator, "PUT checkpoint: refuses names that could be paths") {
   for (const char* name : {"..", ".hidden", "a%2Fb", "%2e%2e%2fx", "a%00b", "a b", "%C3%A4"}) {
     CAPTURE(name);
     for (const char* method : {"PUT", "GET", "DELETE"}) {
@@ -187,11 +185,11 @@ TEST_CASE_FIXTURE(Emulator, "Control checkpoints: names that could be paths are 
     }
   }
   CHECK(control_refused("PUT", list_path + '/' + std::string(101, 'a')).first == 400);
-  CHECK(control_refused("PUT", base, "{}").second == "This request has no body.");
+  CHECK(control_refused("PUT", base, "{}").second == "This request must not have a body.");
   CHECK(control("GET", list_path).at("checkpoints").empty());
 }
 
-TEST_CASE("Control checkpoints: one that cannot be read is listed as such, and changes nothing") {
+TEST_CASE("POST restore: refuses a file that cannot be read and changes nothing") {
   const Folder folder;
   Emulator emulator("realistic", folder.path());
   create(emulator, "web");
@@ -211,7 +209,7 @@ TEST_CASE("Control checkpoints: one that cannot be read is listed as such, and c
   }
 }
 
-TEST_CASE("Control checkpoints: a thousand resources are kept, restored and forked") {
+TEST_CASE("Checkpoints: copies, restores and forks a thousand resources") {
   const Folder folder;
   for (const std::string& data : {std::string(), folder.path()}) {
     Emulator emulator("realistic", data);

@@ -26,14 +26,14 @@ json instant(const char* text) {
 
 }  // namespace
 
-TEST_CASE_FIXTURE(Emulator, "Control clock: it is shown with its mode, its scale and its instant") {
+TEST_CASE_FIXTURE(Emulator, "GET clock: returns the mode, the scale and the time") {
   CHECK(control("GET", clock_path) == json({{"mode", "manual"},
                                             {"scale", 0.0},
                                             {"now", "2026-01-01T00:00:00Z"},
                                             {"epochSeconds", 1767225600.0}}));
 }
 
-TEST_CASE_FIXTURE(Emulator, "Control clock: set to an instant, in text or seconds, calls see it") {
+TEST_CASE_FIXTURE(Emulator, "PUT clock: sets a time given as text or seconds") {
   CHECK(control("PUT", clock_path, instant("2026-03-01T12:00:00.5Z")).at("now") ==
         "2026-03-01T12:00:00.500Z");
   create(*this, "web");
@@ -44,7 +44,7 @@ TEST_CASE_FIXTURE(Emulator, "Control clock: set to an instant, in text or second
   CHECK(set.at("epochSeconds") == 1772366401.25);
 }
 
-TEST_CASE_FIXTURE(Emulator, "Control clock: advanced, everything due happens at its exact time") {
+TEST_CASE_FIXTURE(Emulator, "POST advance: applies every due transition at its exact time") {
   create(*this, "web");
   const json deep = {
       {"transitions",
@@ -64,7 +64,7 @@ TEST_CASE_FIXTURE(Emulator, "Control clock: advanced, everything due happens at 
   CHECK(control("GET", own + "/resources/us-east-1/web").at("dueAt").is_null());
 }
 
-TEST_CASE_FIXTURE(Emulator, "Control clock: what is due is in the file before the answer leaves") {
+TEST_CASE_FIXTURE(Emulator, "POST advance: commits due transitions before the response") {
   create(*this, "web");
   control("POST", clock_path + "/advance", {{"seconds", 900}});
   account().store.roll_back();
@@ -72,7 +72,8 @@ TEST_CASE_FIXTURE(Emulator, "Control clock: what is due is in the file before th
         "running");
 }
 
-TEST_CASE_FIXTURE(Emulator, "Control clock: scaled, from now or from an instant, and real") {
+TEST_CASE_FIXTURE(Emulator,
+                  "PUT clock: sets a scaled clock, with or without a start, and a real one") {
   json shown = control("PUT", clock_path, {{"mode", "scaled"}, {"scale", 3600}});
   CHECK(shown.at("mode") == "scaled");
   CHECK(shown.at("scale") == 3600);
@@ -87,7 +88,7 @@ TEST_CASE_FIXTURE(Emulator, "Control clock: scaled, from now or from an instant,
   CHECK(now() - Clock::real().now() < 1000);
 }
 
-TEST_CASE_FIXTURE(Emulator, "Control clock: a real one whose scale is set to one stays real") {
+TEST_CASE_FIXTURE(Emulator, "PUT clock: keeps a real clock real when its scale is set to 1") {
   control("PUT", clock_path, {{"mode", "real"}});
   for (int i = 0; i < 100; ++i) {
     const json clock = control("PUT", clock_path, {{"mode", "scaled"}, {"scale", 1}});
@@ -95,7 +96,8 @@ TEST_CASE_FIXTURE(Emulator, "Control clock: a real one whose scale is set to one
   }
 }
 
-TEST_CASE_FIXTURE(Emulator, "Control clock: stopped, it stands where it was, things there or not") {
+TEST_CASE_FIXTURE(Emulator,
+                  "PUT clock: stops at the present time, also in an account with resources") {
   control("PUT", clock_path, {{"mode", "scaled"}, {"scale", 1e6}});
   create(*this, "web");
   const json stopped = control("PUT", clock_path, {{"mode", "manual"}});
@@ -103,7 +105,7 @@ TEST_CASE_FIXTURE(Emulator, "Control clock: stopped, it stands where it was, thi
   CHECK(control("GET", clock_path) == stopped);
 }
 
-TEST_CASE_FIXTURE(Emulator, "Control clock: it goes back in an empty account alone") {
+TEST_CASE_FIXTURE(Emulator, "PUT clock: moves back only in an empty account") {
   control("PUT", clock_path, instant("2020-01-01T00:00:00Z"));
   CHECK(now() == *instant_of("2020-01-01T00:00:00Z"));
   create(*this, "web");
@@ -111,25 +113,25 @@ TEST_CASE_FIXTURE(Emulator, "Control clock: it goes back in an empty account alo
       control_refused("PUT", clock_path, instant("2019-12-31T23:59:59Z").dump());
   CHECK(status == 409);
   CHECK(message ==
-        "The account's time is 2020-01-01T00:00:00Z and cannot go back to 2019-12-31T23:59:59Z: "
-        "things have happened in it. Reset the account first, or restore a checkpoint that was "
-        "taken then.");
+        "The account's time is 2020-01-01T00:00:00Z and cannot go back to 2019-12-31T23:59:59Z "
+        "because the account is not empty. Reset the account first, or restore a checkpoint that "
+        "was taken at that time.");
   CHECK(now() == *instant_of("2020-01-01T00:00:00Z"));
-  control("DELETE", own + "/resources/us-east-1/web");  // its operations are still there
+  control("DELETE", own + "/resources/us-east-1/web");  // its operations remain
   CHECK(control_refused("PUT", clock_path, instant("2019-12-31T23:59:59Z").dump()).first == 409);
   control("PUT", clock_path, instant("2020-01-01T00:00:00Z"));
   control("DELETE", own);
   control("PUT", clock_path, instant("2019-01-01T00:00:00Z"));
 }
 
-TEST_CASE_FIXTURE(Emulator, "Control clock: accounts have clocks of their own") {
+TEST_CASE_FIXTURE(Emulator, "PUT clock: sets the clock of one account only") {
   control("PUT", accounts_path + "111111111111/clock", instant("2027-01-01T00:00:00Z"));
   CHECK(control("GET", clock_path).at("now") == "2026-01-01T00:00:00Z");
   act_as("111111111111");
   CHECK(now() == *instant_of("2027-01-01T00:00:00Z"));
 }
 
-TEST_CASE_FIXTURE(Emulator, "Control clock: a body that does not fit is refused by the member") {
+TEST_CASE_FIXTURE(Emulator, "PUT clock: names the invalid member") {
   const auto refusal = [&](const json& body) {
     const auto [status, message] = control_refused("PUT", clock_path, body.dump());
     CHECK(status == 400);
@@ -139,38 +141,40 @@ TEST_CASE_FIXTURE(Emulator, "Control clock: a body that does not fit is refused 
   CHECK(refusal(json::object()) == R"("mode" must be "real", "scaled" or "manual".)");
   CHECK(refusal({{"mode", "frozen"}}) == R"("mode" must be "real", "scaled" or "manual".)");
   CHECK(refusal({{"mode", 1}}) == R"("mode" must be a string.)");
-  CHECK(refusal({{"mode", "manual"}, {"time", 1}}) == R"(There is no member "time" here.)");
-  const std::string scale = R"("scale" goes with "mode": "scaled", and with no other.)";
+  CHECK(refusal({{"mode", "manual"}, {"time", 1}}) == R"(Unknown member "time".)");
+  const std::string scale =
+      R"("scale" is required with "mode": "scaled" and not allowed with another mode.)";
   CHECK(refusal({{"mode", "scaled"}}) == scale);
   CHECK(refusal({{"mode", "manual"}, {"scale", 60}}) == scale);
   CHECK(refusal({{"mode", "scaled"}, {"scale", "60"}}) == R"("scale" must be a number.)");
   CHECK(refusal({{"mode", "scaled"}, {"scale", 0}}).starts_with("\"scale\" must be at least"));
   CHECK(refusal({{"mode", "scaled"}, {"scale", 1e9}}).starts_with("\"scale\" must be at least"));
-  CHECK(refusal({{"mode", "real"}, {"now", 0}}).starts_with("\"now\" does not go with real time"));
-  const std::string form = R"("now" must be like "2026-01-01T00:00:00Z", or seconds since 1970.)";
+  CHECK(refusal({{"mode", "real"}, {"now", 0}}).starts_with("\"now\" is not allowed with"));
+  const std::string form =
+      R"("now" must be a time such as "2026-01-01T00:00:00Z", or seconds since 1970.)";
   for (const json& none : {json("noon"), json(-1), json(1e12), json(true), json()}) {
     CHECK(refusal({{"mode", "manual"}, {"now", none}}) == form);
   }
   CHECK(control("GET", clock_path).at("now") == "2026-01-01T00:00:00Z");
 }
 
-TEST_CASE_FIXTURE(Emulator, "Control clock: it advances ahead alone, and not for ever") {
+TEST_CASE_FIXTURE(Emulator, "POST advance: refuses negative and excessive values") {
   const auto refusal = [&](const std::string& body) {
     const auto [status, message] = control_refused("POST", clock_path + "/advance", body);
     CHECK(status == 400);
     return message;
   };
   CHECK(refusal("") == "The body must be a JSON object.");
-  CHECK(refusal("{}") == R"("seconds" must be there.)");
+  CHECK(refusal("{}") == R"("seconds" is required.)");
   CHECK(refusal(R"({"seconds": "900"})") == R"("seconds" must be a number.)");
-  CHECK(refusal(R"({"minutes": 15})") == R"(There is no member "minutes" here.)");
+  CHECK(refusal(R"({"minutes": 15})") == R"(Unknown member "minutes".)");
   CHECK(refusal(R"({"seconds": -1})").starts_with("\"seconds\" must be at least 0"));
   CHECK(refusal(R"({"seconds": 1e10})").starts_with("\"seconds\" must be at least 0"));
   control("PUT", clock_path, instant("9999-12-31T23:59:59Z"));
-  CHECK(refusal(R"({"seconds": 1})") == "\"seconds\" would take the clock beyond the year 9999.");
+  CHECK(refusal(R"({"seconds": 1})") == "\"seconds\" would move the clock past the year 9999.");
 }
 
-TEST_CASE("Control clock: over a restart, it stands where it stood; others have the server's") {
+TEST_CASE("Clock: keeps a manual time over a restart, not for new accounts") {
   const Folder folder;
   {
     Emulator emulator("realistic", folder.path());
@@ -188,7 +192,7 @@ TEST_CASE("Control clock: over a restart, it stands where it stood; others have 
   CHECK(state_of(emulator, "web") == "running");
 }
 
-TEST_CASE("Control clock: over a restart, a scaled one has gone on") {
+TEST_CASE("Clock: continues a scaled clock over a restart") {
   const Folder folder;
   json before;
   {
@@ -201,7 +205,7 @@ TEST_CASE("Control clock: over a restart, a scaled one has gone on") {
   CHECK(after.at("epochSeconds") >= before.at("epochSeconds"));
 }
 
-TEST_CASE_FIXTURE(Emulator, "Control lifecycle: a profile by its name, from now on") {
+TEST_CASE_FIXTURE(Emulator, "PUT lifecycle: applies a named profile to later calls") {
   CHECK(control("GET", own + "/lifecycle") == json({{"profile", "realistic"}}));
   create(*this, "old");
   CHECK(control("PUT", own + "/lifecycle", {{"profile", "instant"}}) ==
@@ -210,7 +214,7 @@ TEST_CASE_FIXTURE(Emulator, "Control lifecycle: a profile by its name, from now 
   create(*this, "new");
   CHECK(state_of(*this, "new") == "running");
   advance(17'899);
-  CHECK(state_of(*this, "old") == "pending");  // as its operation said
+  CHECK(state_of(*this, "old") == "pending");  // as scheduled before the change
   advance(1);
   CHECK(state_of(*this, "old") == "running");
   act_as("111111111111");
@@ -218,7 +222,7 @@ TEST_CASE_FIXTURE(Emulator, "Control lifecycle: a profile by its name, from now 
   CHECK(state_of(*this, "theirs") == "pending");
 }
 
-TEST_CASE_FIXTURE(Emulator, "Control lifecycle: rows of one's own, failures among them") {
+TEST_CASE_FIXTURE(Emulator, "PUT lifecycle: accepts custom transitions, with failures") {
   const json rows = {{"base", "realistic"},
                      {"transitions",
                       {{{"type", "Instance"},
@@ -240,29 +244,27 @@ TEST_CASE_FIXTURE(Emulator, "Control lifecycle: rows of one's own, failures amon
   CHECK(state_of(*this, "web") == "pending");
 }
 
-TEST_CASE_FIXTURE(Emulator, "Control lifecycle: what is none is refused, and nothing changes") {
+TEST_CASE_FIXTURE(Emulator, "PUT lifecycle: refuses an invalid profile and changes nothing") {
   const auto refusal = [&](const std::string& body) {
     const auto [status, message] = control_refused("PUT", own + "/lifecycle", body);
     CHECK(status == 400);
     return message;
   };
-  CHECK(refusal(R"({"profile": "slow"})") == "lifecycle: there is no profile \"slow\"");
-  CHECK(refusal(R"({"profile": "/etc/passwd"})") ==
-        "lifecycle: there is no profile \"/etc/passwd\"");
-  CHECK(refusal(R"({"base": "../realistic"})") ==
-        "lifecycle: there is no profile \"../realistic\"");
+  CHECK(refusal(R"({"profile": "slow"})") == "lifecycle: unknown profile \"slow\"");
+  CHECK(refusal(R"({"profile": "/etc/passwd"})") == "lifecycle: unknown profile \"/etc/passwd\"");
+  CHECK(refusal(R"({"base": "../realistic"})") == "lifecycle: unknown profile \"../realistic\"");
   CHECK(refusal(R"({"profile": 1})") == "lifecycle: profile must be a string");
-  CHECK(refusal(R"({"profiles": "fast"})") == "lifecycle: what is \"profiles\"?");
+  CHECK(refusal(R"({"profiles": "fast"})") == "lifecycle: unknown member \"profiles\"");
   CHECK(refusal("") == "lifecycle: a profile must be an object");
   CHECK(refusal("{") == "The body is not valid JSON.");
   CHECK(refusal(R"({"transitions": [{"type": "Disk", "from": "a", "to": "a"}]})") ==
-        "lifecycle: a Disk may never rest after \"a\"");
+        "lifecycle: the transitions of Disk form a loop without delay at \"a\"");
   const std::string deep = std::string(100, '[') + std::string(100, ']');
-  CHECK(refusal(R"({"transitions": )" + deep + "}") == "The body nests too deep.");
+  CHECK(refusal(R"({"transitions": )" + deep + "}") == "The body is nested too deeply.");
   CHECK(control("GET", own + "/lifecycle") == json({{"profile", "realistic"}}));
 }
 
-TEST_CASE("Control lifecycle: it is kept with the account over a restart") {
+TEST_CASE("PUT lifecycle: persists the lifecycle of the account over a restart") {
   const Folder folder;
   const json rows = {{"base", "realistic"}, {"scale", 0.5}};
   {

@@ -8,8 +8,7 @@
 
 namespace papersail {
 
-TEST_CASE_FIXTURE(Emulator,
-                  "Control: the OpenAPI document has the routes, each of them, no other") {
+TEST_CASE_FIXTURE(Emulator, "openapi.json: describes exactly the routes of the control API") {
   std::set<std::string> documented, built;
   const json document = control("GET", "/_papersail/openapi.json");
   for (const auto& path : document.at("paths").items()) {
@@ -28,26 +27,27 @@ TEST_CASE_FIXTURE(Emulator,
   CHECK(documented == built);
 }
 
-TEST_CASE_FIXTURE(Emulator, "Control: a path that is not there and a method that does not fit") {
+TEST_CASE_FIXTURE(Emulator,
+                  "Control API: returns 404 for unknown paths and 405 for wrong methods") {
   CHECK(control_refused("GET", "/_papersail/nothing").first == 404);
   CHECK(control_refused("GET", "/_papersail/").first == 404);
   CHECK(control_refused("GET", "/_papersail/health/more").first == 404);
   const auto [status, message] = control_refused("DELETE", "/_papersail/health?now=1");
   CHECK(status == 405);
-  CHECK(message == "This path answers GET only.");
+  CHECK(message == "This path allows only GET.");
 }
 
-TEST_CASE_FIXTURE(Emulator, "Control: bytes that are not UTF-8 are told back as far as they are") {
+TEST_CASE_FIXTURE(Emulator, "Control API: replaces bytes that are not UTF-8 in its messages") {
   const auto [status, message] = control_refused("GET", "/_papersail/requests?limi\x96=5");
   CHECK(status == 400);
   CHECK(message.find("limi\xEF\xBF\xBD") != std::string::npos);
 }
 
-TEST_CASE_FIXTURE(Emulator, "Control: health is answered to HEAD too") {
+TEST_CASE_FIXTURE(Emulator, "Control API: answers HEAD on health") {
   CHECK(control("HEAD", "/_papersail/health").at("status") == "ok");
 }
 
-TEST_CASE("Control: what is not ours is left alone") {
+TEST_CASE("control_response: returns nullopt for paths of other APIs") {
   Accounts accounts({"", Lifecycle::load("instant"), Clock::real(), 1});
   Dispatch dispatch(accounts, true);
   Control control{accounts, dispatch};

@@ -27,7 +27,8 @@ std::string refusal(Emulator& emulator, const json& patch) {
 
 }  // namespace
 
-TEST_CASE_FIXTURE(Emulator, "Control resources: one is shown with its document and what is due") {
+TEST_CASE_FIXTURE(Emulator,
+                  "GET resource: returns the document and the time of the next transition") {
   create(*this, "web");
   const json shown = control("GET", web);
   CHECK(shown.at("type") == "Instance");
@@ -36,7 +37,7 @@ TEST_CASE_FIXTURE(Emulator, "Control resources: one is shown with its document a
   CHECK(shown.at("status") == "pending");
   CHECK(shown.at("dueAt") == "2026-01-01T00:00:17.900Z");
   CHECK(shown.at("document").at("arn") == document(*this).at("arn"));
-  advance(17'900);  // nobody has asked since
+  advance(17'900);  // without a call in between
   CHECK(control("GET", web).at("status") == "running");
   CHECK(control("GET", web).at("dueAt").is_null());
   for (const char* path : {"/us-east-1/other", "/eu-west-1/web"}) {
@@ -46,7 +47,7 @@ TEST_CASE_FIXTURE(Emulator, "Control resources: one is shown with its document a
         "There is no resource \"other\" in us-east-1.");
 }
 
-TEST_CASE_FIXTURE(Emulator, "Control resources: listed newest first, of all or of some") {
+TEST_CASE_FIXTURE(Emulator, "GET resources: lists the newest first, filtered by region and type") {
   create(*this, "web");
   call("CreateKeyPair", {{"keyPairName", "key"}});
   act_as("test", "eu-west-1");
@@ -65,10 +66,10 @@ TEST_CASE_FIXTURE(Emulator, "Control resources: listed newest first, of all or o
   CHECK(labels("?type=KeyPair") == "eu-west-1/key us-east-1/key ");
   CHECK(labels("?region=us-east-1&type=KeyPair") == "us-east-1/key ");
   CHECK(labels("?region=us-west-2") == "");
-  CHECK(control_refused("GET", all + "?name=web").second == "There is no \"name\" in this query.");
+  CHECK(control_refused("GET", all + "?name=web").second == "Unknown query parameter \"name\".");
 }
 
-TEST_CASE_FIXTURE(Emulator, "Control resources: a list comes in pages") {
+TEST_CASE_FIXTURE(Emulator, "GET resources: returns pages") {
   for (int i = 0; i < page_size + 50; ++i) {
     Resource disk{0, "us-east-1", "Disk", "disk-" + std::to_string(i), {}, json::object()};
     disk.doc = {{"name", disk.name}, {"state", "available"}};
@@ -86,8 +87,7 @@ TEST_CASE_FIXTURE(Emulator, "Control resources: a list comes in pages") {
   CHECK(control_refused("GET", all + "?type=Disk&pageToken=" + token).first == 400);
 }
 
-TEST_CASE_FIXTURE(Emulator,
-                  "Control resources: patched behind the API's back, without an operation") {
+TEST_CASE_FIXTURE(Emulator, "PATCH resource: changes the document without an operation") {
   create(*this, "web");
   const json before = control("GET", web).at("document");
   const auto operations = call("GetOperations").at("operations").size();
@@ -103,10 +103,10 @@ TEST_CASE_FIXTURE(Emulator,
   CHECK(document(*this).at("bundleId") == "micro_3_0");
   CHECK(document(*this).at("hardware").at("ramSizeInGb") == 1.5);
   CHECK(call("GetOperations").at("operations").size() == operations);
-  CHECK(response.at("dueAt") == "2026-01-01T00:00:17.900Z");  // the same state keeps its time
+  CHECK(response.at("dueAt") == "2026-01-01T00:00:17.900Z");  // kept: the state is unchanged
 }
 
-TEST_CASE_FIXTURE(Emulator, "Control resources: a patched state moves on as its lifecycle says") {
+TEST_CASE_FIXTURE(Emulator, "PATCH resource: schedules the transition of a new state") {
   create(*this, "web");
   advance(seconds(60));
   const json stopping = control("PATCH", web, {{"state", {{"name", "stopping"}, {"code", 64}}}});
@@ -118,11 +118,11 @@ TEST_CASE_FIXTURE(Emulator, "Control resources: a patched state moves on as its 
   CHECK(running.at("dueAt").is_null());
 }
 
-TEST_CASE_FIXTURE(Emulator, "Control resources: a patch that would not fit the shape is refused") {
+TEST_CASE_FIXTURE(Emulator, "PATCH resource: refuses a document that does not match its shape") {
   create(*this, "web");
   const json before = document(*this);
   CHECK(refusal(*this, {{"bundleId", 7}}) ==
-        "The document would be no Instance any more: Value '7' at 'bundleId' failed to satisfy "
+        "The document would not be a valid Instance: Value '7' at 'bundleId' failed to satisfy "
         "constraint: Member must be a string.");
   CHECK(refusal(*this, {{"bundle", "nano"}}).find("unknown member 'bundle'") != std::string::npos);
   CHECK(refusal(*this, {{"hardware", {{"cpuCount", "two"}}}}).find("'hardware.cpuCount'") !=
@@ -135,15 +135,15 @@ TEST_CASE_FIXTURE(Emulator, "Control resources: a patch that would not fit the s
   CHECK(document(*this) == before);
 }
 
-TEST_CASE_FIXTURE(Emulator, "Control resources: a patch cannot make it another resource") {
+TEST_CASE_FIXTURE(Emulator, "PATCH resource: refuses to change the resource's identity") {
   create(*this, "web");
-  const std::string has_to_stay = " says which resource it is and has to stay.";
-  CHECK(refusal(*this, {{"name", "other"}}) == "\"name\"" + has_to_stay);
-  CHECK(refusal(*this, {{"name", nullptr}}) == "\"name\"" + has_to_stay);
-  CHECK(refusal(*this, {{"resourceType", "Disk"}}) == "\"resourceType\"" + has_to_stay);
+  const std::string fixed = " identifies the resource and cannot be changed.";
+  CHECK(refusal(*this, {{"name", "other"}}) == "\"name\"" + fixed);
+  CHECK(refusal(*this, {{"name", nullptr}}) == "\"name\"" + fixed);
+  CHECK(refusal(*this, {{"resourceType", "Disk"}}) == "\"resourceType\"" + fixed);
   CHECK(refusal(*this, {{"location", {{"regionName", "eu-west-1"}}}}) ==
-        "\"location.regionName\"" + has_to_stay);
-  CHECK(refusal(*this, {{"location", "here"}}) == "\"location.regionName\"" + has_to_stay);
+        "\"location.regionName\"" + fixed);
+  CHECK(refusal(*this, {{"location", "here"}}) == "\"location.regionName\"" + fixed);
   CHECK_NOTHROW(control("PATCH", web, {{"name", "web"}, {"username", "root"}}));
   Resource service{0, "us-east-1", "ContainerService", "app", {}, json::object()};
   service.doc = {{"containerServiceName", "app"}, {"state", "READY"}};
@@ -151,11 +151,10 @@ TEST_CASE_FIXTURE(Emulator, "Control resources: a patch cannot make it another r
   account().store.commit();
   CHECK(
       control_refused("PATCH", all + "/us-east-1/app", R"({"containerServiceName": "b"})").second ==
-      "\"containerServiceName\"" + has_to_stay);
+      "\"containerServiceName\"" + fixed);
 }
 
-TEST_CASE_FIXTURE(Emulator,
-                  "Control resources: types whose documents no action shows can be patched") {
+TEST_CASE_FIXTURE(Emulator, "PATCH resource: accepts types that no action returns") {
   Resource thing{0, "us-east-1", "Thing", "a", {}, json::object()};
   thing.doc = {{"name", "a"}};
   account().store.create(thing, now());
@@ -164,7 +163,7 @@ TEST_CASE_FIXTURE(Emulator,
         json({{"name", "a"}, {"size", 7}}));
 }
 
-TEST_CASE_FIXTURE(Emulator, "Control resources: one vanishes, without an operation") {
+TEST_CASE_FIXTURE(Emulator, "DELETE resource: removes it without an operation") {
   create(*this, "web");
   const auto operations = call("GetOperations").at("operations").size();
   CHECK(control("DELETE", web) == json({{"status", "ok"}}));
@@ -172,10 +171,10 @@ TEST_CASE_FIXTURE(Emulator, "Control resources: one vanishes, without an operati
   CHECK(call("GetOperations").at("operations").size() == operations);
   CHECK(control_refused("DELETE", web).first == 404);
   CHECK(control_refused("PATCH", web, "{}").first == 404);
-  create(*this, "web");  // the name is free
+  create(*this, "web");  // the name is free again
 }
 
-TEST_CASE("Control resources: what was changed is there after a restart") {
+TEST_CASE("PATCH and DELETE resource: persist over a restart") {
   const Folder folder;
   {
     Emulator emulator("realistic", folder.path());

@@ -6,25 +6,24 @@
 
 namespace papersail {
 
-TEST_CASE("Control ready: 503 until the seeds are applied") {
+TEST_CASE("GET ready: returns 503 until the seeds are applied") {
   Accounts accounts({"", Lifecycle::load("instant"), Clock::real(), 1});
   Dispatch dispatch(accounts, true);
   Control control{accounts, dispatch};
-  Control of_the_listener = control;  // copies are of the same server
-  const auto ready = [&] {
-    return control_response(of_the_listener, "GET", "/_papersail/ready", "").value();
-  };
+  Control copy = control;  // copies share the server state
+  const auto ready = [&] { return control_response(copy, "GET", "/_papersail/ready", "").value(); };
   CHECK(ready().status == 200);
   control.server->ready = false;
   CHECK(ready().status == 503);
   CHECK(json::parse(ready().body) == json({{"ready", false}}));
-  CHECK(control_response(of_the_listener, "GET", "/_papersail/health", "").value().status == 200);
+  CHECK(control_response(copy, "GET", "/_papersail/health", "").value().status == 200);
   control.server->ready = true;
   CHECK(ready().status == 200);
   CHECK(json::parse(ready().body) == json({{"ready", true}}));
 }
 
-TEST_CASE_FIXTURE(Emulator, "Control info: versions, actions, and what an account begins with") {
+TEST_CASE_FIXTURE(
+    Emulator, "GET info: returns versions, actions, capabilities and the defaults of accounts") {
   const json info = control("GET", "/_papersail/info");
   CHECK(info.at("version") == std::string(version));
   CHECK(info.at("revision") == std::string(revision));
@@ -51,12 +50,12 @@ TEST_CASE_FIXTURE(Emulator, "Control info: versions, actions, and what an accoun
   CHECK(info.at("capabilities").at("machines") == false);
 }
 
-TEST_CASE_FIXTURE(Emulator, "Control openapi: describes the API of this version") {
+TEST_CASE_FIXTURE(Emulator, "GET openapi.json: has the version of the server") {
   const json document = control("GET", "/_papersail/openapi.json");
   CHECK(document.at("info").at("version") == std::string(version));
 }
 
-TEST_CASE("Control info: the data folder, where there is one") {
+TEST_CASE("GET info: returns the data folder") {
   const Folder folder;
   Emulator emulator("realistic", folder.path());
   const json info = emulator.control("GET", "/_papersail/info");
@@ -64,7 +63,8 @@ TEST_CASE("Control info: the data folder, where there is one") {
   CHECK(info.at("capabilities").at("persistence") == true);
 }
 
-TEST_CASE_FIXTURE(Emulator, "Control: LocalStack's paths answer in its manner") {
+TEST_CASE_FIXTURE(Emulator,
+                  "GET /_localstack: returns the members that LocalStack's clients read") {
   const json info = control("GET", "/_localstack/info");
   CHECK(info.at("version") == std::string(version));
   CHECK(info.at("edition") == "papersail");

@@ -1,4 +1,4 @@
-// From a request to an answer: whose it is, and what becomes of one that fails.
+// The dispatch of requests: scope, isolation, failures and determinism.
 #include "server/dispatch/dispatch.hpp"
 
 #include <stdexcept>
@@ -20,8 +20,8 @@ std::string credential(const std::string& key, const std::string& options) {
          "/lightsail/aws4_request, SignedHeaders=host, Signature=0";
 }
 
-// Leaves marks of all kinds, then fails in the manner that its input names.
-json leave_marks_and_fail(Call& call) {
+// Makes all kinds of changes, then fails in the way that the input names.
+json change_and_fail(Call& call) {
   const std::string how = call.in["instanceName"];
   Resource made = call.new_resource("Disk", "mark", "us-east-1a", call.ids().hex(8));
   call.create(made);
@@ -41,7 +41,7 @@ struct Failing {
 
   static std::vector<Action> actions() {
     std::vector<Action> out = all_actions();
-    out.insert(out.begin(), {"GetInstance", leave_marks_and_fail});
+    out.insert(out.begin(), {"GetInstance", change_and_fail});
     return out;
   }
   Response fail(const std::string& how) {
@@ -53,7 +53,7 @@ struct Failing {
   }
 };
 
-// The same in every run, with all that is random in it; every answer, one after the other.
+// Calls every action and returns all response bodies, with every random value in them.
 std::string session(std::uint64_t seed) {
   Emulator emulator("realistic", "", seed);
   std::string out;
@@ -85,7 +85,7 @@ std::string session(std::uint64_t seed) {
 
 }  // namespace
 
-TEST_CASE("scope: twelve digits of an access key are the account") {
+TEST_CASE("scope_of: uses an access key of twelve digits as the account") {
   CHECK(scope(credential("123456789012", "eu-west-1")).account == "123456789012");
   for (const std::string key : {"test", "", "12345678901", "1234567890123", "12345678901x"}) {
     CHECK(scope(credential(key, "eu-west-1")).account == "000000000000");
@@ -93,7 +93,7 @@ TEST_CASE("scope: twelve digits of an access key are the account") {
   CHECK(scope("").account == "000000000000");
 }
 
-TEST_CASE("scope: the region is of the credential, else of the host, else us-east-1") {
+TEST_CASE("scope_of: takes the region from the credential, the host or the default") {
   const std::string host = "lightsail.eu-west-2.amazonaws.com";
   CHECK(scope(credential("test", "eu-west-1"), host).region == "eu-west-1");
   CHECK(scope("", host).region == "eu-west-2");
@@ -106,7 +106,7 @@ TEST_CASE("scope: the region is of the credential, else of the host, else us-eas
   }
 }
 
-TEST_CASE("scope: whatever stands in Authorization is read to the end and no further") {
+TEST_CASE("scope_of: reads malformed Authorization headers without failing") {
   for (const char* odd : {"Credential=", "Credential=/", "Credential=,", "Credential=////",
                           "AWS4-HMAC-SHA256 Credential", "Bearer x", ",,,", "="}) {
     CHECK(scope(odd).account == "000000000000");
@@ -116,7 +116,7 @@ TEST_CASE("scope: whatever stands in Authorization is read to the end and no fur
             .region == "eu-west-1");
 }
 
-TEST_CASE_FIXTURE(Emulator, "dispatch: every region of GetRegions answers, others do not") {
+TEST_CASE_FIXTURE(Emulator, "Dispatch: serves the regions of GetRegions and no others") {
   const json regions = call("GetRegions")["regions"];
   for (const json& region : regions) {
     act_as("test", region["name"]);
@@ -131,7 +131,7 @@ TEST_CASE_FIXTURE(Emulator, "dispatch: every region of GetRegions answers, other
   }
 }
 
-TEST_CASE_FIXTURE(Emulator, "dispatch: accounts and regions never see each other") {
+TEST_CASE_FIXTURE(Emulator, "Dispatch: isolates accounts and regions") {
   const auto create = [&] {
     call("CreateInstances", {{"instanceNames", {"web"}},
                              {"availabilityZone", "eu-west-1a"},
@@ -164,7 +164,7 @@ TEST_CASE_FIXTURE(Emulator, "dispatch: accounts and regions never see each other
   CHECK(call("GetInstance", {{"instanceName", "web"}})["instance"] == first);
 }
 
-TEST_CASE_FIXTURE(Failing, "dispatch: a call that fails in any way leaves nothing behind") {
+TEST_CASE_FIXTURE(Failing, "Dispatch: rolls back a call that fails in any way") {
   const std::string before = names();
   for (const std::string how : {"ApiError", "exception", "json", "number", "bytes", "shape"}) {
     CAPTURE(how);
@@ -179,7 +179,8 @@ TEST_CASE_FIXTURE(Failing, "dispatch: a call that fails in any way leaves nothin
   }
 }
 
-TEST_CASE_FIXTURE(Failing, "dispatch: what fails inside is a ServiceException that says why") {
+TEST_CASE_FIXTURE(Failing,
+                  "Dispatch: returns a ServiceException with the reason of an internal failure") {
   const json error = json::parse(fail("exception").body);
   CHECK(error.size() == 3);
   CHECK(error.at("__type") == "ServiceException");
@@ -189,7 +190,7 @@ TEST_CASE_FIXTURE(Failing, "dispatch: what fails inside is a ServiceException th
         "papersail failed: GetInstanceResult: 'instance' has the unknown member 'nane'");
 }
 
-TEST_CASE_FIXTURE(Failing, "dispatch: ids of a call that failed are given out again") {
+TEST_CASE_FIXTURE(Failing, "Dispatch: reuses the ids of a call that failed") {
   const auto id = [this] { return accounts["000000000000"].store.ids().sequence(); };
   names();
   const std::uint64_t before = id();
@@ -197,19 +198,19 @@ TEST_CASE_FIXTURE(Failing, "dispatch: ids of a call that failed are given out ag
   CHECK(id() == before);
 }
 
-TEST_CASE("dispatch: a handler of an action that the model lacks is a slip found at the start") {
+TEST_CASE("Dispatch: throws for a handler of an action that is not in the model") {
   Accounts accounts({"", Lifecycle::load("instant"), Clock::real(), 1});
-  CHECK_THROWS_WITH_AS(Dispatch(accounts, true, {{"GetNothing", leave_marks_and_fail}}),
+  CHECK_THROWS_WITH_AS(Dispatch(accounts, true, {{"GetNothing", change_and_fail}}),
                        "GetNothing is not in the service model", std::logic_error);
 }
 
-TEST_CASE("seed: the same calls give the same bytes, in every action; another seed others") {
+TEST_CASE("--seed: makes every action return the same bytes in every run") {
   const std::string first = session(1);
   CHECK(first == session(1));
   CHECK(first != session(2));
 }
 
-TEST_CASE("--data: accounts have a file each") {
+TEST_CASE("--data: creates one file for each account") {
   const Folder folder;
   Emulator emulator("fast", folder.path());
   emulator.call("GetInstances");
@@ -219,7 +220,7 @@ TEST_CASE("--data: accounts have a file each") {
   CHECK(std::filesystem::exists(folder / "111111111111.sqlite"));
 }
 
-TEST_CASE("restart: what was answered is there, what was under way goes on") {
+TEST_CASE("restart: keeps answered calls and continues their transitions") {
   const Folder folder;
   std::string id;
   {

@@ -6,14 +6,14 @@
 namespace papersail {
 namespace {
 
-const std::string ours = "/_papersail/accounts/000000000000/faults";
+const std::string faults_path = "/_papersail/accounts/000000000000/faults";
 const json out_of_room = {{"errorCode", "InsufficientCapacity"}, {"errorDetails", "No room."}};
 
 struct Failing : Databases {
   using Databases::Databases;
 
   void fail(const std::string& action) {
-    control("POST", ours, {{"action", action}, {"operation", out_of_room}, {"times", 1}});
+    control("POST", faults_path, {{"action", action}, {"operation", out_of_room}, {"times", 1}});
   }
   json launch(const std::string& name) {
     return call("CreateInstances", {{"instanceNames", json::array({name})},
@@ -23,7 +23,7 @@ struct Failing : Databases {
   }
   json web() { return call("GetInstance", {{"instanceName", "web"}})["instance"]; }
   std::string state() { return web()["state"]["name"]; }
-  // "web", running.
+  // Creates the instance "web" and waits until it runs.
   json running() {
     launch("web");
     advance(seconds(18));
@@ -40,8 +40,7 @@ void check_failed(const json& operation) {
 
 }  // namespace
 
-TEST_CASE_FIXTURE(Failing,
-                  "failed operations: a creation is Started, and Failed at its usual end") {
+TEST_CASE_FIXTURE(Failing, "OperationEffect: starts a creation and fails it at its usual end") {
   fail("CreateInstances");
   const json started = launch("web")[0];
   CHECK(started.at("status") == "Started");
@@ -56,7 +55,8 @@ TEST_CASE_FIXTURE(Failing,
   CHECK(state() == "terminated");
 }
 
-TEST_CASE_FIXTURE(Failing, "failed operations: the next call goes well once the fault is spent") {
+TEST_CASE_FIXTURE(Failing,
+                  "OperationEffect: lets the next call succeed after the fault's last hit") {
   fail("CreateInstances");
   launch("web");
   const json second = launch("web-2")[0];
@@ -65,7 +65,8 @@ TEST_CASE_FIXTURE(Failing, "failed operations: the next call goes well once the 
   CHECK(call("GetInstance", {{"instanceName", "web-2"}})["instance"]["state"]["name"] == "running");
 }
 
-TEST_CASE_FIXTURE(Failing, "failed operations: what was on its way goes back to how it was") {
+TEST_CASE_FIXTURE(Failing,
+                  "OperationEffect: restores the resource's document when a transition fails") {
   const json before = running();
   fail("StopInstance");
   const json stop = call("StopInstance", {{"instanceName", "web"}})["operations"][0];
@@ -80,8 +81,7 @@ TEST_CASE_FIXTURE(Failing, "failed operations: what was on its way goes back to 
   CHECK(state() == "stopped");
 }
 
-TEST_CASE_FIXTURE(Failing,
-                  "failed operations: what is over at once is Failed at once, and undone") {
+TEST_CASE_FIXTURE(Failing, "OperationEffect: fails and undoes an immediate operation at once") {
   const json before = running();
   fail("DeleteInstance");
   const json deletion = call("DeleteInstance", {{"instanceName", "web"}})["operations"][0];
@@ -95,7 +95,7 @@ TEST_CASE_FIXTURE(Failing,
   CHECK(web() == before);
 }
 
-TEST_CASE_FIXTURE(Failing, "failed operations: an undone call's ids are not given out again") {
+TEST_CASE_FIXTURE(Failing, "OperationEffect: does not reuse the ids of an undone call") {
   running();
   std::set<std::string> ids;
   for (int i = 0; i < 5; ++i) {
@@ -108,7 +108,7 @@ TEST_CASE_FIXTURE(Failing, "failed operations: an undone call's ids are not give
   CHECK(call("GetOperationsForResource", {{"resourceName", "web"}})["operations"].size() == 11);
 }
 
-TEST_CASE_FIXTURE(Failing, "failed operations: a database is failed, or available again") {
+TEST_CASE_FIXTURE(Failing, "OperationEffect: sets a database to failed, or to available again") {
   fail("CreateRelationalDatabase");
   const json created = create("db-1");
   advance(until_available);
@@ -125,29 +125,29 @@ TEST_CASE_FIXTURE(Failing, "failed operations: a database is failed, or availabl
   CHECK(database("db-2")["state"] == "available");
 }
 
-TEST_CASE("failed operations: in the instant profile too") {
+TEST_CASE("OperationEffect: fails operations in the instant profile too") {
   Failing emulator("instant");
   emulator.fail("CreateInstances");
   check_failed(emulator.launch("web")[0]);
   CHECK(emulator.state() == "terminated");
 }
 
-TEST_CASE_FIXTURE(Failing, "failed operations: reads, which begin none, are left alone") {
+TEST_CASE_FIXTURE(Failing, "OperationEffect: does not affect reads, which start no operation") {
   running();
   fail("*");
   call("GetOperations");
   call("GetOperationsForResource", {{"resourceName", "web"}});
   CHECK(web()["name"] == "web");
-  CHECK(control("GET", ours)["faults"][0]["matches"] == 0);
+  CHECK(control("GET", faults_path)["faults"][0]["matches"] == 0);
   const auto [status, message] = control_refused(
-      "POST", ours, json({{"action", "GetOp*"}, {"operation", out_of_room}}).dump());
+      "POST", faults_path, json({{"action", "GetOp*"}, {"operation", out_of_room}}).dump());
   CHECK(status == 400);
   CHECK(message == "No action that matches \"GetOp*\" begins an operation.");
 }
 
 TEST_CASE_FIXTURE(Failing,
-                  "failed operations: what fails has a code and details if none are given") {
-  control("POST", ours, {{"action", "*"}, {"operation", json::object()}});
+                  "OperationEffect: uses a default code and details when the fault has none") {
+  control("POST", faults_path, {{"action", "*"}, {"operation", json::object()}});
   const json failed = launch("web")[0];
   advance(seconds(18));
   CHECK(operation(failed["id"]).at("errorCode") == "InternalFailure");

@@ -1,4 +1,4 @@
-// Failures on order: what hits which call, and what becomes of it.
+// Fault rules: which calls they affect, and how.
 #include "server/faults/faults.hpp"
 
 #include <algorithm>
@@ -10,15 +10,15 @@
 namespace papersail {
 namespace {
 
-const std::string ours = "/_papersail/accounts/000000000000/faults";
+const std::string faults_path = "/_papersail/accounts/000000000000/faults";
 
 struct Faulty : Emulator {
   using Emulator::Emulator;
 
-  // The number of a new fault.
-  int order(const json& fault) { return control("POST", ours, fault).at("number"); }
+  // Adds a fault and returns its number.
+  int add_fault(const json& fault) { return control("POST", faults_path, fault).at("number"); }
   json fault(int number = 1) {
-    const json response = control("GET", ours);
+    const json response = control("GET", faults_path);
     for (const json& one : response.at("faults")) {
       if (one.at("number") == number) return one;
     }
@@ -29,9 +29,9 @@ struct Faulty : Emulator {
     return response("ImportKeyPair", input.dump()).error_type;
   }
   std::size_t pairs() { return call("GetKeyPairs")["keyPairs"].size(); }
-  // The error of a read, "" if it goes well.
+  // Calls a read and returns its error type, "" if it succeeds.
   std::string read() { return response("GetRegions", "{}").error_type; }
-  // 'x' for each of so many reads that is hit, '.' for the others.
+  // Calls `count` reads; returns 'x' for each that fails, '.' for the others.
   std::string reads(int count) {
     std::string out;
     for (int i = 0; i < count; ++i) out += read().empty() ? '.' : 'x';
@@ -51,8 +51,8 @@ json with(json fault, const json& more) {
 
 }  // namespace
 
-TEST_CASE_FIXTURE(Faulty, "Faults: an error is answered in place of a call, which does nothing") {
-  order({{"action", "ImportKeyPair"}, {"error", throttling}});
+TEST_CASE_FIXTURE(Faulty, "Faults: returns an error instead of running the call") {
+  add_fault({{"action", "ImportKeyPair"}, {"error", throttling}});
   const json input = {{"keyPairName", "one"}, {"publicKeyBase64", key}};
   const Refused refusal = refused("ImportKeyPair", input);
   CHECK(refusal.status == 400);
@@ -63,11 +63,11 @@ TEST_CASE_FIXTURE(Faulty, "Faults: an error is answered in place of a call, whic
 }
 
 TEST_CASE_FIXTURE(Faulty,
-                  "Faults: an error has the status, code and text of its type, or its own") {
+                  "Faults: uses the status, code and text of the error's type unless overridden") {
   const auto told = [&](const json& error) {
-    const int number = order({{"action", "GetRegions"}, {"error", error}});
+    const int number = add_fault({{"action", "GetRegions"}, {"error", error}});
     const Response response = this->response("GetRegions", "{}");
-    control("DELETE", ours + "/" + std::to_string(number));
+    control("DELETE", faults_path + "/" + std::to_string(number));
     json body = json::parse(response.body);
     CHECK(body.at("__type") == error.at("type"));
     body["status"] = response.status;
@@ -85,47 +85,48 @@ TEST_CASE_FIXTURE(Faulty,
   CHECK(own.at("message") == "Come back later.");
 }
 
-TEST_CASE_FIXTURE(Faulty, "Faults: every exception of the model can be ordered, for any action") {
+TEST_CASE_FIXTURE(Faulty, "Faults: accepts every exception of the model for any action") {
   for (const std::string& type : Model().errors("CreateDisk")) {
-    order({{"action", "*"}, {"times", 1}, {"error", {{"type", type}}}});
+    add_fault({{"action", "*"}, {"times", 1}, {"error", {{"type", type}}}});
     CHECK(read() == type);
   }
   CHECK(read() == "");
 }
 
-TEST_CASE_FIXTURE(Faulty, "Faults: in the phase after, the change is made and its answer lost") {
-  order({{"action", "ImportKeyPair"},
-         {"phase", "after"},
-         {"times", 1},
-         {"error", {{"type", "ServiceUnavailable"}}}});
+TEST_CASE_FIXTURE(Faulty, "Faults: makes the change and replaces the response in phase after") {
+  add_fault({{"action", "ImportKeyPair"},
+             {"phase", "after"},
+             {"times", 1},
+             {"error", {{"type", "ServiceUnavailable"}}}});
   CHECK(import("one") == "ServiceUnavailable");
   CHECK(pairs() == 1);
-  // What a client meets that tries again.
+  // A client that retries gets this error.
   CHECK(refused("ImportKeyPair", {{"keyPairName", "one"}, {"publicKeyBase64", key}}).code ==
         "NameExists");
 }
 
-TEST_CASE_FIXTURE(Faulty, "Faults: in the phase after, a refusal is lost like any other answer") {
-  order({{"action", "GetKeyPair"}, {"phase", "after"}, {"error", throttling}});
+TEST_CASE_FIXTURE(Faulty, "Faults: replaces error responses too in phase after") {
+  add_fault({{"action", "GetKeyPair"}, {"phase", "after"}, {"error", throttling}});
   CHECK(refused("GetKeyPair", {{"keyPairName", "nobody"}}).type == "ThrottlingException");
 }
 
-TEST_CASE_FIXTURE(Faulty, "Faults: the first matches are spared, then so many are hit") {
-  order({{"action", "GetRegions"}, {"after", 2}, {"times", 3}, {"error", throttling}});
+TEST_CASE_FIXTURE(Faulty,
+                  "Faults: skips the first matches, then affects the given number of calls") {
+  add_fault({{"action", "GetRegions"}, {"after", 2}, {"times", 3}, {"error", throttling}});
   CHECK(reads(7) == "..xxx..");
   CHECK(fault().at("matches") == 7);
   CHECK(fault().at("hits") == 3);
 }
 
-TEST_CASE_FIXTURE(Faulty, "Faults: actions are matched by a glob") {
-  order({{"action", "*KeyPair"}, {"error", throttling}});
+TEST_CASE_FIXTURE(Faulty, "Faults: matches actions by a glob") {
+  add_fault({{"action", "*KeyPair"}, {"error", throttling}});
   CHECK(import("one") == "ThrottlingException");
   CHECK(pairs() == 0);
   CHECK(read() == "");
 }
 
-TEST_CASE_FIXTURE(Faulty, "Faults: resources are matched by a glob, whichever member names them") {
-  order({{"action", "*"}, {"resource", "web-*"}, {"error", throttling}});
+TEST_CASE_FIXTURE(Faulty, "Faults: matches resources by a glob, in any member that names one") {
+  add_fault({{"action", "*"}, {"resource", "web-*"}, {"error", throttling}});
   const auto hit = [&](const char* action, const json& input) {
     return response(action, input.dump()).error_type == "ThrottlingException";
   };
@@ -141,7 +142,7 @@ TEST_CASE_FIXTURE(Faulty, "Faults: resources are matched by a glob, whichever me
   CHECK_FALSE(hit("GetInstances", json::object()));
 }
 
-TEST_CASE_FIXTURE(Faulty, "Faults: members that name no resource do not count as names") {
+TEST_CASE_FIXTURE(Faulty, "resources_named: ignores members that do not name a resource") {
   CHECK(resources_named({{"diskName", "data"},
                          {"instanceNames", {"a", "b"}},
                          {"metricName", "CPUUtilization"},
@@ -150,30 +151,30 @@ TEST_CASE_FIXTURE(Faulty, "Faults: members that name no resource do not count as
                          {"masterUsername", "me"}}) == std::vector<std::string>{"data", "a", "b"});
 }
 
-TEST_CASE_FIXTURE(Faulty, "Faults: regions are matched by a glob") {
-  order({{"action", "*"}, {"region", "eu-*"}, {"error", throttling}});
+TEST_CASE_FIXTURE(Faulty, "Faults: matches regions by a glob") {
+  add_fault({{"action", "*"}, {"region", "eu-*"}, {"error", throttling}});
   CHECK(read() == "");
   act_as("test", "eu-west-1");
   CHECK(read() == "ThrottlingException");
 }
 
-TEST_CASE_FIXTURE(Faulty, "Faults: they are of one account alone") {
-  order({{"action", "*"}, {"error", throttling}});
+TEST_CASE_FIXTURE(Faulty, "Faults: affects calls of one account only") {
+  add_fault({{"action", "*"}, {"error", throttling}});
   act_as("111111111111");
   CHECK(read() == "");
 }
 
-TEST_CASE_FIXTURE(Faulty, "Faults: a call that does not fit its shape is refused as ever") {
-  order({{"action", "*"}, {"error", throttling}});
+TEST_CASE_FIXTURE(Faulty, "Faults: does not count calls that fail validation") {
+  add_fault({{"action", "*"}, {"error", throttling}});
   CHECK(refused("GetInstance", json::object()).type == "InvalidInputException");
   CHECK(refused("MakeCoffee", json::object()).type == "UnknownOperationException");
   CHECK(fault().at("matches") == 0);
 }
 
-TEST_CASE("Faults: a probability is kept, and the same in every run with the same seed") {
+TEST_CASE("Faults: applies the probability in the same pattern when the seed is the same") {
   const auto session = [](std::uint64_t seed) {
     Faulty emulator("realistic", "", seed);
-    emulator.order({{"action", "*"}, {"probability", 0.25}, {"error", throttling}});
+    emulator.add_fault({{"action", "*"}, {"probability", 0.25}, {"error", throttling}});
     return emulator.reads(400);
   };
   const std::string first = session(1);
@@ -184,15 +185,15 @@ TEST_CASE("Faults: a probability is kept, and the same in every run with the sam
   CHECK(hits < 140);
 }
 
-TEST_CASE_FIXTURE(Faulty, "Faults: a probability of 0 never hits, one of 1 always") {
-  order({{"action", "*"}, {"probability", 0}, {"error", throttling}});
+TEST_CASE_FIXTURE(Faulty, "Faults: never hits with probability 0, always with 1") {
+  add_fault({{"action", "*"}, {"probability", 0}, {"error", throttling}});
   CHECK(reads(50).find('x') == std::string::npos);
-  order({{"action", "*"}, {"probability", 1}, {"error", throttling}});
+  add_fault({{"action", "*"}, {"probability", 1}, {"error", throttling}});
   CHECK(reads(50).find('.') == std::string::npos);
 }
 
-TEST_CASE_FIXTURE(Faulty, "Faults: a rate lets a burst pass, then as many as the clock gives") {
-  order({{"action", "*"}, {"rate", {{"per_second", 2}, {"burst", 3}}}});
+TEST_CASE_FIXTURE(Faulty, "RateEffect: allows a burst, then as many calls as the clock refills") {
+  add_fault({{"action", "*"}, {"rate", {{"per_second", 2}, {"burst", 3}}}});
   CHECK(reads(5) == "...xx");
   CHECK(read() == "ThrottlingException");
   advance(499);
@@ -207,20 +208,20 @@ TEST_CASE_FIXTURE(Faulty, "Faults: a rate lets a burst pass, then as many as the
   CHECK(fault().at("hits") == 7);
 }
 
-TEST_CASE_FIXTURE(Faulty, "Faults: a rate without a burst lets a second's worth pass") {
-  order({{"action", "*"}, {"rate", {{"per_second", 4}}}});
+TEST_CASE_FIXTURE(Faulty, "RateEffect: allows one second of calls as a burst by default") {
+  add_fault({{"action", "*"}, {"rate", {{"per_second", 4}}}});
   CHECK(reads(5) == "....x");
 }
 
-TEST_CASE_FIXTURE(Faulty, "Faults: a latency delays the answer, which is the call's own") {
-  order({{"action", "*"}, {"latency_ms", 200}});
+TEST_CASE_FIXTURE(Faulty, "LatencyEffect: delays the call's own response") {
+  add_fault({{"action", "*"}, {"latency_ms", 200}});
   const Response late = response("GetRegions", "{}");
   CHECK(late.status == 200);
   CHECK(late.delay == std::chrono::milliseconds(200));
 }
 
-TEST_CASE_FIXTURE(Faulty, "Faults: a latency of two bounds stays in them and varies") {
-  order({{"action", "*"}, {"latency_ms", {50, 59}}});
+TEST_CASE_FIXTURE(Faulty, "LatencyEffect: draws delays between the two bounds") {
+  add_fault({{"action", "*"}, {"latency_ms", {50, 59}}});
   std::set<std::int64_t> seen;
   for (int i = 0; i < 200; ++i) seen.insert(response("GetRegions", "{}").delay.count());
   CHECK(*seen.begin() == 50);
@@ -228,9 +229,9 @@ TEST_CASE_FIXTURE(Faulty, "Faults: a latency of two bounds stays in them and var
   CHECK(seen.size() == 10);
 }
 
-TEST_CASE_FIXTURE(Faulty, "Faults: a reset leaves no answer, before the change or after it") {
-  order({{"action", "ImportKeyPair"}, {"times", 1}, {"reset", true}});
-  order({{"action", "ImportKeyPair"}, {"times", 1}, {"reset", true}, {"phase", "after"}});
+TEST_CASE_FIXTURE(Faulty, "ResetEffect: sends no response, before or after the change") {
+  add_fault({{"action", "ImportKeyPair"}, {"times", 1}, {"reset", true}});
+  add_fault({{"action", "ImportKeyPair"}, {"times", 1}, {"reset", true}, {"phase", "after"}});
   const std::string input = json({{"keyPairName", "one"}, {"publicKeyBase64", key}}).dump();
   const Response before = response("ImportKeyPair", input);
   CHECK(before.reset);
@@ -240,68 +241,69 @@ TEST_CASE_FIXTURE(Faulty, "Faults: a reset leaves no answer, before the change o
   CHECK(pairs() == 1);
 }
 
-TEST_CASE_FIXTURE(Faulty, "Faults: delays add up, and the first error or reset ends the search") {
-  order({{"action", "*"}, {"latency_ms", 10}});
-  order({{"action", "*"}, {"latency_ms", 20}});
-  order({{"action", "*"}, {"error", throttling}});
-  order({{"action", "*"}, {"reset", true}});
-  order({{"action", "*"}, {"latency_ms", 40}});
-  const Response spoiled = response("GetRegions", "{}");
-  CHECK(spoiled.error_type == "ThrottlingException");
-  CHECK_FALSE(spoiled.reset);
-  CHECK(spoiled.delay == std::chrono::milliseconds(30));
+TEST_CASE_FIXTURE(Faulty, "Faults: adds up delays and stops at the first error or reset") {
+  add_fault({{"action", "*"}, {"latency_ms", 10}});
+  add_fault({{"action", "*"}, {"latency_ms", 20}});
+  add_fault({{"action", "*"}, {"error", throttling}});
+  add_fault({{"action", "*"}, {"reset", true}});
+  add_fault({{"action", "*"}, {"latency_ms", 40}});
+  const Response faulty = response("GetRegions", "{}");
+  CHECK(faulty.error_type == "ThrottlingException");
+  CHECK_FALSE(faulty.reset);
+  CHECK(faulty.delay == std::chrono::milliseconds(30));
   CHECK(fault(3).at("hits") == 1);
   CHECK(fault(4).at("matches") == 0);
   CHECK(fault(5).at("matches") == 0);
 }
 
-TEST_CASE_FIXTURE(Faulty, "Faults: a call that makes a key is counted once") {
-  order({{"action", "CreateKeyPair"}, {"latency_ms", 0}});
+TEST_CASE_FIXTURE(Faulty, "Faults: counts a call with slow work once") {
+  add_fault({{"action", "CreateKeyPair"}, {"latency_ms", 0}});
   call("CreateKeyPair", {{"keyPairName", "slow"}});
   CHECK(fault().at("matches") == 1);
 }
 
-TEST_CASE_FIXTURE(Faulty,
-                  "Faults: they are listed as ordered, with numbers that are not used twice") {
+TEST_CASE_FIXTURE(Faulty, "Faults: lists faults as sent, with numbers that are never reused") {
   const json rule = {{"action", "Create*"}, {"resource", "web-*"}, {"region", "us-east-1"},
                      {"after", 1},          {"times", 2},          {"probability", 0.5},
                      {"phase", "after"},    {"error", throttling}};
-  CHECK(control("POST", ours, rule) == with(rule, {{"number", 1}, {"matches", 0}, {"hits", 0}}));
-  order({{"action", "*"}, {"reset", true}});
-  CHECK(control("DELETE", ours + "/1") == json({{"deleted", 1}}));
-  CHECK(order({{"action", "*"}, {"latency_ms", 1}}) == 3);
+  CHECK(control("POST", faults_path, rule) ==
+        with(rule, {{"number", 1}, {"matches", 0}, {"hits", 0}}));
+  add_fault({{"action", "*"}, {"reset", true}});
+  CHECK(control("DELETE", faults_path + "/1") == json({{"deleted", 1}}));
+  CHECK(add_fault({{"action", "*"}, {"latency_ms", 1}}) == 3);
   CHECK(fault(1) == nullptr);
-  CHECK(control("DELETE", ours) == json({{"deleted", 2}}));
-  CHECK(control("GET", ours) == json({{"faults", json::array()}}));
-  CHECK(control("DELETE", ours) == json({{"deleted", 0}}));
+  CHECK(control("DELETE", faults_path) == json({{"deleted", 2}}));
+  CHECK(control("GET", faults_path) == json({{"faults", json::array()}}));
+  CHECK(control("DELETE", faults_path) == json({{"deleted", 0}}));
   CHECK(read() == "");
 }
 
-TEST_CASE_FIXTURE(Faulty, "Faults: one that is not there cannot be removed") {
-  order({{"action", "*"}, {"latency_ms", 1}});
+TEST_CASE_FIXTURE(Faulty, "DELETE faults: returns 404 for an unknown number") {
+  add_fault({{"action", "*"}, {"latency_ms", 1}});
   for (const std::string number : {"2", "0", "-1", "1x", "x"}) {
-    const auto [status, message] = control_refused("DELETE", ours + "/" + number);
+    const auto [status, message] = control_refused("DELETE", faults_path + "/" + number);
     CHECK(status == 404);
     CHECK(message == "The account has no fault " + number + ".");
   }
 }
 
-TEST_CASE_FIXTURE(Faulty, "Faults: what is wrong with an order is said by name") {
+TEST_CASE_FIXTURE(Faulty, "POST faults: names the invalid member") {
   const json ok = {{"action", "*"}, {"reset", true}};
   const auto refusal = [&](const json& fault) {
-    const auto [status, message] = control_refused("POST", ours, fault.dump());
+    const auto [status, message] = control_refused("POST", faults_path, fault.dump());
     CHECK(status == 400);
     return message;
   };
   const std::string effects =
-      "A fault has one effect: \"error\", \"rate\", \"latency_ms\", \"reset\" or \"operation\".";
+      "A fault needs exactly one effect: \"error\", \"rate\", \"latency_ms\", \"reset\" or "
+      "\"operation\".";
   CHECK(refusal(json::array()) == "The body must be a JSON object.");
   CHECK(refusal({{"reset", true}}) == "\"action\" must be the name of an action, or a glob.");
   CHECK(refusal({{"action", 7}, {"reset", true}}) == "\"action\" must be a string.");
   CHECK(refusal({{"action", "Crate*"}, {"reset", true}}) == "No action matches \"Crate*\".");
   CHECK(refusal({{"action", "*"}}) == effects);
   CHECK(refusal(with(ok, {{"latency_ms", 1}})) == effects);
-  CHECK(refusal(with(ok, {{"colour", "red"}})) == "There is no member \"colour\" here.");
+  CHECK(refusal(with(ok, {{"colour", "red"}})) == "Unknown member \"colour\".");
   CHECK(refusal(with(ok, {{"resource", 1}})) == "\"resource\" must be a string.");
   CHECK(refusal(with(ok, {{"region", "eu-west-9"}})) ==
         "There is no Lightsail region \"eu-west-9\".");
@@ -313,14 +315,14 @@ TEST_CASE_FIXTURE(Faulty, "Faults: what is wrong with an order is said by name")
   CHECK(refusal(with(ok, {{"probability", "1"}})) == "\"probability\" must be a number.");
   CHECK(refusal(with(ok, {{"phase", "during"}})) == "\"phase\" must be \"before\" or \"after\".");
   CHECK(refusal({{"action", "*"}, {"latency_ms", 1}, {"phase", "after"}}) ==
-        "\"phase\" goes with \"error\" and \"reset\" alone.");
+        "\"phase\" is allowed only with \"error\" or \"reset\".");
   CHECK(refusal({{"action", "*"}, {"reset", false}}) == "\"reset\" must be true.");
 }
 
-TEST_CASE_FIXTURE(Faulty, "Faults: what is wrong with an effect is said by name") {
+TEST_CASE_FIXTURE(Faulty, "POST faults: names the invalid member of an effect") {
   const auto refusal = [&](const char* effect, const json& value) {
     const auto [status, message] =
-        control_refused("POST", ours, json({{"action", "*"}, {effect, value}}).dump());
+        control_refused("POST", faults_path, json({{"action", "*"}, {effect, value}}).dump());
     CHECK(status == 400);
     return message;
   };
@@ -328,11 +330,10 @@ TEST_CASE_FIXTURE(Faulty, "Faults: what is wrong with an effect is said by name"
   CHECK(refusal("error", json::object()) == "\"error.type\" must be the name of an exception.");
   for (const char* type : {"NoSuchException", "NotImplementedException"}) {
     CHECK(refusal("error", {{"type", type}}) ==
-          "\"error.type\" must be an exception that the service has; it has no " +
-              std::string(type) + ".");
+          "\"error.type\" must be an exception of the service, not " + std::string(type) + ".");
   }
   CHECK(refusal("error", with(throttling, {{"status", 429}})) ==
-        "There is no member \"error.status\" here.");
+        "Unknown member \"error.status\".");
   CHECK(refusal("error", with(throttling, {{"message", 1}})) ==
         "\"error.message\" must be a string.");
   CHECK(refusal("rate", json::object()) == "\"rate.per_second\" must be a number of calls.");
@@ -344,24 +345,25 @@ TEST_CASE_FIXTURE(Faulty, "Faults: what is wrong with an effect is said by name"
            -1, 1.5, "1", 600001, json::array({1}), {2, 1}, {1, 2, 3}, {"1", 2}, nullptr}) {
     CHECK(refusal("latency_ms", wrong).starts_with("\"latency_ms\" must be a whole number"));
   }
-  CHECK(refusal("operation", {{"errorCode", ""}}) == "\"operation.errorCode\" must be a text.");
-  CHECK(refusal("operation", {{"code", "x"}}) == "There is no member \"operation.code\" here.");
+  CHECK(refusal("operation", {{"errorCode", ""}}) ==
+        "\"operation.errorCode\" must be a non-empty string.");
+  CHECK(refusal("operation", {{"code", "x"}}) == "Unknown member \"operation.code\".");
 }
 
-TEST_CASE("Faults: they go when an account is forgotten, and its numbers begin anew") {
+TEST_CASE("Dispatch: drops an account's faults and their numbers when the account is reset") {
   Accounts accounts({"", Lifecycle::load("instant"), Clock::real(), 1});
   Dispatch dispatch(accounts, true);
   Faults& faults = dispatch.observers().faults;
   const Fault fault = fault_of({{"action", "*"}, {"reset", true}}, dispatch.model());
   faults.add("111111111111", fault);
   faults.add("222222222222", fault);
-  dispatch.begin_anew("111111111111", Dispatch::Beginning::empty);
+  dispatch.account_replaced("111111111111", Dispatch::Contents::empty);
   CHECK(faults.of("111111111111").empty());
   CHECK(faults.of("222222222222").size() == 1);
   CHECK(faults.add("111111111111", fault).number == 1);
 }
 
-TEST_CASE("Faults: an account has at most a thousand") {
+TEST_CASE("Faults: refuses more than a thousand faults in an account") {
   Model model;
   Faults faults;
   const Fault fault = fault_of({{"action", "*"}, {"reset", true}}, model);

@@ -1,4 +1,4 @@
-// Faults and streams over real sockets.
+// Faults and event streams over real sockets.
 #include <atomic>
 #include <thread>
 
@@ -18,16 +18,16 @@ std::string control_request(const std::string& method, const std::string& path,
          "\r\n\r\n" + body;
 }
 
-ServerOptions impatient() {
+ServerOptions short_heartbeat() {
   ServerOptions options = anywhere();
   options.heartbeat = milliseconds(50);
   return options;
 }
 
 struct FaultyServer : Server {
-  FaultyServer() : Server(all_actions(), impatient()) {}
+  FaultyServer() : Server(all_actions(), short_heartbeat()) {}
 
-  void order(const json& fault) const {
+  void add_fault(const json& fault) const {
     const auto response =
         ask(control_request("POST", "/_papersail/accounts/000000000000/faults", fault.dump()));
     REQUIRE(response.has_value());
@@ -52,8 +52,8 @@ const std::string import_pair = request_for(
 
 }  // namespace
 
-TEST_CASE_FIXTURE(FaultyServer, "latency: an answer waits, and others are served meanwhile") {
-  order({{"action", "GetRegions"}, {"latency_ms", 700}});  // longer than a request may take
+TEST_CASE_FIXTURE(FaultyServer, "latency: delays the response while other requests are served") {
+  add_fault({{"action", "GetRegions"}, {"latency_ms", 700}});  // longer than the request timeout
   const auto began = steady_clock::now();
   WireClient late = client();
   late.send(request_for("GetRegions"));
@@ -66,11 +66,11 @@ TEST_CASE_FIXTURE(FaultyServer, "latency: an answer waits, and others are served
   CHECK(late.response().has_value());
 }
 
-TEST_CASE_FIXTURE(FaultyServer, "latency: the end of the server does not wait for it") {
-  order({{"action", "GetRegions"}, {"latency_ms", 600'000}});
+TEST_CASE_FIXTURE(FaultyServer, "latency: does not delay the server's stop") {
+  add_fault({{"action", "GetRegions"}, {"latency_ms", 600'000}});
   WireClient late = client();
   late.send(request_for("GetRegions"));
-  CHECK(is_well());  // others are served meanwhile
+  CHECK(is_well());  // other requests are served during the delay
   stop();
   const auto response = late.response();
   REQUIRE(response.has_value());
@@ -78,8 +78,8 @@ TEST_CASE_FIXTURE(FaultyServer, "latency: the end of the server does not wait fo
   join();
 }
 
-TEST_CASE_FIXTURE(FaultyServer, "latency: a client that leaves meanwhile does no harm") {
-  order({{"action", "GetRegions"}, {"latency_ms", 100}});
+TEST_CASE_FIXTURE(FaultyServer, "latency: tolerates a client that disconnects during the delay") {
+  add_fault({{"action", "GetRegions"}, {"latency_ms", 100}});
   {
     WireClient gone = client();
     gone.send(request_for("GetRegions"));
@@ -89,9 +89,9 @@ TEST_CASE_FIXTURE(FaultyServer, "latency: a client that leaves meanwhile does no
   CHECK(is_well());
 }
 
-TEST_CASE_FIXTURE(FaultyServer, "reset: the connection is reset, before the change or after it") {
-  order({{"action", "ImportKeyPair"}, {"times", 1}, {"reset", true}});
-  order({{"action", "ImportKeyPair"}, {"times", 1}, {"reset", true}, {"phase", "after"}});
+TEST_CASE_FIXTURE(FaultyServer, "reset: resets the connection before or after the change") {
+  add_fault({{"action", "ImportKeyPair"}, {"times", 1}, {"reset", true}});
+  add_fault({{"action", "ImportKeyPair"}, {"times", 1}, {"reset", true}, {"phase", "after"}});
   for (const std::size_t expected : {0, 1}) {
     WireClient client = this->client();
     client.send(import_pair);
@@ -101,7 +101,7 @@ TEST_CASE_FIXTURE(FaultyServer, "reset: the connection is reset, before the chan
   CHECK(is_well());
 }
 
-TEST_CASE_FIXTURE(FaultyServer, "stream: it begins at once, and has no length") {
+TEST_CASE_FIXTURE(FaultyServer, "stream: sends its head at once, without a Content-Length") {
   WireClient client = this->client();
   client.send(control_request("GET", "/_papersail/requests/stream"));
   const auto head = client.response(true);
@@ -111,7 +111,7 @@ TEST_CASE_FIXTURE(FaultyServer, "stream: it begins at once, and has no length") 
   CHECK(head->closes());
 }
 
-TEST_CASE_FIXTURE(FaultyServer, "stream: a request is told as it comes, to all who listen") {
+TEST_CASE_FIXTURE(FaultyServer, "stream: sends each request to every client as it is recorded") {
   WireClient first = stream();
   WireClient second = stream("?action=GetA*");
   for (int i = 0; i < 3; ++i) {
@@ -126,20 +126,20 @@ TEST_CASE_FIXTURE(FaultyServer, "stream: a request is told as it comes, to all w
   }
 }
 
-TEST_CASE_FIXTURE(FaultyServer, "stream: it tells what a client has missed") {
+TEST_CASE_FIXTURE(FaultyServer, "stream: sends the requests after the given id first") {
   CHECK(is_well());
   CHECK(is_well());
   WireClient late = stream("?after=1");
   CHECK(late.read_until("\n").find("id: 2") != std::string::npos);
 }
 
-TEST_CASE_FIXTURE(FaultyServer, "stream: one that has nothing to tell says so now and then") {
+TEST_CASE_FIXTURE(FaultyServer, "stream: sends heartbeats when there are no requests") {
   WireClient client = stream();
   CHECK(client.read_until("\n\n") == ":\n\n");
   CHECK(client.read_until("\n\n") == ":\n\n");
 }
 
-TEST_CASE_FIXTURE(FaultyServer, "stream: one that nothing of the traffic is for says so too") {
+TEST_CASE_FIXTURE(FaultyServer, "stream: sends heartbeats when its filter matches no request") {
   WireClient client = stream("?account=999999999999");
   std::atomic<bool> enough = false;
   std::thread traffic([&] {
@@ -151,19 +151,19 @@ TEST_CASE_FIXTURE(FaultyServer, "stream: one that nothing of the traffic is for 
   traffic.join();
 }
 
-TEST_CASE_FIXTURE(FaultyServer, "stream: it ends with the server") {
+TEST_CASE_FIXTURE(FaultyServer, "stream: ends when the server stops") {
   WireClient client = stream();
   stop();
-  client.read_until("no such thing");  // comments, then the end
+  client.read_until("no such thing");  // heartbeats until EOF
   join();
 }
 
-TEST_CASE_FIXTURE(FaultyServer, "stream: a client that leaves does no harm") {
+TEST_CASE_FIXTURE(FaultyServer, "stream: tolerates clients that disconnect") {
   for (int i = 0; i < 5; ++i) stream();
   for (int i = 0; i < 5; ++i) CHECK(is_well());
 }
 
-TEST_CASE_FIXTURE(FaultyServer, "stream: HEAD has the head alone") {
+TEST_CASE_FIXTURE(FaultyServer, "stream: answers HEAD with the headers only") {
   WireClient client = this->client();
   client.send(control_request("HEAD", "/_papersail/requests/stream"));
   const auto head = client.response(true);
@@ -172,7 +172,7 @@ TEST_CASE_FIXTURE(FaultyServer, "stream: HEAD has the head alone") {
   CHECK(client.is_closed());
 }
 
-TEST_CASE_FIXTURE(FaultyServer, "metrics: connections are counted while they are open") {
+TEST_CASE_FIXTURE(FaultyServer, "metrics: counts open connections") {
   WireClient idle = client();
   idle.send(good_request);
   CHECK(idle.response().has_value());
@@ -182,7 +182,7 @@ TEST_CASE_FIXTURE(FaultyServer, "metrics: connections are counted while they are
   CHECK(response->body.find("\npapersail_connections 2\n") != std::string::npos);
 }
 
-TEST_CASE_FIXTURE(FaultyServer, "requests: the id of a request is the one that its answer had") {
+TEST_CASE_FIXTURE(FaultyServer, "requests: lists the request id that the response had") {
   const auto response = ask(good_request);
   const auto listed = ask(control_request("GET", "/_papersail/requests"));
   REQUIRE(listed.has_value());

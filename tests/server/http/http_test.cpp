@@ -1,4 +1,4 @@
-// HTTP as clients speak it, over real sockets.
+// HTTP over real sockets.
 #include <ctime>
 #include <regex>
 #include <set>
@@ -25,7 +25,7 @@ std::string message_of(const WireResponse& response) {
 
 }  // namespace
 
-TEST_CASE_FIXTURE(Server, "HTTP/1.1: a connection serves one request after the other") {
+TEST_CASE_FIXTURE(Server, "HTTP/1.1: serves several requests on one connection") {
   WireClient client = this->client();
   for (int i = 0; i < 3; ++i) {
     client.send(good_request);
@@ -37,7 +37,7 @@ TEST_CASE_FIXTURE(Server, "HTTP/1.1: a connection serves one request after the o
   }
 }
 
-TEST_CASE_FIXTURE(Server, "HTTP/1.1: ten requests in one write are answered in order") {
+TEST_CASE_FIXTURE(Server, "HTTP/1.1: answers ten pipelined requests in order") {
   std::string bytes;
   for (int i = 0; i < 10; ++i) bytes += request_for("Nothing" + std::to_string(i));
   WireClient client = this->client();
@@ -47,13 +47,14 @@ TEST_CASE_FIXTURE(Server, "HTTP/1.1: ten requests in one write are answered in o
   }
 }
 
-TEST_CASE_FIXTURE(Server, "HTTP/1.1: a request may come byte by byte") {
+TEST_CASE_FIXTURE(Server, "HTTP/1.1: accepts a request that arrives byte by byte") {
   WireClient client = this->client();
   for (const char byte : good_request) client.send({&byte, 1});
   CHECK(required(client.response()).status == 200);
 }
 
-TEST_CASE_FIXTURE(Server, "HTTP/1.1: Connection: close ends it after the answer") {
+TEST_CASE_FIXTURE(Server,
+                  "HTTP/1.1: closes the connection after the response to Connection: close") {
   WireClient client = this->client();
   client.send(request_for("GetActiveNames", "{}", "Connection: close\r\n"));
   const WireResponse response = required(client.response());
@@ -62,7 +63,7 @@ TEST_CASE_FIXTURE(Server, "HTTP/1.1: Connection: close ends it after the answer"
   CHECK(client.is_closed());
 }
 
-TEST_CASE_FIXTURE(Server, "HTTP/1.0: the connection ends after the answer, unless it is kept") {
+TEST_CASE_FIXTURE(Server, "HTTP/1.0: closes the connection after the response without keep-alive") {
   std::string old_request = good_request;
   old_request.replace(old_request.find("HTTP/1.1"), 8, "HTTP/1.0");
   WireClient closing = this->client();
@@ -83,14 +84,14 @@ TEST_CASE_FIXTURE(Server, "HTTP/1.0: the connection ends after the answer, unles
   }
 }
 
-TEST_CASE_FIXTURE(Server, "HTTP/1.1: names of headers come in any case") {
+TEST_CASE_FIXTURE(Server, "HTTP/1.1: ignores the case of header names") {
   const auto response = required(ask(
       "POST / HTTP/1.1\r\nhost: x\r\nX-AMZ-TARGET: Lightsail_20161128.GetActiveNames\r\n"
       "CONTENT-type: application/x-amz-json-1.1; charset=utf-8\r\ncontent-LENGTH: 2\r\n\r\n{}"));
   CHECK(response.status == 200);
 }
 
-TEST_CASE_FIXTURE(Server, "HTTP/1.1: a body may be chunked") {
+TEST_CASE_FIXTURE(Server, "HTTP/1.1: accepts a chunked body") {
   WireClient client = this->client();
   std::string head = request_for("GetOperationsForResource", "");
   head.replace(head.find("Content-Length: 0"), 17, "Transfer-Encoding: chunked");
@@ -101,7 +102,7 @@ TEST_CASE_FIXTURE(Server, "HTTP/1.1: a body may be chunked") {
   CHECK(required(client.response()).status == 200);
 }
 
-TEST_CASE_FIXTURE(Server, "HTTP/1.1: a client that waits to be invited sends its body then") {
+TEST_CASE_FIXTURE(Server, "HTTP/1.1: sends 100 Continue to a client that expects it") {
   WireClient client = this->client();
   const std::string request = request_for("GetActiveNames", "{}", "Expect: 100-continue\r\n");
   client.send(request.substr(0, request.size() - 2));
@@ -110,7 +111,7 @@ TEST_CASE_FIXTURE(Server, "HTTP/1.1: a client that waits to be invited sends its
   CHECK(required(client.response()).status == 200);
 }
 
-TEST_CASE_FIXTURE(Server, "HTTP/1.1: every answer has the headers that clients read") {
+TEST_CASE_FIXTURE(Server, "HTTP/1.1: sends the headers that SDKs read in every response") {
   static const std::regex uuid("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
   std::set<std::string> ids;
   WireClient client = this->client();
@@ -129,7 +130,7 @@ TEST_CASE_FIXTURE(Server, "HTTP/1.1: every answer has the headers that clients r
   }
 }
 
-TEST_CASE_FIXTURE(Server, "health: both paths answer GET and HEAD") {
+TEST_CASE_FIXTURE(Server, "health: answers GET and HEAD on both paths") {
   WireClient client = this->client();
   for (const std::string path : {"/_papersail/health", "/_localstack/health?reload"}) {
     client.send("GET " + path + " HTTP/1.1\r\nHost: x\r\n\r\n");
@@ -146,12 +147,12 @@ TEST_CASE_FIXTURE(Server, "health: both paths answer GET and HEAD") {
   }
 }
 
-TEST_CASE_FIXTURE(Server, "health: LocalStack's clients find lightsail running") {
+TEST_CASE_FIXTURE(Server, "health: reports lightsail as running on LocalStack's path") {
   const auto response = required(ask("GET /_localstack/health HTTP/1.1\r\nHost: x\r\n\r\n"));
   CHECK(json::parse(response.body).at("services").at("lightsail") == "running");
 }
 
-TEST_CASE_FIXTURE(Server, "HTTP/1.1: other methods and paths are told what to do") {
+TEST_CASE_FIXTURE(Server, "HTTP/1.1: explains how to call actions when the method is wrong") {
   WireClient client = this->client();
   for (const std::string start : {"GET / ", "GET /nothing ", "PUT / ", "BREW / "}) {
     client.send(start + "HTTP/1.1\r\nHost: x\r\n\r\n");
@@ -165,7 +166,7 @@ TEST_CASE_FIXTURE(Server, "HTTP/1.1: other methods and paths are told what to do
   CHECK(required(client.response()).status == 200);
 }
 
-TEST_CASE_FIXTURE(Server, "HTTP/1.1: two hundred connections at once are all served") {
+TEST_CASE_FIXTURE(Server, "HTTP/1.1: serves two hundred connections at once") {
   std::vector<WireClient> clients;
   for (int i = 0; i < 200; ++i) clients.push_back(client());
   for (WireClient& client : clients) client.send(good_request.substr(0, 20));

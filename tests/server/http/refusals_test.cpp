@@ -1,4 +1,4 @@
-// Bytes that no client should send. Whatever they are, the next good request is answered.
+// Invalid requests. The server must serve the next valid request after each of them.
 #include <string>
 
 #include "tests/support/server.hpp"
@@ -18,7 +18,7 @@ const std::string start = "POST / HTTP/1.1\r\nHost: x\r\n";
 const std::string target = "X-Amz-Target: Lightsail_20161128.GetActiveNames\r\n";
 constexpr const char* malformed = "MalformedHttpRequestException";
 
-// Each is the last of its connection.
+// The server closes the connection after each of these.
 const Bad bad_http[] = {
     {"garbage", "hello, is this HTTP?\r\n\r\n", 400, malformed},
     {"a TLS greeting", std::string("\x16\x03\x01\x02\0\1\0\1\xfc\3\3", 11), 400, malformed},
@@ -32,7 +32,8 @@ const Bad bad_http[] = {
     {"negative length", start + target + "Content-Length: -2\r\n\r\n{}", 400, malformed},
     {"length beyond 64 bits", start + target + "Content-Length: 99999999999999999999\r\n\r\n", 400,
      malformed},
-    {"length that is none", start + target + "Content-Length: two\r\n\r\n{}", 400, malformed},
+    {"length that is not a number", start + target + "Content-Length: two\r\n\r\n{}", 400,
+     malformed},
     {"two lengths", start + target + "Content-Length: 2\r\nContent-Length: 3\r\n\r\n{}", 400,
      malformed},
     {"length and chunks",
@@ -47,7 +48,7 @@ const Bad bad_http[] = {
      "SerializationException"},
     {"a very long request line", "POST /" + std::string(3'000'000, 'a'), 431,
      "SerializationException"},
-    {"a body that says it is large", start + target + "Content-Length: 1048577\r\n\r\n{", 413,
+    {"a large Content-Length", start + target + "Content-Length: 1048577\r\n\r\n{", 413,
      "RequestEntityTooLargeException"},
     {"a large body",
      start + target + "Content-Length: 9000000\r\n\r\n" + std::string(9'000'000, ' '), 413,
@@ -61,11 +62,11 @@ std::string with_body(const std::string& body) {
   return request_for("GetOperation", body);
 }
 
-// The connection goes on after each.
+// The connection stays open after each of these.
 const Bad bad_calls[] = {
     {"not JSON", with_body("resource=web"), 400, "SerializationException"},
-    {"half a JSON", with_body("{\"operationId\":"), 400, "SerializationException"},
-    {"two JSONs", with_body("{}{}"), 400, "SerializationException"},
+    {"truncated JSON", with_body("{\"operationId\":"), 400, "SerializationException"},
+    {"two JSON values", with_body("{}{}"), 400, "SerializationException"},
     {"a list", with_body("[]"), 400, "SerializationException"},
     {"null", with_body("null"), 400, "SerializationException"},
     {"a bare word", with_body("\"web\""), 400, "SerializationException"},
@@ -86,7 +87,7 @@ const Bad bad_calls[] = {
     {"a number for text", with_body("{\"operationId\":99999999999999999999}"), 400,
      "InvalidInputException"},
     {"minus zero for text", with_body("{\"operationId\":-0}"), 400, "InvalidInputException"},
-    {"a form",
+    {"a form's content type",
      start + target +
          "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 2\r\n\r\n{}",
      400, "SerializationException"},
@@ -99,7 +100,7 @@ const Bad bad_calls[] = {
     {"a target of odd bytes",
      start + "X-Amz-Target: Lightsail_20161128.\xff\xfe\"\\\r\nContent-Length: 2\r\n\r\n{}", 404,
      "UnknownOperationException"},
-    {"a path that is large", "POST /" + std::string(10'000, 'a') + " HTTP/1.1\r\n\r\n", 404,
+    {"a long path", "POST /" + std::string(10'000, 'a') + " HTTP/1.1\r\n\r\n", 404,
      "UnknownOperationException"},
 };
 
@@ -112,13 +113,12 @@ void check_refusal(const std::optional<WireResponse>& response, const Bad& bad) 
   CHECK(error.at("message").get<std::string>() != "");
 }
 
-// More than the sockets of both sides hold.
+// Larger than the socket buffers of both sides.
 const std::string large_disk = R"({"path":")" + std::string(11'000'000, 'a') + R"("})";
 
 }  // namespace
 
-TEST_CASE_FIXTURE(Server,
-                  "HTTP: what is no request is refused, the answer read and the end clean") {
+TEST_CASE_FIXTURE(Server, "HTTP: refuses malformed requests and closes the connection cleanly") {
   for (const Bad& bad : bad_http) {
     CAPTURE(bad.what);
     WireClient client = this->client();
@@ -132,7 +132,7 @@ TEST_CASE_FIXTURE(Server,
   }
 }
 
-TEST_CASE_FIXTURE(Server, "HTTP: a request that is no call is refused and its connection kept") {
+TEST_CASE_FIXTURE(Server, "HTTP: refuses invalid calls and keeps the connection open") {
   WireClient client = this->client();
   for (const Bad& bad : bad_calls) {
     CAPTURE(bad.what);
@@ -147,14 +147,14 @@ TEST_CASE_FIXTURE(Server, "HTTP: a request that is no call is refused and its co
   }
 }
 
-TEST_CASE_FIXTURE(Server, "HTTP: a body of one MiB is not too large") {
+TEST_CASE_FIXTURE(Server, "HTTP: accepts a body of exactly 1 MiB") {
   const auto response =
       ask(request_for("GetActiveNames", "{" + std::string((1 << 20) - 2, ' ') + "}"));
   REQUIRE(response.has_value());
   CHECK(response->status == 200);
 }
 
-TEST_CASE_FIXTURE(Server, "HTTP: half a request and then silence ends in time") {
+TEST_CASE_FIXTURE(Server, "HTTP: closes a connection that stalls within a request") {
   for (const std::size_t cut : {std::size_t{10}, std::size_t{60}, good_request.size() - 1}) {
     CAPTURE(cut);
     WireClient client = this->client();
@@ -165,19 +165,18 @@ TEST_CASE_FIXTURE(Server, "HTTP: half a request and then silence ends in time") 
   CHECK(is_well());
 }
 
-TEST_CASE_FIXTURE(Server, "HTTP: silence between requests is no reason to close") {
+TEST_CASE_FIXTURE(Server, "HTTP: keeps an idle connection open after the request timeout") {
   WireClient idle = client();
   idle.send(good_request);
   CHECK(idle.response().has_value());
-  WireClient silent = client();  // its end tells that the time of a request has passed
+  WireClient silent = client();  // closed when the request timeout has passed
   silent.send("POST");
   CHECK(silent.is_closed());
   idle.send(good_request);
   CHECK(idle.response().has_value());
 }
 
-TEST_CASE_FIXTURE(Server,
-                  "HTTP: a client may leave in the header, in the body, before the answer") {
+TEST_CASE_FIXTURE(Server, "HTTP: tolerates clients that disconnect at any point of a request") {
   for (const std::size_t cut :
        {std::size_t{0}, std::size_t{10}, good_request.size() - 1, good_request.size()}) {
     for (int i = 0; i < 20; ++i) client().send(good_request.substr(0, cut));
@@ -190,7 +189,7 @@ TEST_CASE_FIXTURE(Server,
   }
 }
 
-TEST_CASE("HTTP: a client that takes no answer is dropped") {
+TEST_CASE("HTTP: drops a client that does not read the response") {
   const Server server({{"GetActiveNames",
                         [](Call&) {
                           return json({{"activeNames", {"web"}}});
@@ -202,7 +201,7 @@ TEST_CASE("HTTP: a client that takes no answer is dropped") {
   client.send(request_for("GetDisk", R"({"diskName":"data"})"));
   WireClient silent = server.client();
   silent.send("POST");
-  CHECK(silent.is_closed());  // the time that an answer may take has passed
+  CHECK(silent.is_closed());  // the timeout of the response has passed too
   CHECK(server.is_well());
   CHECK_FALSE(client.response().has_value());
 }

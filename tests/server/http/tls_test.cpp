@@ -1,4 +1,4 @@
-// TLS, against OpenSSL's client.
+// TlsSession against OpenSSL's client.
 #include "server/http/tls.hpp"
 
 #include <doctest/doctest.h>
@@ -15,7 +15,7 @@ namespace {
 const std::vector<std::string> names = {"DNS:localhost", "IP:127.0.0.1", "IP:::1",
                                         "DNS:lightsail.us-east-1.amazonaws.com"};
 
-// Carries what each has to say to the other, `size` bytes at a time.
+// Passes pending bytes in both directions, `size` bytes at a time to the server.
 void carry(TlsSession& server, TlsClient& client, std::size_t size = 1 << 20) {
   const std::string to_server = client.take_output();
   for (std::size_t at = 0; at < to_server.size(); at += size) {
@@ -46,7 +46,7 @@ std::string read_all(TlsSession& server) {
 
 }  // namespace
 
-TEST_CASE("TLS: both sides hear each other, by every name of the certificate") {
+TEST_CASE("TlsSession: exchanges data for every name in the certificate") {
   const Tls tls = Tls::self_signed(names);
   for (const char* name : {"localhost", "127.0.0.1", "::1", "lightsail.us-east-1.amazonaws.com"}) {
     CAPTURE(name);
@@ -63,7 +63,7 @@ TEST_CASE("TLS: both sides hear each other, by every name of the certificate") {
   }
 }
 
-TEST_CASE("TLS: bytes may come one by one") {
+TEST_CASE("TlsSession: accepts input byte by byte") {
   const Tls tls = Tls::self_signed(names);
   TlsSession server(tls);
   TlsClient client(tls.certificate(), "localhost");
@@ -76,7 +76,7 @@ TEST_CASE("TLS: bytes may come one by one") {
   CHECK(read_all(server) == "ping");
 }
 
-TEST_CASE("TLS: a client that wants another name, or trusts another certificate, does not go on") {
+TEST_CASE("TlsSession: ends when the client rejects the name or the certificate") {
   const Tls tls = Tls::self_signed(names);
   const Tls other = Tls::self_signed(names);
   CHECK(tls.fingerprint() != other.fingerprint());
@@ -90,7 +90,7 @@ TEST_CASE("TLS: a client that wants another name, or trusts another certificate,
   }
 }
 
-TEST_CASE("TLS: what is none ends the session, with an alert") {
+TEST_CASE("TlsSession: ends with an alert when the input is not TLS") {
   const Tls tls = Tls::self_signed(names);
   TlsSession server(tls);
   server.feed(std::string("\x16\x03\x01\x00\x05hello", 10));
@@ -101,7 +101,7 @@ TEST_CASE("TLS: what is none ends the session, with an alert") {
   server.end();
 }
 
-TEST_CASE("TLS: either side may end it") {
+TEST_CASE("TlsSession: lets either side close the session") {
   const Tls tls = Tls::self_signed(names);
   TlsSession server(tls);
   TlsClient client(tls.certificate(), "localhost");
@@ -121,7 +121,7 @@ TEST_CASE("TLS: either side may end it") {
   CHECK(listener.is_ended());
 }
 
-TEST_CASE("TLS: the fingerprint is the SHA-256 of the certificate") {
+TEST_CASE("Tls: returns the SHA-256 fingerprint of the certificate") {
   const Tls tls = Tls::self_signed(names);
   const std::string fingerprint = tls.fingerprint();
   CHECK(fingerprint.size() == 32 * 3 - 1);
@@ -130,21 +130,21 @@ TEST_CASE("TLS: the fingerprint is the SHA-256 of the certificate") {
   CHECK(tls.certificate().starts_with("-----BEGIN CERTIFICATE-----\n"));
 }
 
-TEST_CASE("TLS: files that are none are named") {
+TEST_CASE("Tls: names a file that cannot be loaded") {
   const Folder folder;
   std::ofstream(folder / "cert.pem") << Tls::self_signed(names).certificate();
   std::ofstream(folder / "text.pem") << "no certificate";
   const std::string cert = folder / "cert.pem", text = folder / "text.pem",
                     none = folder / "none.pem";
   CHECK_THROWS_WITH_AS(Tls::from_files(none, none),
-                       (none + " is no certificate in PEM: No such file or directory").c_str(),
+                       (none + " is not a certificate in PEM: No such file or directory").c_str(),
                        std::runtime_error);
   CHECK_THROWS_WITH_AS(Tls::from_files(text, none),
-                       (text + " is no certificate in PEM: no start line").c_str(),
+                       (text + " is not a certificate in PEM: no start line").c_str(),
                        std::runtime_error);
   CHECK_THROWS_WITH_AS(
       Tls::from_files(cert, none),
-      (none + " is no key in PEM of the certificate: No such file or directory").c_str(),
+      (none + " is not the certificate's private key in PEM: No such file or directory").c_str(),
       std::runtime_error);
 }
 

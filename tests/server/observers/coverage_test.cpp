@@ -1,4 +1,4 @@
-// What of the service the calls so far have met.
+// Coverage of the service by the calls so far.
 #include "tests/support/emulator.hpp"
 
 namespace papersail {
@@ -16,7 +16,7 @@ struct Covered : Emulator {
 
 }  // namespace
 
-TEST_CASE_FIXTURE(Covered, "coverage: at first nothing of all that exists") {
+TEST_CASE_FIXTURE(Covered, "coverage: lists everything with a count of 0 before the first call") {
   const json report = coverage();
   const json& summary = report["summary"];
   CHECK(summary["actions"] == json({{"exercised", 0}, {"all", Model().actions().size()}}));
@@ -29,14 +29,14 @@ TEST_CASE_FIXTURE(Covered, "coverage: at first nothing of all that exists") {
   CHECK(report["states"]["Instance"]["running"] == 0);
 }
 
-TEST_CASE_FIXTURE(Covered, "coverage: calls, errors and states are counted as they are met") {
+TEST_CASE_FIXTURE(Covered, "coverage: counts calls, errors and states as they occur") {
   launch();
   refused("GetInstance", {{"instanceName", "nobody"}});
   call("GetInstance", {{"instanceName", "web"}});
   advance(seconds(18));
   act_as("111111111111");
   call("GetRegions");
-  CHECK(coverage()["states"]["Instance"]["running"] == 0);  // nobody has looked
+  CHECK(coverage()["states"]["Instance"]["running"] == 0);  // no call has settled the account since
   act_as("test");
   call("GetRegions");
   const json report = coverage();
@@ -53,19 +53,19 @@ TEST_CASE_FIXTURE(Covered, "coverage: calls, errors and states are counted as th
   CHECK(summary["states"]["exercised"] == 2);
 }
 
-TEST_CASE_FIXTURE(Covered, "coverage: an action that was only refused is not exercised") {
+TEST_CASE_FIXTURE(Covered, "coverage: does not count an action that was only refused") {
   refused("GetInstance", {{"instanceName", "nobody"}});
   CHECK(coverage()["summary"]["actions"]["exercised"] == 0);
 }
 
-TEST_CASE_FIXTURE(Covered, "coverage: errors beyond the model, made by faults, count too") {
+TEST_CASE_FIXTURE(Covered, "coverage: counts injected errors that the model does not list") {
   control("POST", "/_papersail/accounts/000000000000/faults",
           {{"action", "GetRegions"}, {"error", {{"type", "ThrottlingException"}}}});
   refused("GetRegions");
   CHECK(coverage()["actions"]["GetRegions"]["errors"]["ThrottlingException"] == 1);
 }
 
-TEST_CASE_FIXTURE(Covered, "coverage: DELETE begins anew") {
+TEST_CASE_FIXTURE(Covered, "DELETE coverage: resets all counts") {
   const json before = coverage();
   launch();
   CHECK(coverage() != before);
@@ -73,7 +73,7 @@ TEST_CASE_FIXTURE(Covered, "coverage: DELETE begins anew") {
   CHECK(coverage() == before);
 }
 
-TEST_CASE_FIXTURE(Covered, "coverage: as JUnit, a case for each thing, skipped if it was not met") {
+TEST_CASE_FIXTURE(Covered, "coverage: writes JUnit cases, skipped if they were not exercised") {
   launch();
   const std::string xml = control("GET", "/_papersail/coverage?format=junit");
   const auto has = [&](const std::string& text) { return xml.find(text) != std::string::npos; };
@@ -90,7 +90,7 @@ TEST_CASE_FIXTURE(Covered, "coverage: as JUnit, a case for each thing, skipped i
   CHECK(has(R"(<testcase classname="papersail.states" name="Instance: running"><skipped)"));
 }
 
-TEST_CASE_FIXTURE(Covered, "coverage: another format is refused") {
+TEST_CASE_FIXTURE(Covered, "coverage: refuses an unknown format") {
   const auto [status, message] = control_refused("GET", "/_papersail/coverage?format=html");
   CHECK(status == 400);
   CHECK(message == "\"format\" must be json or junit.");

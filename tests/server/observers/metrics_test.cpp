@@ -1,4 +1,4 @@
-// Numbers for Prometheus.
+// Metrics for Prometheus.
 #include "server/observers/metrics.hpp"
 
 #include <regex>
@@ -17,7 +17,7 @@ struct Measured : Emulator {
     INFO(text);
     return text.find('\n' + line + '\n') != std::string::npos;
   }
-  // The number on the line that begins so.
+  // Returns the value of the sample with this name and labels.
   double value(const std::string& name) {
     const std::string text = metrics();
     const std::size_t at = text.find('\n' + name + ' ');
@@ -28,7 +28,7 @@ struct Measured : Emulator {
 
 }  // namespace
 
-TEST_CASE_FIXTURE(Measured, "metrics: calls are counted by action and outcome") {
+TEST_CASE_FIXTURE(Measured, "metrics: counts calls by action and outcome") {
   call("GetRegions");
   call("GetRegions");
   refused("GetInstance", {{"instanceName", "nobody"}});
@@ -38,7 +38,7 @@ TEST_CASE_FIXTURE(Measured, "metrics: calls are counted by action and outcome") 
   CHECK(has(R"(papersail_requests_total{action="-",outcome="UnknownOperationException"} 1)"));
 }
 
-TEST_CASE_FIXTURE(Measured, "metrics: a histogram of durations for each action, in seconds") {
+TEST_CASE_FIXTURE(Measured, "metrics: has a histogram of durations in seconds for each action") {
   call("GetRegions");
   const std::string name = "papersail_request_duration_seconds";
   CHECK(has("# TYPE " + name + " histogram"));
@@ -49,7 +49,7 @@ TEST_CASE_FIXTURE(Measured, "metrics: a histogram of durations for each action, 
   CHECK(sum < 60);
 }
 
-TEST_CASE("metrics: buckets hold what is up to their bounds, and all before them") {
+TEST_CASE("Metrics: counts durations cumulatively, bounds included") {
   Metrics metrics;
   using std::chrono::microseconds;
   for (const int us : {10, 25, 26, 1000, 20'000'000}) {
@@ -72,7 +72,7 @@ TEST_CASE("metrics: buckets hold what is up to their bounds, and all before them
   CHECK(count("+Inf") == 5);
 }
 
-TEST_CASE_FIXTURE(Measured, "metrics: resources by account and type") {
+TEST_CASE_FIXTURE(Measured, "metrics: counts resources by account and type") {
   CHECK(metrics().find("papersail_resources{") == std::string::npos);
   act_as("111111111111");
   call("CreateInstances", {{"instanceNames", {"web-1", "web-2"}},
@@ -82,7 +82,7 @@ TEST_CASE_FIXTURE(Measured, "metrics: resources by account and type") {
   CHECK(has(R"(papersail_resources{account="111111111111",type="Instance"} 2)"));
 }
 
-TEST_CASE_FIXTURE(Measured, "metrics: memory, record, uptime, version") {
+TEST_CASE_FIXTURE(Measured, "metrics: reports memory, recorded bytes, uptime and version") {
   CHECK(value("process_resident_memory_bytes") > 1'000'000);
   const double before = value("papersail_recorded_bytes");
   call("GetRegions");
@@ -91,7 +91,7 @@ TEST_CASE_FIXTURE(Measured, "metrics: memory, record, uptime, version") {
   CHECK(has("papersail_info{version=\"" + std::string(version) + "\"} 1"));
 }
 
-TEST_CASE_FIXTURE(Measured, "metrics: every line is a comment or a name, labels and a number") {
+TEST_CASE_FIXTURE(Measured, "metrics: writes only comments and samples with labels") {
   call("GetRegions");
   std::istringstream text(metrics());
   const std::regex form(
@@ -101,7 +101,7 @@ TEST_CASE_FIXTURE(Measured, "metrics: every line is a comment or a name, labels 
   }
 }
 
-TEST_CASE("metrics: labels are escaped") {
+TEST_CASE("label: escapes the value") {
   CHECK(label("type", "a\"b\\c\nd") == "type=\"a\\\"b\\\\c d\"");
 }
 

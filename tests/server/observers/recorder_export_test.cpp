@@ -1,10 +1,9 @@
-// The record of the calls, as calls that can be made again.
+// The export of recorded calls for replay.
 #include "tests/support/recorded.hpp"
 
 namespace papersail {
 
-TEST_CASE_FIXTURE(Recorded,
-                  "export: the calls that changed something, in order, as they were sent") {
+TEST_CASE_FIXTURE(Recorded, "export: returns the calls that changed something, in order, as sent") {
   launch("web", {{"userData", "secret"}});
   call("GetInstances");
   refused("StopInstance", {{"instanceName", "web"}});
@@ -25,7 +24,7 @@ TEST_CASE_FIXTURE(Recorded,
   CHECK(lines("?action=CreateI*").size() == 1);
 }
 
-TEST_CASE_FIXTURE(Recorded, "export: made again, the calls make the same things") {
+TEST_CASE_FIXTURE(Recorded, "export: recreates the resources when replayed") {
   launch("web", {{"tags", json::parse(R"([{"key": "team", "value": "a"}])")}});
   create("db-1", {{"masterUserPassword", "sesame-open"}});
   advance(hours(1));
@@ -41,7 +40,7 @@ TEST_CASE_FIXTURE(Recorded, "export: made again, the calls make the same things"
 }
 
 TEST_CASE_FIXTURE(Recorded,
-                  "export: a lost answer's change is in it, a failed operation's is not") {
+                  "export: includes calls whose response was lost, not failed operations") {
   const std::string faults = "/_papersail/accounts/000000000000/faults";
   control("POST", faults,
           {{"action", "CreateInstances"}, {"times", 1}, {"phase", "after"}, {"reset", true}});
@@ -53,7 +52,7 @@ TEST_CASE_FIXTURE(Recorded,
   CHECK(lines().size() == 1);
 }
 
-TEST_CASE("export: what an account was before it was forgotten is not in it") {
+TEST_CASE("Recorder: omits calls from before an account was forgotten") {
   Recorder recorder;
   recorder.add(record(mine, "CreateDisk", "{}"), "{}", true);
   recorder.add(record("222222222222", "CreateDisk", "{}"), "{}", true);
@@ -66,7 +65,7 @@ TEST_CASE("export: what an account was before it was forgotten is not in it") {
   CHECK(recorder.requests({}, 100)["requests"].size() == 3);
 }
 
-TEST_CASE("export: calls that had to go are counted, by their account") {
+TEST_CASE("Recorder: counts evicted calls by account") {
   Recorder recorder({.calls = 2});
   for (int i = 0; i < 3; ++i) recorder.add(record(mine, "CreateDisk", "{}"), "{}", true);
   recorder.add(record("222222222222", "CreateDisk", "{}"), "{}", true);
@@ -77,19 +76,19 @@ TEST_CASE("export: calls that had to go are counted, by their account") {
   CHECK(recorder.dropped("") == 0);
 }
 
-TEST_CASE_FIXTURE(Recorded, "export: one that could not be complete is refused, unless it may be") {
+TEST_CASE_FIXTURE(Recorded, "export: refuses an incomplete export without partial=true") {
   launch("web");
   const std::string long_call = R"({"resourceName":"web","tags":[{"key":"a"}],"junk":")" +
                                 std::string(1'000'000, 'x') + "\"}";
   for (int i = 0; i < 18; ++i) REQUIRE(response("TagResource", long_call).status == 200);
   const auto [status, message] = control_refused("GET", "/_papersail/requests/export");
   CHECK(status == 409);
-  CHECK(message.starts_with("What these calls began with is not remembered"));
+  CHECK(message.starts_with("The export would be incomplete"));
   CHECK(lines("?partial=true").size() > 10);
   CHECK(lines("?account=999999999999").empty());
 }
 
-TEST_CASE_FIXTURE(Recorded, "export: after a restore, and of a fork, it is not whole") {
+TEST_CASE_FIXTURE(Recorded, "export: is incomplete after a restore and for a fork") {
   const std::string accounts = "/_papersail/accounts/", exported = "/_papersail/requests/export";
   control("PUT", accounts + "000000000000/checkpoints/base");
   launch("web");

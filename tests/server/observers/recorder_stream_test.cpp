@@ -1,10 +1,10 @@
-// The record of the calls, as they come.
+// The event stream of recorded calls.
 #include "tests/support/recorded.hpp"
 
 namespace papersail {
 namespace {
 
-// The ids of the events of a stream.
+// Returns the ids of the events in a stream's text.
 std::vector<int> ids_of(const std::string& events) {
   std::vector<int> out;
   std::istringstream text(events);
@@ -16,7 +16,7 @@ std::vector<int> ids_of(const std::string& events) {
 
 }  // namespace
 
-TEST_CASE("stream: from now on, an event a request, and nothing twice") {
+TEST_CASE("Recorder::stream: sends one event for each new request, once") {
   Recorder recorder;
   recorder.add(record(mine, "GetDisk", "{}"), "{}", false);
   const auto stream = recorder.stream({});
@@ -29,7 +29,7 @@ TEST_CASE("stream: from now on, an event a request, and nothing twice") {
   CHECK(stream->next() == "");
 }
 
-TEST_CASE("stream: from after an id, of an account and of actions") {
+TEST_CASE("Recorder::stream: filters by id, account and action") {
   Recorder recorder;
   for (const char* action : {"GetDisk", "GetDisks", "GetRegions"}) {
     recorder.add(record(mine, action, "{}"), "{}", false);
@@ -42,11 +42,11 @@ TEST_CASE("stream: from after an id, of an account and of actions") {
   CHECK(recorder.stream({.after = 1000})->next() == "");
 }
 
-TEST_CASE("stream: it is woken when there is something") {
+TEST_CASE("Recorder::stream: wakes the stream when a request is recorded") {
   Recorder recorder;
   int woken = 0;
   auto stream = recorder.stream({});
-  recorder.add(record(mine, "GetDisk", "{}"), "{}", false);  // nobody waits yet
+  recorder.add(record(mine, "GetDisk", "{}"), "{}", false);  // no `wake` is set yet
   stream->wake = [&] { ++woken; };
   recorder.add(record(mine, "GetDisk", "{}"), "{}", false);
   CHECK(woken == 1);
@@ -55,7 +55,7 @@ TEST_CASE("stream: it is woken when there is something") {
   CHECK(woken == 1);
 }
 
-TEST_CASE("stream: a slow reader skips what is no longer remembered, and is told how much") {
+TEST_CASE("Recorder::stream: reports how many evicted requests a slow reader missed") {
   Recorder recorder({.requests = 2});
   const auto stream = recorder.stream({});
   for (int i = 0; i < 10; ++i) recorder.add(record(mine, "GetDisk", "{}"), "{}", false);
@@ -64,7 +64,7 @@ TEST_CASE("stream: a slow reader skips what is no longer remembered, and is told
   CHECK(ids_of(events) == std::vector{9, 10});
 }
 
-TEST_CASE("stream: what is sent at a time is bounded") {
+TEST_CASE("Recorder::stream: bounds the size of the text sent at a time") {
   Recorder recorder;
   const auto stream = recorder.stream({});
   for (int i = 0; i < 20; ++i) {

@@ -1,4 +1,4 @@
-// The record of the calls.
+// Recorded requests.
 #include <algorithm>
 
 #include "server/observers/observers.hpp"
@@ -6,7 +6,7 @@
 
 namespace papersail {
 
-TEST_CASE_FIXTURE(Recorded, "requests: a call is there with all that it was and did") {
+TEST_CASE_FIXTURE(Recorded, "requests: lists a call with its input, output and metadata") {
   launch("web");
   const json request = last();
   CHECK(request["id"] == 1);
@@ -27,7 +27,7 @@ TEST_CASE_FIXTURE(Recorded, "requests: a call is there with all that it was and 
   CHECK(request["faults"] == json::array());
 }
 
-TEST_CASE_FIXTURE(Recorded, "requests: a refusal is there with its type and body") {
+TEST_CASE_FIXTURE(Recorded, "requests: lists a refused call with its error type and body") {
   refused("GetInstance", {{"instanceName", "nobody"}});
   const json request = last();
   CHECK(request["status"] == 400);
@@ -35,7 +35,7 @@ TEST_CASE_FIXTURE(Recorded, "requests: a refusal is there with its type and body
   CHECK(request["output"]["message"] == "The Instance does not exist: nobody");
 }
 
-TEST_CASE_FIXTURE(Recorded, "requests: so is what never came to an action or an account") {
+TEST_CASE_FIXTURE(Recorded, "requests: lists calls that reached no action or no account") {
   refused(
       "Make\xff"
       "Coffee",
@@ -56,8 +56,7 @@ TEST_CASE_FIXTURE(Recorded, "requests: so is what never came to an action or an 
   CHECK(last()["errorType"] == "UnrecognizedClientException");
 }
 
-TEST_CASE_FIXTURE(Recorded,
-                  "requests: the last of them, the oldest first, and how many one wants") {
+TEST_CASE_FIXTURE(Recorded, "requests: returns the last calls up to the limit, oldest first") {
   call("GetRegions");
   call("GetBundles");
   call("GetInstances");
@@ -69,7 +68,7 @@ TEST_CASE_FIXTURE(Recorded,
   CHECK(requests("?&limit=1").size() == 1);
 }
 
-TEST_CASE_FIXTURE(Recorded, "requests: of an account, of the actions of a glob") {
+TEST_CASE_FIXTURE(Recorded, "requests: filters by account and by an action glob") {
   call("GetRegions");
   act_as(mine);
   call("GetBundles");
@@ -80,23 +79,22 @@ TEST_CASE_FIXTURE(Recorded, "requests: of an account, of the actions of a glob")
   CHECK(requests("?account=999999999999").empty());
 }
 
-TEST_CASE_FIXTURE(Recorded,
-                  "requests: what is no parameter, and what does not fit one, is refused") {
+TEST_CASE_FIXTURE(Recorded, "requests: refuses unknown and invalid parameters") {
   const auto refusal = [&](const std::string& query) {
     const auto [status, message] = control_refused("GET", "/_papersail/requests" + query);
     CHECK(status == 400);
     return message;
   };
-  CHECK(refusal("?acount=1") == "There is no parameter \"acount\" here.");
+  CHECK(refusal("?acount=1") == "Unknown query parameter \"acount\".");
   CHECK(refusal("?limit=x") == "\"limit\" must be a whole number.");
   CHECK(refusal("?limit=-1") == "\"limit\" must be a whole number.");
   CHECK(refusal("?after=1x") == "\"after\" must be a whole number.");
   CHECK(refusal("?account=test") == "\"account\" must be twelve digits.");
-  CHECK(refusal("/stream?limit=1") == "There is no parameter \"limit\" here.");
-  CHECK(refusal("/export?after=1") == "There is no parameter \"after\" here.");
+  CHECK(refusal("/stream?limit=1") == "Unknown query parameter \"limit\".");
+  CHECK(refusal("/export?after=1") == "Unknown query parameter \"after\".");
 }
 
-TEST_CASE_FIXTURE(Recorded, "requests: members that the model does not have are named") {
+TEST_CASE_FIXTURE(Recorded, "requests: lists input members that the model does not have") {
   json input = {{"instanceNames", {"web"}},
                 {"availabilityZone", "us-east-1a"},
                 {"blueprintId", "ubuntu_24_04"},
@@ -108,7 +106,7 @@ TEST_CASE_FIXTURE(Recorded, "requests: members that the model does not have are 
   CHECK(last()["input"]["colour"] == "red");
 }
 
-TEST_CASE_FIXTURE(Recorded, "requests: states that changed in a call, by it or by time, are told") {
+TEST_CASE_FIXTURE(Recorded, "requests: lists state changes made by the call and by time") {
   launch("web");
   const auto change = [](const json& from, const json& to) {
     return json({{"type", "Instance"},
@@ -129,8 +127,7 @@ TEST_CASE_FIXTURE(Recorded, "requests: states that changed in a call, by it or b
   CHECK(last()["changes"] == json::array({change("stopping", nullptr)}));
 }
 
-TEST_CASE_FIXTURE(Recorded,
-                  "requests: what time did while nobody called is told by the next call") {
+TEST_CASE_FIXTURE(Recorded, "requests: lists earlier changes by time with the next call") {
   launch("web");
   advance(seconds(18));
   account().store.settle(now());  // as the control API does
@@ -142,7 +139,7 @@ TEST_CASE_FIXTURE(Recorded,
   CHECK(last()["changes"].empty());
 }
 
-TEST_CASE_FIXTURE(Recorded, "requests: what a refused call began is not told, what time did is") {
+TEST_CASE_FIXTURE(Recorded, "requests: omits changes of a refused call but lists changes by time") {
   launch("web");
   advance(seconds(18));
   refused("CreateInstances", {{"instanceNames", {"new", "web"}},
@@ -154,7 +151,7 @@ TEST_CASE_FIXTURE(Recorded, "requests: what a refused call began is not told, wh
   CHECK(changes[0]["to"] == "running");
 }
 
-TEST_CASE_FIXTURE(Recorded, "requests: faults that hit are named; a reset call has no status") {
+TEST_CASE_FIXTURE(Recorded, "requests: lists the faults that hit, and no status for a reset call") {
   const std::string faults = "/_papersail/accounts/000000000000/faults";
   control("POST", faults, {{"action", "*"}, {"latency_ms", 1}});
   control("POST", faults, {{"action", "*"}, {"reset", true}});
@@ -165,7 +162,7 @@ TEST_CASE_FIXTURE(Recorded, "requests: faults that hit are named; a reset call h
   CHECK(last()["errorType"] == "ConnectionReset");
 }
 
-TEST_CASE_FIXTURE(Recorded, "requests: secrets are masked wherever they stand") {
+TEST_CASE_FIXTURE(Recorded, "requests: masks secrets in inputs and outputs") {
   create("db-1", {{"masterUserPassword", "sesame-open"}});
   CHECK(last()["input"]["masterUserPassword"] == "***");
   CHECK(last()["input"]["masterUsername"] == "dbmasteruser");
@@ -181,7 +178,7 @@ TEST_CASE_FIXTURE(Recorded, "requests: secrets are masked wherever they stand") 
   CHECK(control("GET", "/_papersail/requests").dump().find("sesame") == std::string::npos);
 }
 
-TEST_CASE_FIXTURE(Recorded, "requests: what cannot be searched for secrets is not shown") {
+TEST_CASE_FIXTURE(Recorded, "requests: omits bodies whose secrets cannot be found") {
   response("CreateRelationalDatabase", R"({"masterUserPassword": "sesame-open",})");
   CHECK(last()["input"] == nullptr);
   CHECK(last()["inputBytes"] == 38);
@@ -192,13 +189,13 @@ TEST_CASE_FIXTURE(Recorded, "requests: what cannot be searched for secrets is no
   CHECK(control("GET", "/_papersail/requests").dump().find("27182818") == std::string::npos);
 }
 
-TEST_CASE_FIXTURE(Recorded, "requests: brackets that nest without end are not walked") {
+TEST_CASE_FIXTURE(Recorded, "requests: omits a body that is nested too deeply") {
   response("GetRegions", std::string(30'000, '[') + std::string(30'000, ']'));
   CHECK(last()["input"] == nullptr);
   CHECK(last()["inputBytes"] == 60'000);
 }
 
-TEST_CASE("requests: what is masked is masked with all that is in it, and inside its member only") {
+TEST_CASE("masked: masks all values in a secret member, and only there") {
   CHECK(masked({{"containers", {{"web", {{"environment", {{"KEY", "x"}, {"N", 1}}}}}}}}) ==
         json({{"containers", {{"web", {{"environment", {{"KEY", "***"}, {"N", "***"}}}}}}}}));
   const json sessions = json::parse(R"({"sessions": [{"name": "a", "url": "https://x"}]})");
@@ -207,14 +204,14 @@ TEST_CASE("requests: what is masked is masked with all that is in it, and inside
   CHECK(masked({{"url", "https://x"}})["url"] == "https://x");
 }
 
-TEST_CASE_FIXTURE(Recorded, "requests: of a long text only the length is kept") {
+TEST_CASE_FIXTURE(Recorded, "requests: keeps only the size of a long body") {
   response("GetRegions", R"({"junk":")" + std::string(70'000, 'x') + "\"}");
   CHECK(last()["input"] == nullptr);
   CHECK(last()["inputBytes"] == 70'011);
   CHECK(last()["output"]["regions"].size() > 10);
 }
 
-TEST_CASE("requests: the oldest go, beyond a number and beyond a size") {
+TEST_CASE("Recorder: evicts the oldest records above the limits of number and size") {
   Recorder few({.requests = 3});
   for (int i = 0; i < 10; ++i) few.add(record(mine, "GetRegions", "{}"), "{}", false);
   const json kept = few.requests({}, 100)["requests"];
@@ -228,7 +225,7 @@ TEST_CASE("requests: the oldest go, beyond a number and beyond a size") {
   CHECK(small.requests({}, 100)["requests"].size() == 9);
 }
 
-TEST_CASE("requests: an answer that could not be kept is told as what it became") {
+TEST_CASE("Recorder: amends a record when its commit fails") {
   Recorder recorder;
   recorder.add(record(mine, "CreateDisk", "{}", "first"), "{}", true);
   recorder.add(record(mine, "CreateDisk", "{}", "second"), "{}", true);
@@ -245,7 +242,7 @@ TEST_CASE("requests: an answer that could not be kept is told as what it became"
   CHECK(std::count(calls.begin(), calls.end(), '\n') == 1);
 }
 
-TEST_CASE_FIXTURE(Recorded, "requests: DELETE clears the record and the export") {
+TEST_CASE_FIXTURE(Recorded, "DELETE requests: clears the records and the export") {
   launch("web");
   CHECK(control("DELETE", "/_papersail/requests") == json::object());
   CHECK(requests().empty());
