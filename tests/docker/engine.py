@@ -91,7 +91,7 @@ class Engine:
         }
 
     def prepare(self):
-        """Imports the base image. Removes containers, volumes and networks of earlier runs."""
+        """Removes everything of earlier runs except tagged images; imports the base image."""
         for leftovers in ["container", "volume", "network", "image"]:
             docker(leftovers, "prune", "--force")
         if not docker("images", "--quiet", base_image.NAME):
