@@ -154,7 +154,7 @@ void CommandLine::add_argument(CLI::App& app, Entry& entry, const Argument& argu
   if (form == name && !form.starts_with('-')) option->required();
 }
 
-// CLI11 reports an unknown command as a missing one.
+// CLI11 reports an unknown command as a missing command.
 void CommandLine::require_command(const std::vector<std::string>& arguments) const {
   if (arguments.empty() || arguments.front().starts_with('-')) return;
   const std::string& word = arguments.front();
@@ -190,7 +190,7 @@ ExitCode CommandLine::run(std::vector<std::string> arguments) {
   require_command(arguments);
   require_values(arguments);
   add_environment(arguments);
-  std::reverse(arguments.begin(), arguments.end());  // CLI11 takes the last one first
+  std::reverse(arguments.begin(), arguments.end());  // CLI11 expects the reverse order
   try {
     app_.parse(std::move(arguments));
   } catch (const CLI::Success& help) {

@@ -21,7 +21,7 @@ double number_in(const Invocation& invocation, std::string_view argument) {
   return number;
 }
 
-// Returns an object with a member for each of the arguments that is given.
+// Returns an object with the members whose arguments are given.
 json texts(const Invocation& invocation,
            std::initializer_list<std::pair<const char*, const char*>> members) {
   json out = json::object();

@@ -63,7 +63,7 @@ constexpr Command commands[] = {
      "papersail replay calls.jsonl",
      replay,
      {{"FILE", "File of JSON lines, as for serve --seed-file and as written by export"},
-      {"--keep-going", "Go on after a call that the server refuses; the exit code is then 1"}}},
+      {"--keep-going", "Continue after a call that the server refuses; the exit code is then 1"}}},
 };
 
 }  // namespace

@@ -14,7 +14,7 @@ std::string cell(const json& value) {
   if (!value.is_string()) return printed(value);
   std::string text = value.get<std::string>();
   for (char& c : text) {
-    if (static_cast<unsigned char>(c) < ' ' || c == 127) c = ' ';  // a terminal would execute it
+    if (static_cast<unsigned char>(c) < ' ' || c == 127) c = ' ';  // a terminal would interpret it
   }
   return text.empty() ? "-" : text;
 }

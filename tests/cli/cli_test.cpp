@@ -1,4 +1,4 @@
-// The commands of the command line, run as processes.
+// The commands of `papersail`, run as processes.
 #include <doctest/doctest.h>
 
 #include <algorithm>
@@ -285,7 +285,7 @@ TEST_CASE("replay: signs calls with the account's number as the access key id") 
   CHECK(has(refused.complaint, "InvalidSignatureException"));
 }
 
-TEST_CASE("doctor: tells a missing server, another program and papersail apart") {
+TEST_CASE("doctor: distinguishes a missing server, another program and papersail") {
   const auto lines = [](const Ran& ran) { return json::parse(ran.output).at("findings"); };
   std::string url;
   {

@@ -19,8 +19,7 @@ const Variables good = {{"AWS_ENDPOINT_URL", "http://localhost:4566"},
                         {"AWS_SECRET_ACCESS_KEY", "test"},
                         {"AWS_REGION", "eu-west-1"}};
 
-// Returns the findings that are not good if these variables are added to, or replace, the good
-// ones.
+// Returns the findings that are not good. `more` replaces or extends the variables in `good`.
 Findings problems(const Variables& more) {
   Variables variables = more;
   variables.insert(good.begin(), good.end());

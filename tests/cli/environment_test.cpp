@@ -187,8 +187,7 @@ TEST_CASE("Environment: parses GATEWAY_LISTEN with a missing part, IPv6 or sever
   CHECK(listen("").empty());
 }
 
-TEST_CASE(
-    "Environment: prefers PAPERSAIL_ variables and the command line to LocalStack's variables") {
+TEST_CASE("Environment: prefers other settings to variables of LocalStack") {
   CHECK(arguments_of({{"GATEWAY_LISTEN", ":4510"}, {"PAPERSAIL_PORT", "0"}}) == Texts{"--port=0"});
   CHECK(options_of({{"GATEWAY_LISTEN", ":4510"}}, {"--port", "0"}).notices.empty());
   CHECK(arguments_of({{"PERSISTENCE", "0"}, {"DEBUG", "*"}}).empty());

@@ -103,15 +103,15 @@ def test_the_server_keeps_answered_changes_when_the_disk_is_full(tmp_path):
 def refused_start(data):
     """Returns the error of a server that must fail at its start."""
     server = Server(data)
-    code, complaint = server.end()
+    code, error = server.end()
     assert (server.port, code) == (None, 1)
-    return complaint
+    return error
 
 
 def test_serve_refuses_a_read_only_disk(tmp_path):
     with mounted(tmp_path, "ro,size=1m"):
-        complaint = refused_start(tmp_path)
-        assert complaint == f"papersail: cannot write to {tmp_path}: Read-only file system\n"
+        error = refused_start(tmp_path)
+        assert error == f"papersail: cannot write to {tmp_path}: Read-only file system\n"
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")

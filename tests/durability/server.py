@@ -37,8 +37,8 @@ class Server:
     def end(self, how=signal.SIGTERM):
         """Ends the server by a signal. Returns its exit code and standard error."""
         self.process.send_signal(how)
-        complaint = self.process.communicate(timeout=20)[1]
-        return self.process.returncode, complaint
+        errors = self.process.communicate(timeout=20)[1]
+        return self.process.returncode, errors
 
     def __enter__(self):
         assert self.ready, self.end()
