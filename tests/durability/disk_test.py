@@ -111,7 +111,8 @@ def refused_start(data):
 def test_serve_refuses_a_read_only_disk(tmp_path):
     with mounted(tmp_path, "ro,size=1m"):
         error = refused_start(tmp_path)
-        assert error == f"papersail: cannot write to {tmp_path}: Read-only file system\n"
+        reason = f"cannot write to {tmp_path} as uid {os.geteuid()}: Read-only file system"
+        assert error == f"papersail: {reason}\n"
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
