@@ -66,7 +66,7 @@ constexpr Command commands[] = {
     {"checkpoint list", "List the checkpoints of an account", "papersail checkpoint list --json",
      list},
     {"checkpoint take",
-     "Save an account as a checkpoint, which replaces an older one of that name",
+     "Save an account as a checkpoint; replaces one of the same name",
      "papersail checkpoint take before",
      take,
      {name}},
@@ -79,8 +79,7 @@ constexpr Command commands[] = {
      "Write a checkpoint to an SQLite file",
      "papersail checkpoint download before before.sqlite",
      download,
-     {name,
-      {"FILE", "File to write; named ACCOUNT.sqlite in a data folder, it becomes that account"}}},
+     {name, {"FILE", "File to write; a data folder reads it as ACCOUNT.sqlite"}}},
     {"restore", "Set an account back to a checkpoint", "papersail restore before", restore, {name}},
 };
 

@@ -104,7 +104,7 @@ void CommandLine::add_settings() {
       ->envname("PAPERSAIL_ENDPOINT")
       ->capture_default_str();
   app_.add_option("--account", settings_.account,
-                  "Account, twelve digits; AWS_ACCESS_KEY_ID by default, if it has twelve digits")
+                  "Account, twelve digits; AWS_ACCESS_KEY_ID by default, if it is one")
       ->check(CLI::Validator(
           [](const std::string& text) {
             return is_account_id(text) ? "" : "must be twelve digits";

@@ -152,7 +152,7 @@ ExitCode doctor(Invocation& invocation) {
 
 constexpr Command commands[] = {
     {"doctor",
-     "Check the server and the environment of AWS clients, and suggest corrections",
+     "Check the server and the clients' environment, and suggest corrections",
      "papersail doctor\n  papersail doctor --data ./lightsail",
      doctor,
      {{"--data DIR", "Data folder to check; the server's by default"}}},

@@ -22,14 +22,14 @@ class Failed(Exception):
 
 
 def namespaces():
-    """Returns a command that runs another one in new namespaces and ends all processes in them."""
+    """Returns a command that runs another one in new namespaces, which end with it."""
     user = [] if os.geteuid() == 0 else ["--user", "--map-root-user"]
     return ["unshare", *user, "--net", "--pid", "--fork", "--kill-child", "--mount-proc"]
 
 
 @functools.cache
 def refusal():
-    """Returns why this machine has no namespaces; empty if it has."""
+    """Returns the error of unshare if namespaces are not available, otherwise an empty text."""
     command = [*namespaces(), "ip", "link", "set", "lo", "up"]
     try:
         done = subprocess.run(command, capture_output=True, text=True, check=False)

@@ -24,7 +24,7 @@ class Worker:
     """A client that changes the instances of a region, and keeps a journal of them.
 
     `state` is the result of its answered calls: for each name the tags, the open ports and the
-    number of operations. `pending` is the state after the open call, or None."""
+    number of operations. `pending` is the state after the call without a response, or None."""
 
     def __init__(self, region, random_source):
         self.region = region
