@@ -185,5 +185,5 @@ if __name__ == "__main__":
         began = time.monotonic()
         print("seed", options.seed, flush=True)
         answered = run_rounds(folder, options.rounds, options.seed)
-        print(f"{options.rounds} kills, {answered} responses, {time.monotonic() - began:.0f} seconds")
+        print(f"{options.rounds} kills, {answered} calls, {time.monotonic() - began:.0f} seconds")
     sys.exit(0)
