@@ -1,4 +1,4 @@
-// reset, fork, lifecycle: an account as a whole.
+// The commands reset, fork and lifecycle, which concern a whole account.
 #include "cli/cli.hpp"
 
 namespace papersail {
@@ -26,7 +26,8 @@ ExitCode fork_account(Invocation& invocation) {
   json body = {{"to", to}};
   if (invocation.has("--replace")) body["replace"] = true;
   const Reply reply = invocation.ask("POST", invocation.in_account("/fork"), body.dump());
-  invocation.say("Account " + to + " is now as " + invocation.settings.account + " is.");
+  invocation.say("Account " + to + " is now a copy of account " + invocation.settings.account +
+                 ".");
   if (invocation.settings.as_json) invocation.show(reply);
   return exit_ok;
 }
@@ -38,17 +39,17 @@ ExitCode show_lifecycle(Invocation& invocation) {
 
 constexpr Command commands[] = {
     {"reset",
-     "Forget all that an account has",
+     "Delete everything in an account",
      "papersail reset --account 111111111111",
      reset,
-     {{"--all", "Every account that the server has"}}},
+     {{"--all", "Reset every account of the server"}}},
     {"fork",
-     "Copy an account, as it stands, to another",
+     "Copy an account to another one",
      "papersail fork 222222222222 --account 111111111111",
      fork_account,
-     {{"TO", "The account that becomes the copy"},
-      {"--replace", "Even if that loses what it has"}}},
-    {"lifecycle", "Show how long things take in an account", "papersail lifecycle --json",
+     {{"TO", "Account that becomes the copy, twelve digits"},
+      {"--replace", "Replace the account TO if it is not empty"}}},
+    {"lifecycle", "Show how long resources take in an account", "papersail lifecycle --json",
      show_lifecycle},
 };
 

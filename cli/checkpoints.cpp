@@ -1,4 +1,4 @@
-// checkpoint and restore.
+// The commands checkpoint and restore.
 #include <fstream>
 #include <iostream>
 
@@ -33,7 +33,7 @@ ExitCode list(Invocation& invocation) {
 
 ExitCode take(Invocation& invocation) {
   return done(invocation, invocation.ask("PUT", path_of(invocation)),
-              "Took checkpoint " + invocation.text("NAME") + " of account " +
+              "Saved checkpoint " + invocation.text("NAME") + " of account " +
                   invocation.settings.account + ".");
 }
 
@@ -44,7 +44,7 @@ ExitCode remove(Invocation& invocation) {
 
 ExitCode restore(Invocation& invocation) {
   return done(invocation, invocation.ask("POST", path_of(invocation) + "/restore"),
-              "Account " + invocation.settings.account + " is again as it was at checkpoint " +
+              "Restored account " + invocation.settings.account + " to checkpoint " +
                   invocation.text("NAME") + ".");
 }
 
@@ -58,33 +58,29 @@ ExitCode download(Invocation& invocation) {
   return exit_ok;
 }
 
-constexpr Argument name = {"NAME", "The checkpoint's name"};
+constexpr Argument name = {"NAME", "Name of the checkpoint"};
 
 constexpr Command commands[] = {
-    {"checkpoint", "Keep an account as it stands; alone, list what is kept", "papersail checkpoint",
-     list},
+    {"checkpoint", "Manage the checkpoints of an account; without a subcommand, list them",
+     "papersail checkpoint", list},
     {"checkpoint list", "List the checkpoints of an account", "papersail checkpoint list --json",
      list},
     {"checkpoint take",
-     "Keep an account as it stands",
+     "Save an account as a checkpoint; replaces one of the same name",
      "papersail checkpoint take before",
      take,
      {name}},
     {"checkpoint delete",
-     "Forget a checkpoint",
+     "Delete a checkpoint",
      "papersail checkpoint delete before",
      remove,
      {name}},
     {"checkpoint download",
-     "Save a checkpoint as a file",
+     "Write a checkpoint to an SQLite file",
      "papersail checkpoint download before before.sqlite",
      download,
-     {name, {"FILE", "Where to write it; --data reads it as ACCOUNT.sqlite"}}},
-    {"restore",
-     "Bring an account back to a checkpoint",
-     "papersail restore before",
-     restore,
-     {name}},
+     {name, {"FILE", "File to write; a data folder reads it as ACCOUNT.sqlite"}}},
+    {"restore", "Set an account back to a checkpoint", "papersail restore before", restore, {name}},
 };
 
 }  // namespace

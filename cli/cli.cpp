@@ -14,15 +14,14 @@ namespace papersail {
 namespace {
 
 constexpr const char* about = R"(
-Exit codes: 0 it went well, 1 it failed, 2 the arguments cannot be, 3 no server answers, 4 it took
-too long.
-Every command explains itself: papersail COMMAND --help)";
+Exit codes: 0 success, 1 failure, 2 invalid arguments, 3 server unreachable, 4 timeout.
+Options and examples of a command: papersail COMMAND --help)";
 
 std::string_view first_word(std::string_view text) {
   return text.substr(0, text.find(' '));
 }
 
-// "[NAME]" is NAME, "--to ACCOUNT" is --to.
+// Returns "NAME" for "[NAME]", "--to" for "--to ACCOUNT".
 std::string name_of(const Argument& argument) {
   const std::string_view word = first_word(argument.form);
   return std::string(word.starts_with('[') ? word.substr(1, word.size() - 2) : word);
@@ -32,7 +31,7 @@ bool is_switch(std::string_view form) {
   return form.starts_with('-') && form.find(' ') == std::string_view::npos;
 }
 
-// The table's commands as CLI11 has them.
+// The parser (CLI11) of the commands in the tables.
 class CommandLine {
  public:
   CommandLine();
@@ -81,13 +80,13 @@ void CommandLine::add_serve() {
   }
 }
 
-// As the server takes it from the access key id.
+// The server derives the account from the access key id by the same rule.
 std::string account_of_environment() {
   const char* key = std::getenv("AWS_ACCESS_KEY_ID");
   return key && is_account_id(key) ? key : "000000000000";
 }
 
-std::string complaint_of_endpoint(const std::string& url) {
+std::string endpoint_error(const std::string& url) {
   try {
     const Endpoint endpoint(url);
     return "";
@@ -99,28 +98,28 @@ std::string complaint_of_endpoint(const std::string& url) {
 void CommandLine::add_settings() {
   settings_.account = account_of_environment();
   settings_.endpoint = endpoint_in(process_variables());
-  app_.add_option("--endpoint", settings_.endpoint, "The server that a command asks")
-      ->check(CLI::Validator(complaint_of_endpoint, ""))
+  app_.add_option("--endpoint", settings_.endpoint, "URL of the server")
+      ->check(CLI::Validator(endpoint_error, ""))
       ->type_name("URL")
       ->envname("PAPERSAIL_ENDPOINT")
       ->capture_default_str();
   app_.add_option("--account", settings_.account,
-                  "The account that it is about; else AWS_ACCESS_KEY_ID, if that is one")
+                  "Account, twelve digits; AWS_ACCESS_KEY_ID by default, if it is one")
       ->check(CLI::Validator(
           [](const std::string& text) {
             return is_account_id(text) ? "" : "must be twelve digits";
           },
           ""))
-      ->type_name("ACCOUNT")
+      ->type_name("ID")
       ->capture_default_str();
-  app_.add_option("--region", settings_.region, "The region that it is about")
-      ->type_name("REGION")
+  app_.add_option("--region", settings_.region, "Region that the command env sets")
+      ->type_name("NAME")
       ->envname("AWS_DEFAULT_REGION")
       ->capture_default_str();
-  app_.add_option("--control-token", settings_.token, "What the server wants to see, if it does")
+  app_.add_option("--control-token", settings_.token, "Bearer token of the control API")
       ->type_name("TOKEN")
       ->envname("PAPERSAIL_CONTROL_TOKEN");
-  app_.add_flag("--json", settings_.as_json, "Print what the server said as it came");
+  app_.add_flag("--json", settings_.as_json, "Print the server's response as JSON");
 }
 
 void CommandLine::add(const Command& command) {
@@ -134,7 +133,7 @@ void CommandLine::add(const Command& command) {
   app->fallthrough();
   app->require_subcommand(0, 1);
   app->footer(std::string("Example:\n  ") + command.example +
-              "\n\nMore options, the same for all commands: papersail --help");
+              "\n\nOptions of all commands: papersail --help");
   Entry& entry = entries_[app];
   entry.command = command;
   for (const Argument& argument : entry.command.arguments) {
@@ -155,17 +154,17 @@ void CommandLine::add_argument(CLI::App& app, Entry& entry, const Argument& argu
   if (form == name && !form.starts_with('-')) option->required();
 }
 
-// CLI11 would say of any unknown word that there is no command.
+// CLI11 reports an unknown command as a missing command.
 void CommandLine::require_command(const std::vector<std::string>& arguments) const {
   if (arguments.empty() || arguments.front().starts_with('-')) return;
   const std::string& word = arguments.front();
-  const auto named = [&](const CLI::App* command) { return command->get_name() == word; };
-  if (app_.get_subcommands(named).empty()) {
-    throw UsageError("there is no command \"" + word + "\" (papersail --help)");
+  const auto has_name = [&](const CLI::App* command) { return command->get_name() == word; };
+  if (app_.get_subcommands(has_name).empty()) {
+    throw UsageError("unknown command \"" + word + "\" (see papersail --help)");
   }
 }
 
-// An unset variable of a shell script must not select another mode, as in `--data "$UNSET"`.
+// Throws UsageError for an empty value: `--data "$UNSET"` in a shell script must not run in memory.
 void require_values(const std::vector<std::string>& arguments) {
   for (std::size_t i = 0; i < arguments.size(); ++i) {
     const std::string& argument = arguments[i];
@@ -177,7 +176,7 @@ void require_values(const std::vector<std::string>& arguments) {
   }
 }
 
-// Adds the options of `serve` that the environment sets.
+// Adds the options of `serve` that environment variables set.
 void CommandLine::add_environment(std::vector<std::string>& arguments) {
   const auto serve = std::find(arguments.begin(), arguments.end(), "serve");
   if (serve == arguments.end()) return;
@@ -191,14 +190,14 @@ ExitCode CommandLine::run(std::vector<std::string> arguments) {
   require_command(arguments);
   require_values(arguments);
   add_environment(arguments);
-  std::reverse(arguments.begin(), arguments.end());  // as CLI11 wants them
+  std::reverse(arguments.begin(), arguments.end());  // CLI11 expects the reverse order
   try {
     app_.parse(std::move(arguments));
   } catch (const CLI::Success& help) {
     app_.exit(help);
     return exit_ok;
   } catch (const CLI::ParseError& error) {
-    throw UsageError(std::string(error.what()) + " (papersail --help)");
+    throw UsageError(std::string(error.what()) + " (see papersail [COMMAND] --help)");
   }
   return run_selected();
 }
@@ -228,7 +227,7 @@ ExitCode CommandLine::run_selected() {
   return entry.command.run(invocation);
 }
 
-ExitCode complain(const std::string& message, ExitCode code) {
+ExitCode print_error(const std::string& message, ExitCode code) {
   std::cerr << "papersail: " << message << std::endl;
   return code;
 }
@@ -254,13 +253,13 @@ ExitCode run_command_line(const std::vector<std::string>& arguments) {
     }
     return command_line.run(arguments);
   } catch (const UsageError& error) {
-    return complain(error.what(), exit_usage);
+    return print_error(error.what(), exit_usage);
   } catch (const Unreachable& error) {
-    return complain(error.what(), exit_unreachable);
+    return print_error(error.what(), exit_unreachable);
   } catch (const TimedOut& error) {
-    return complain(error.what(), exit_timeout);
+    return print_error(error.what(), exit_timeout);
   } catch (const std::exception& error) {
-    return complain(error.what(), exit_failed);
+    return print_error(error.what(), exit_failed);
   }
 }
 

@@ -1,4 +1,4 @@
-// The command line. Commands are rows of tables, as actions and routes are.
+// The command line. Each command is a row of a table.
 #pragma once
 
 #include <map>
@@ -14,7 +14,7 @@
 
 namespace papersail {
 
-// How the command line ends.
+// The exit codes of the program.
 enum ExitCode {
   exit_ok = 0,
   exit_failed = 1,
@@ -23,48 +23,49 @@ enum ExitCode {
   exit_timeout = 4
 };
 
-// Thrown for arguments that cannot be; ends with exit_usage.
+// Thrown for invalid arguments and variables; the program then ends with exit_usage.
 struct UsageError : std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
-// What the commands that talk to a server have in common.
+// The options that all commands except `serve` take.
 struct Settings {
   std::string endpoint = "http://127.0.0.1:4566";
   std::string account;
   std::string region = "us-east-1";
-  std::string token;  // of the control API; empty: none
+  std::string token;  // of the control API; empty if none is set
   bool as_json = false;
 };
 
-// A command as it was typed.
+// One run of a command, with its arguments and a client of the server.
 class Invocation {
  public:
   using Values = std::map<std::string, std::string, std::less<>>;
-  // `values`: the arguments that were given, by name; a switch has the value "true".
-  Invocation(Settings of_all, Values given);
+  // `given` holds the arguments on the command line by name; a switch has the value "true".
+  Invocation(Settings common, Values given);
 
   const Settings settings;
   bool has(std::string_view argument) const { return values_.contains(argument); }
-  // The value of an argument; "" when it was not given.
+  // Returns the value of an argument, or "" if it is not given.
   std::string text(std::string_view argument) const;
-  // As a whole number of at least zero; throws UsageError.
+  // Returns the value as a whole number, nullopt if it is not given. Throws UsageError if the value
+  // is not a whole number of at least zero.
   std::optional<std::int64_t> number(std::string_view argument) const;
 
   Client& client() { return client_; }
-  // What a request to the control API brings with it.
+  // The headers of a request to the control API.
   Headers headers() const;
-  // The server's answer at /_papersail/ and `path`. Its refusal is a std::runtime_error in its
-  // words.
+  // Sends a request to /_papersail/ + `path` of the server and returns the response. Throws
+  // std::runtime_error with the server's message if the status is an error.
   Reply ask(std::string_view method, const std::string& path, std::string_view body = "");
   json get(const std::string& path) { return json::parse(ask("GET", path).body); }
-  // "accounts/000000000000" and `rest`.
+  // Returns the account's path in the control API: "accounts/000000000000" + `rest`.
   std::string in_account(const std::string& rest = "") const;
 
-  // Prints what a server said: as it came with --json, else in columns.
+  // Prints the body of a response: as JSON with --json, otherwise in columns.
   void show(const Reply& reply) const;
   void show(const json& value) const;
-  // Prints a line for people; nothing with --json.
+  // Prints a line of text; prints nothing with --json.
   void say(const std::string& line) const;
 
  private:
@@ -72,36 +73,37 @@ class Invocation {
   Client client_;
 };
 
-// `form` is "NAME", "[NAME]" (may be left out), "--to ACCOUNT" or "--all" (a switch).
+// `form` is "NAME", "[NAME]" (optional), "--to ACCOUNT" or "--all" (a switch).
 struct Argument {
   const char* form = nullptr;
   const char* help = nullptr;
 };
 
 struct Command {
-  const char* name;  // its words: "clock advance"
+  const char* name;  // with its parent command: "clock advance"
   const char* help;
-  const char* example;  // a line each
+  const char* example;  // one per line
   ExitCode (*run)(Invocation& invocation);
   Argument arguments[18] = {};
 };
 
-// One table a family, in the file of that name.
-extern const std::span<const Command> account_commands;     // cli_accounts.cpp
-extern const std::span<const Command> checkpoint_commands;  // cli_checkpoints.cpp
-extern const std::span<const Command> clock_commands;       // cli_clock.cpp
+// The tables of commands, each with the file that defines it.
+extern const std::span<const Command> account_commands;     // accounts.cpp
+extern const std::span<const Command> checkpoint_commands;  // checkpoints.cpp
+extern const std::span<const Command> clock_commands;       // clock.cpp
 extern const std::span<const Command> doctor_commands;      // doctor.cpp
-extern const std::span<const Command> fault_commands;       // cli_faults.cpp
-extern const std::span<const Command> local_commands;       // cli_local.cpp
-extern const std::span<const Command> replay_commands;      // cli_replay.cpp
-extern const std::span<const Command> request_commands;     // cli_requests.cpp
-extern const std::span<const Command> server_commands;      // cli_server.cpp
+extern const std::span<const Command> fault_commands;       // faults.cpp
+extern const std::span<const Command> local_commands;       // local.cpp
+extern const std::span<const Command> replay_commands;      // replay.cpp
+extern const std::span<const Command> request_commands;     // requests.cpp
+extern const std::span<const Command> server_commands;      // server.cpp
+// Returns the commands of all tables, in the order of the help text.
 std::vector<Command> all_commands();
 
-// Path segments of the control API: everything but letters, digits and "-._~" as %XX.
+// Percent-encodes a path segment of the control API: all bytes except letters, digits and "-._~".
 std::string escaped(std::string_view text);
 
-// Runs what `arguments` say (without the program's name), and returns how it ended.
+// Runs the command in `arguments` (without the program's name) and returns its exit code.
 ExitCode run_command_line(const std::vector<std::string>& arguments);
 
 }  // namespace papersail

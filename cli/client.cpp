@@ -9,12 +9,12 @@
 namespace papersail {
 namespace {
 
-using Take = std::function<bool(std::string_view)>;
+using Sink = std::function<bool(std::string_view)>;
 
 std::size_t number(std::string_view text, int base) {
   std::size_t out = 0;
   const auto read = std::from_chars(text.data(), text.data() + text.size(), out, base);
-  if (read.ec != std::errc()) throw Unreachable("what answers does not speak HTTP");
+  if (read.ec != std::errc()) throw Unreachable("the response is not HTTP");
   return out;
 }
 
@@ -31,7 +31,7 @@ std::string request_text(const Endpoint& endpoint, std::string_view method, std:
 Reply head_from(ClientSocket& socket) {
   const std::string status = socket.line();
   if (!status.starts_with("HTTP/1.") || status.size() < 12) {
-    throw Unreachable("what answers does not speak HTTP");
+    throw Unreachable("the response is not HTTP");
   }
   Reply reply;
   reply.status = static_cast<int>(number(std::string_view(status).substr(9, 3), 10));
@@ -43,19 +43,19 @@ Reply head_from(ClientSocket& socket) {
   return reply;
 }
 
-// False: `take` has had enough.
-bool take_bytes(ClientSocket& socket, std::size_t size, const Take& take) {
+// Returns false if `sink` has stopped the transfer.
+bool read_bytes(ClientSocket& socket, std::size_t size, const Sink& sink) {
   while (size > 0) {
     const std::string some = socket.some(size);
     size -= some.size();
-    if (!take(some)) return false;
+    if (!sink(some)) return false;
   }
   return true;
 }
 
-bool take_chunks(ClientSocket& socket, const Take& take) {
+bool read_chunks(ClientSocket& socket, const Sink& sink) {
   while (const std::size_t size = number(socket.line(), 16)) {
-    if (!take_bytes(socket, size, take)) return false;
+    if (!read_bytes(socket, size, sink)) return false;
     socket.line();
   }
   while (!socket.line().empty()) {
@@ -63,23 +63,23 @@ bool take_chunks(ClientSocket& socket, const Take& take) {
   return true;
 }
 
-// Whether the connection can be used again.
-bool take_body(ClientSocket& socket, const Reply& reply, const Take& take) {
-  const auto says = [&](std::string_view header, std::string_view value) {
+// Returns true if the connection can be used for another request.
+bool read_body(ClientSocket& socket, const Reply& reply, const Sink& sink) {
+  const auto has_value = [&](std::string_view header, std::string_view value) {
     const auto found = reply.headers.find(header);
     return found != reply.headers.end() && lower(found->second) == value;
   };
-  const bool stays = !says("connection", "close");
-  if (says("transfer-encoding", "chunked")) return take_chunks(socket, take) && stays;
+  const bool keeps_open = !has_value("connection", "close");
+  if (has_value("transfer-encoding", "chunked")) return read_chunks(socket, sink) && keeps_open;
   const auto size = reply.headers.find("content-length");
   if (size != reply.headers.end())
-    return take_bytes(socket, number(size->second, 10), take) && stays;
-  for (auto piece = socket.any(); piece && take(*piece);) piece = socket.any();
+    return read_bytes(socket, number(size->second, 10), sink) && keeps_open;
+  for (auto piece = socket.any(); piece && sink(*piece);) piece = socket.any();
   return false;
 }
 
-// Asks on the connection, if there is one that has not ended, or else on a new one. It may end at
-// the very moment of the request: what can be asked twice is then asked again.
+// Sends the request on the idle connection, or on a new one if that is closed. The server may close
+// an idle connection while the request is sent: a repeatable request is then sent again.
 Reply begin(std::unique_ptr<ClientSocket>& socket, const std::function<void()>& connect,
             const std::string& request, bool repeatable) {
   if (socket && !socket->is_stale()) {
@@ -97,20 +97,20 @@ Reply begin(std::unique_ptr<ClientSocket>& socket, const std::function<void()>& 
 
 }  // namespace
 
-Client::Client(Endpoint endpoint, std::chrono::milliseconds patience)
-    : endpoint_(std::move(endpoint)), patience_(patience) {}
+Client::Client(Endpoint endpoint, std::chrono::milliseconds timeout)
+    : endpoint_(std::move(endpoint)), timeout_(timeout) {}
 
 Reply Client::stream(std::string_view method, std::string_view path, std::string_view body,
-                     const Headers& headers, const Take& take) {
+                     const Headers& headers, const Sink& sink) {
   auto socket = std::exchange(idle_, nullptr);
-  const auto connect = [&] { socket = std::make_unique<ClientSocket>(endpoint_, patience_); };
+  const auto connect = [&] { socket = std::make_unique<ClientSocket>(endpoint_, timeout_); };
   const std::string request = request_text(endpoint_, method, path, body, headers);
   Reply reply = begin(socket, connect, request, method != "POST");
   const auto keep = [&](std::string_view piece) {
     reply.body += piece;
     return true;
   };
-  const bool reusable = take_body(*socket, reply, take && reply.status < 300 ? take : Take(keep));
+  const bool reusable = read_body(*socket, reply, sink && reply.status < 300 ? sink : Sink(keep));
   if (reusable) idle_ = std::move(socket);
   return reply;
 }

@@ -1,4 +1,4 @@
-// A small blocking HTTP client: what the commands ask a server with.
+// A small blocking HTTP client, which the commands use to call a server.
 #pragma once
 
 #include <chrono>
@@ -20,27 +20,27 @@ struct Reply {
   std::string body;
 };
 
-// One server; connects when it is first asked, and again when the connection has ended.
+// A client of one server. It connects at the first request, and again if the connection is closed.
 class Client {
  public:
-  // `patience`: how long it waits for the next bytes; zero waits for ever.
-  Client(Endpoint endpoint, std::chrono::milliseconds patience);
+  // `timeout` is the time to wait for the next bytes; zero means no limit.
+  Client(Endpoint endpoint, std::chrono::milliseconds timeout);
 
   const Endpoint& endpoint() const { return endpoint_; }
-  // These throw Unreachable and TimedOut.
+  // Sends a request and returns the response. Throws Unreachable or TimedOut.
   Reply ask(std::string_view method, std::string_view path, std::string_view body = "",
             const Headers& headers = {}) {
     return stream(method, path, body, headers, nullptr);
   }
-  // The same for a body that comes in its own time: `take` is given each piece of it, until the
-  // body ends or `take` returns false. The body of an error is in the reply.
+  // Passes each piece of a successful response's body to `sink` as it arrives, until the body ends
+  // or `sink` returns false. The body of an error is in the reply. Throws Unreachable or TimedOut.
   Reply stream(std::string_view method, std::string_view path, std::string_view body,
-               const Headers& headers, const std::function<bool(std::string_view)>& take);
+               const Headers& headers, const std::function<bool(std::string_view)>& sink);
 
  private:
   Endpoint endpoint_;
-  std::chrono::milliseconds patience_;
-  std::unique_ptr<ClientSocket> idle_;  // connected, nothing under way
+  std::chrono::milliseconds timeout_;
+  std::unique_ptr<ClientSocket> idle_;  // connected, without an open request
 };
 
 }  // namespace papersail

@@ -29,8 +29,8 @@ Addresses addresses_of(const Endpoint& endpoint) {
 }
 
 [[noreturn]] void fail() {
-  if (errno == EAGAIN || errno == EWOULDBLOCK) throw TimedOut("the server takes too long");
-  throw Unreachable(std::string("the connection broke: ") + std::strerror(errno));
+  if (errno == EAGAIN || errno == EWOULDBLOCK) throw TimedOut("the server did not respond in time");
+  throw Unreachable(std::string("the connection failed: ") + std::strerror(errno));
 }
 
 }  // namespace
@@ -47,35 +47,36 @@ Endpoint::Endpoint(const std::string& text) : url(text) {
   const bool digits =
       std::all_of(port.begin(), port.end(), [](char c) { return c >= '0' && c <= '9'; });
   if (host.empty() || port.empty() || !digits || host.find('/') != std::string::npos) {
-    throw std::invalid_argument("not an endpoint: " + text + " (http://HOST:PORT is one)");
+    throw std::invalid_argument("invalid endpoint \"" + text +
+                                "\" (example: http://127.0.0.1:4566)");
   }
 }
 
-ClientSocket::ClientSocket(const Endpoint& endpoint, std::chrono::milliseconds patience) {
+ClientSocket::ClientSocket(const Endpoint& endpoint, std::chrono::milliseconds timeout) {
   int error = 0;
   const Addresses addresses = addresses_of(endpoint);
   for (const addrinfo* one = addresses.get(); one; one = one->ai_next) {
-    error = connect(*one, patience);
+    error = connect(*one, timeout);
     if (error == 0) return;
   }
   ::close(socket_);
-  throw Unreachable("nothing answers at " + endpoint.url + ": " + std::strerror(error));
+  throw Unreachable("no server answers at " + endpoint.url + ": " + std::strerror(error));
 }
 
 ClientSocket::~ClientSocket() {
   ::close(socket_);
 }
 
-// The error, or zero.
-int ClientSocket::connect(const addrinfo& address, std::chrono::milliseconds patience) {
+// Returns zero on success, otherwise the errno.
+int ClientSocket::connect(const addrinfo& address, std::chrono::milliseconds timeout) {
   if (socket_ >= 0) ::close(socket_);
   socket_ = ::socket(address.ai_family, address.ai_socktype | SOCK_CLOEXEC, 0);
   if (socket_ < 0) return errno;
   timeval limit{};
-  limit.tv_sec = patience.count() / 1000;
-  limit.tv_usec = patience.count() % 1000 * 1000;
+  limit.tv_sec = timeout.count() / 1000;
+  limit.tv_usec = timeout.count() % 1000 * 1000;
   ::setsockopt(socket_, SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof limit);
-  ::setsockopt(socket_, SOL_SOCKET, SO_SNDTIMEO, &limit, sizeof limit);  // of connect too
+  ::setsockopt(socket_, SOL_SOCKET, SO_SNDTIMEO, &limit, sizeof limit);  // limits connect too
   if (::connect(socket_, address.ai_addr, address.ai_addrlen) == 0) return 0;
   return errno == EINPROGRESS ? ETIMEDOUT : errno;
 }
@@ -93,7 +94,7 @@ void ClientSocket::send(std::string_view bytes) {
   }
 }
 
-// False at the end of the connection.
+// Returns false if the server has closed the connection.
 bool ClientSocket::receive() {
   char bytes[16384];
   const ssize_t size = ::recv(socket_, bytes, sizeof bytes, 0);
@@ -103,7 +104,8 @@ bool ClientSocket::receive() {
 }
 
 void ClientSocket::fill() {
-  if (!receive()) throw Unreachable("the connection ended in the middle of an answer");
+  if (!receive())
+    throw Unreachable("the server closed the connection before the end of the response");
 }
 
 std::string ClientSocket::line() {

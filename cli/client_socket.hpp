@@ -1,4 +1,4 @@
-// The connection of a client to a server.
+// A client's connection to a server.
 #pragma once
 
 #include <chrono>
@@ -11,45 +11,45 @@ struct addrinfo;
 
 namespace papersail {
 
-// Nothing answers there, or something that does not speak HTTP.
+// Thrown if no server answers, or if its response is not HTTP.
 struct Unreachable : std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
-// It took longer than it may.
+// Thrown if a timeout expires.
 struct TimedOut : std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
-// Where a server is. Throws std::invalid_argument for what is no "http://host[:port]".
+// The address of a server. Throws std::invalid_argument if the URL is not "http://host[:port]".
 struct Endpoint {
   explicit Endpoint(const std::string& url);
-  std::string url;  // without a slash at its end
+  std::string url;  // without a final slash
   std::string host;
   std::string port;
 };
 
-// A socket, and what has come from it and was not yet taken. All throw Unreachable and TimedOut.
+// A socket with a buffer of received bytes. Its functions throw Unreachable or TimedOut.
 class ClientSocket {
  public:
-  // `patience`: how long it waits each time; zero waits for ever.
-  ClientSocket(const Endpoint& endpoint, std::chrono::milliseconds patience);
+  // `timeout` is the time limit of each read, write or connect; zero means no limit.
+  ClientSocket(const Endpoint& endpoint, std::chrono::milliseconds timeout);
   ~ClientSocket();
   ClientSocket(const ClientSocket&) = delete;
   ClientSocket& operator=(const ClientSocket&) = delete;
 
-  // Whether the other side has ended it, or says what it was not asked.
+  // Returns true if the server has closed the connection or has sent unexpected bytes.
   bool is_stale() const;
   void send(std::string_view bytes);
-  // The next line, without its end.
+  // Returns the next line, without the CR LF.
   std::string line();
-  // What is there already of the next `size` bytes, at least one of them.
+  // Returns between one and `size` of the next bytes: those that have arrived.
   std::string some(std::size_t size);
-  // What is there already, at least a byte; none at the end of the connection.
+  // Returns the bytes that have arrived, at least one; nullopt at the end of the connection.
   std::optional<std::string> any();
 
  private:
-  int connect(const addrinfo& address, std::chrono::milliseconds patience);
+  int connect(const addrinfo& address, std::chrono::milliseconds timeout);
   void fill();
   bool receive();
 

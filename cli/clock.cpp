@@ -1,4 +1,4 @@
-// clock: an account's time.
+// The command clock.
 #include "cli/cli.hpp"
 #include "cli/duration.hpp"
 
@@ -31,14 +31,15 @@ ExitCode run_scaled(Invocation& invocation) {
   std::string factor = invocation.text("FACTOR");
   if (factor.starts_with('x')) factor.erase(0, 1);
   const json scale = json::parse(factor, nullptr, false);
-  if (!scale.is_number()) throw UsageError("not a factor: " + factor + " (x60 and 0.5 are some)");
+  if (!scale.is_number())
+    throw UsageError("invalid factor \"" + factor + "\" (examples: x60, 0.5)");
   return put(invocation, {{"mode", "scaled"}, {"scale", scale}});
 }
 
 ExitCode advance(Invocation& invocation) {
   Millis by = 0;
   try {
-    by = parse_duration(invocation.text("BY"));
+    by = parse_duration(invocation.text("DURATION"));
   } catch (const std::invalid_argument& error) {
     throw UsageError(error.what());
   }
@@ -50,25 +51,26 @@ ExitCode advance(Invocation& invocation) {
 }
 
 constexpr Command commands[] = {
-    {"clock", "Move an account's time; alone, show it", "papersail clock", show},
-    {"clock show", "Show an account's time", "papersail clock show --json", show},
+    {"clock", "Change the time of an account; without a subcommand, show it", "papersail clock",
+     show},
+    {"clock show", "Show the time of an account", "papersail clock show --json", show},
     {"clock set",
-     "Stop the time at an instant",
+     "Set the clock to an instant and stop it",
      "papersail clock set 2026-01-01T00:00:00Z",
      set,
-     {{"INSTANT", "Such as 2026-01-01T00:00:00Z"}}},
-    {"clock stop", "Stop the time where it is", "papersail clock stop", stop},
+     {{"INSTANT", "Time in UTC, such as 2026-01-01T00:00:00Z"}}},
+    {"clock stop", "Stop the clock where it is", "papersail clock stop", stop},
     {"clock advance",
-     "Move the time ahead; what is due meanwhile happens",
+     "Move the clock ahead; everything due by then happens",
      "papersail clock advance 15m\n  papersail clock advance 1h30m",
      advance,
-     {{"BY", "How far: 45s, 15m, 1h30m, 2d, 1w"}}},
-    {"clock real", "Follow the machine's time again", "papersail clock real", run_real},
+     {{"DURATION", "Time to add: 45s, 15m, 1h30m, 2d, 1w"}}},
+    {"clock real", "Follow the machine's clock again", "papersail clock real", run_real},
     {"clock scale",
-     "Let the time run faster or slower",
+     "Let the clock run faster or slower than real time",
      "papersail clock scale x60",
      run_scaled,
-     {{"FACTOR", "How many times as fast: x60, 0.5"}}},
+     {{"FACTOR", "Speed relative to real time: x60, 0.5"}}},
 };
 
 }  // namespace

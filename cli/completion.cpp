@@ -54,8 +54,7 @@ std::vector<std::string> completions(const CLI::App& app, const std::vector<std:
 
 std::string completion_script(const std::string& shell) {
   const auto script = fixture("papersail." + shell);
-  if (!script)
-    throw UsageError("there is no completion for " + shell + ", only for bash, zsh and fish");
+  if (!script) throw UsageError("no completion for \"" + shell + "\" (shells: bash, zsh, fish)");
   return std::string(*script);
 }
 

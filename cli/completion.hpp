@@ -1,4 +1,4 @@
-// What a shell offers when one presses Tab.
+// The completion of commands and options in a shell.
 #pragma once
 
 #include <string>
@@ -10,11 +10,11 @@ class App;
 
 namespace papersail {
 
-// What the last of the words can become, a line each: the word, a tab, what it is for. `words` are
-// those after the program's name, "__complete" first; the last one is the one being typed.
+// Returns the completions of the last word, each as "WORD\tHELP". `words` are the arguments of the
+// program: "__complete" and the words of the command line, of which the last is incomplete.
 std::vector<std::string> completions(const CLI::App& app, const std::vector<std::string>& words);
 
-// The script that a shell (bash, zsh, fish) runs to complete for us. Throws UsageError for another.
+// Returns the completion script for bash, zsh or fish. Throws UsageError for another shell.
 std::string completion_script(const std::string& shell);
 
 }  // namespace papersail

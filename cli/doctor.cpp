@@ -12,49 +12,50 @@
 namespace papersail {
 namespace {
 
-constexpr double tolerated_skew = 300;  // seconds; beyond it AWS refuses signatures
+constexpr double tolerated_skew = 300;  // seconds; AWS refuses signatures with a larger skew
 
 int port_of(const Endpoint& endpoint) {
   return std::atoi(endpoint.port.c_str());
 }
 
-Findings of_nobody(const Endpoint& endpoint, const std::string& reason) {
+Findings unreachable_findings(const Endpoint& endpoint, const std::string& reason) {
   const auto listener = is_loopback(endpoint.host) ? holder_of(port_of(endpoint)) : std::nullopt;
   Findings out = {{Finding::bad, "server", reason, "papersail serve --port " + endpoint.port}};
-  if (listener) out.front().advice = "port " + endpoint.port + " is taken by " + listener->program;
+  if (listener) out.front().advice = "port " + endpoint.port + " is used by " + listener->program;
   if (in_container() && is_loopback(endpoint.host)) {
     out.push_back({Finding::hint, "container",
-                   "this is a container, where " + endpoint.host + " is the container itself",
-                   "ask a server elsewhere by its service's name, or by host.docker.internal"});
+                   "this is a container, and " + endpoint.host + " is its own address",
+                   "for a server outside, use the name of its service or host.docker.internal"});
   }
   return out;
 }
 
-Finding of_stranger(const Endpoint& endpoint) {
+Finding other_program_finding(const Endpoint& endpoint) {
   const auto listener = is_loopback(endpoint.host) ? holder_of(port_of(endpoint)) : std::nullopt;
   return {Finding::bad, "server",
-          "what answers at " + endpoint.url + " is not papersail but " +
-              (listener ? listener->program : "something else"),
+          "the server at " + endpoint.url + " is not papersail but " +
+              (listener ? listener->program : "another program"),
           "papersail serve --port 0 picks a free port"};
 }
 
-// A server in a container that listens to the container alone: its port cannot be published.
+// A container's port cannot be published if the server listens on the loopback address.
 std::optional<Finding> check_reach(const Endpoint& endpoint) {
   if (!in_container() || !is_loopback(endpoint.host)) return std::nullopt;
   const auto listener = holder_of(port_of(endpoint));
   if (!listener || !listener->loopback) return std::nullopt;
-  return Finding{Finding::hint, "container", "the server listens to this container alone",
-                 "papersail serve --host 0.0.0.0, if others are to reach it"};
+  return Finding{Finding::hint, "container",
+                 "the server listens on the loopback address of this container only",
+                 "papersail serve --host 0.0.0.0, for clients outside the container"};
 }
 
 Finding check_version(const std::string& theirs) {
-  if (theirs == version) return {Finding::good, "version", "both are " + theirs, ""};
+  if (theirs == version) return {Finding::good, "version", "server and command are " + theirs, ""};
   return {Finding::hint, "version",
-          "the server is " + theirs + ", this command " + std::string(version),
-          "use the command of the server's version"};
+          "the server is " + theirs + ", this command is " + std::string(version),
+          "use the papersail command of the server's version"};
 }
 
-// The machine's clocks, not an account's.
+// Compares the clocks of the two machines, not an account's clock.
 std::optional<Finding> check_clock(const Reply& reply) {
   std::tm parts{};
   const auto date = reply.headers.find("date");
@@ -63,21 +64,22 @@ std::optional<Finding> check_clock(const Reply& reply) {
     return std::nullopt;
   }
   const double skew = std::difftime(std::time(nullptr), ::timegm(&parts));
-  if (std::abs(skew) <= 2) return Finding{Finding::good, "clock", "both clocks agree", ""};
+  if (std::abs(skew) <= 2)
+    return Finding{Finding::good, "clock", "the clocks of client and server agree", ""};
   const auto level = std::abs(skew) > tolerated_skew ? Finding::bad : Finding::hint;
   return Finding{level, "clock",
-                 "this machine is " + std::to_string(static_cast<long>(skew)) +
+                 "this machine's clock is " + std::to_string(static_cast<long>(skew)) +
                      " seconds ahead of the server's",
-                 "set both by NTP; signatures are good for five minutes"};
+                 "set both clocks by NTP; a signature is valid for five minutes"};
 }
 
 Finding check_ready(Invocation& invocation) {
   const Reply reply = invocation.client().ask("GET", "/_papersail/ready", "", invocation.headers());
-  if (reply.status == 200) return {Finding::good, "ready", "its seeds are applied", ""};
-  return {Finding::hint, "ready", "it is not ready yet", "papersail wait"};
+  if (reply.status == 200) return {Finding::good, "ready", "the seeds are applied", ""};
+  return {Finding::hint, "ready", "the server is not ready yet", "papersail wait"};
 }
 
-// The folder of a server on this machine.
+// Checks the folder of --data, or the server's data folder.
 void check_data(Invocation& invocation, Findings& findings) {
   if (invocation.has("--data")) {
     findings.push_back(check_folder(invocation.text("--data")));
@@ -86,8 +88,8 @@ void check_data(Invocation& invocation, Findings& findings) {
   const Reply reply = invocation.client().ask("GET", "/_papersail/info", "", invocation.headers());
   const json info = json::parse(reply.body, nullptr, false);
   if (reply.status == 401 || reply.status == 403) {
-    findings.push_back({Finding::bad, "token", "the server wants its control token",
-                        "export PAPERSAIL_CONTROL_TOKEN, or --control-token"});
+    findings.push_back({Finding::bad, "token", "the server requires its control token",
+                        "set PAPERSAIL_CONTROL_TOKEN or --control-token"});
   }
   const json data = info.is_object() && info.contains("data") ? info["data"] : json();
   if (data.is_string() && data != "" && data != "memory") findings.push_back(check_folder(data));
@@ -98,7 +100,7 @@ void check_server(Invocation& invocation, Findings& findings) {
   const Reply reply = invocation.client().ask("GET", "/_papersail/health");
   const json health = json::parse(reply.body, nullptr, false);
   if (reply.status != 200 || !health.is_object() || !health.contains("version")) {
-    findings.push_back(of_stranger(endpoint));
+    findings.push_back(other_program_finding(endpoint));
     return;
   }
   findings.push_back({Finding::good, "server", "papersail answers at " + endpoint.url, ""});
@@ -109,7 +111,7 @@ void check_server(Invocation& invocation, Findings& findings) {
   check_data(invocation, findings);
 }
 
-const char* word(Finding::Level level) {
+const char* level_name(Finding::Level level) {
   return level == Finding::good ? "ok" : level == Finding::hint ? "hint" : "bad";
 }
 
@@ -117,11 +119,11 @@ void print(const Invocation& invocation, const Findings& findings) {
   json list = json::array();
   for (const Finding& finding : findings) {
     list.push_back({{"check", finding.about},
-                    {"result", word(finding.level)},
+                    {"result", level_name(finding.level)},
                     {"found", finding.text},
                     {"advice", finding.advice}});
     std::string line =
-        std::string(word(finding.level)) + "\t" + finding.about + ": " + finding.text;
+        std::string(level_name(finding.level)) + "\t" + finding.about + ": " + finding.text;
     if (!finding.advice.empty()) line += "\n\t-> " + finding.advice;
     invocation.say(line);
   }
@@ -133,13 +135,13 @@ ExitCode doctor(Invocation& invocation) {
   ExitCode code = exit_ok;
   try {
     check_server(invocation, findings);
-  } catch (const std::runtime_error& error) {  // nobody there, or no HTTP, or no end
-    findings = of_nobody(invocation.client().endpoint(), error.what());
+  } catch (const std::runtime_error& error) {  // Unreachable or TimedOut
+    findings = unreachable_findings(invocation.client().endpoint(), error.what());
     code = exit_unreachable;
   }
   const auto environment = [](const char* name) -> const char* { return std::getenv(name); };
-  for (Finding& one : check_environment(invocation.settings.endpoint, environment)) {
-    findings.push_back(std::move(one));
+  for (Finding& finding : check_environment(invocation.settings.endpoint, environment)) {
+    findings.push_back(std::move(finding));
   }
   print(invocation, findings);
   for (const Finding& finding : findings) {
@@ -150,10 +152,10 @@ ExitCode doctor(Invocation& invocation) {
 
 constexpr Command commands[] = {
     {"doctor",
-     "Look for what is wrong between clients and the server, and say what to do",
+     "Check the server and the clients' environment, and suggest corrections",
      "papersail doctor\n  papersail doctor --data ./lightsail",
      doctor,
-     {{"--data FOLDER", "The folder of accounts to look at; else the server's"}}},
+     {{"--data DIR", "Data folder to check; the server's by default"}}},
 };
 
 }  // namespace

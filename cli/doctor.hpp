@@ -1,4 +1,4 @@
-// What is wrong between a client and its server, and what to do.
+// The checks of the command doctor.
 #pragma once
 
 #include <functional>
@@ -10,30 +10,30 @@ namespace papersail {
 
 struct Finding {
   enum Level { good, hint, bad } level;
-  std::string about;   // "environment"
-  std::string text;    // what was found
-  std::string advice;  // what to do; empty when it is good
+  std::string about;   // the check: "environment"
+  std::string text;    // the result of the check
+  std::string advice;  // the suggested correction; empty if the level is good
 };
 using Findings = std::vector<Finding>;
 
-// Reads a variable of the environment; null when it is not set.
+// Returns the value of an environment variable, or nullptr if it is not set.
 using Environment = std::function<const char*(const char*)>;
 
-// Whether AWS clients in this environment end up at `endpoint`.
+// Checks that AWS clients with this environment send their requests to `endpoint`.
 Findings check_environment(const std::string& endpoint, const Environment& environment);
 
-// What listens on a port of this machine.
+// A program that listens on a port of this machine.
 struct PortHolder {
   std::string program;  // "python3 (process 4711)"
-  bool loopback;        // no other machine, and no other container, reaches it
+  bool loopback;        // it listens on a loopback address, for this machine or container only
 };
-// None when nothing does, or that cannot be known.
+// Returns the program that listens on the port; nullopt if there is none or /proc does not show it.
 std::optional<PortHolder> holder_of(int port);
 
-// Whether we are in a container, where 127.0.0.1 is not the machine's.
+// Returns true if this process runs in a container, which has a loopback address of its own.
 bool in_container();
 
-// Whether a folder can keep accounts.
+// Checks that a data folder exists, is writable, and has free space.
 Finding check_folder(const std::string& folder);
 
 }  // namespace papersail

@@ -1,4 +1,4 @@
-// The variables that decide where AWS clients go.
+// Checks the environment variables that AWS clients read.
 #include <initializer_list>
 
 #include "cli/client_socket.hpp"
@@ -15,7 +15,7 @@ std::string value_of(const Environment& environment, const char* name) {
   return value ? value : "";
 }
 
-// The first that is set, with its name.
+// Returns name and value of the first variable that is set; two empty strings if none is.
 std::pair<std::string, std::string> first_of(const Environment& environment,
                                              std::initializer_list<const char*> names) {
   for (const char* name : names) {
@@ -40,46 +40,46 @@ Finding check_address(const Endpoint& endpoint, const Environment& environment) 
   const auto [name, url] =
       first_of(environment, {"AWS_ENDPOINT_URL_LIGHTSAIL", "AWS_ENDPOINT_URL"});
   if (url.empty()) {
-    return {Finding::hint, "environment", "AWS_ENDPOINT_URL_LIGHTSAIL is not set here",
-            std::string(point_here) + ", or give your client the endpoint " + endpoint.url};
+    return {Finding::hint, "environment", "AWS_ENDPOINT_URL_LIGHTSAIL is not set",
+            std::string(point_here) + ", or set the client's endpoint to " + endpoint.url};
   }
   if (!same_place(url, endpoint)) {
     return {Finding::bad, "environment", name + " is " + url + ", not " + endpoint.url, point_here};
   }
   if (value_of(environment, "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS") == "true") {
     return {Finding::bad, "environment",
-            "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS keeps clients from reading " + name,
+            "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS makes clients ignore " + name,
             "unset AWS_IGNORE_CONFIGURED_ENDPOINT_URLS"};
   }
-  return {Finding::good, "environment", name + " points here", ""};
+  return {Finding::good, "environment", name + " is the URL of the server", ""};
 }
 
 Finding check_credentials(const Environment& environment) {
   const std::string key = value_of(environment, "AWS_ACCESS_KEY_ID");
   if (key.empty() || value_of(environment, "AWS_SECRET_ACCESS_KEY").empty()) {
     return {Finding::hint, "credentials",
-            "AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY are not both set here", point_here};
+            "AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY are not both set", point_here};
   }
   if (key.starts_with("AKIA") || key.starts_with("ASIA")) {
-    return {Finding::hint, "credentials", "AWS_ACCESS_KEY_ID looks like a real one",
-            std::string(point_here) + ": then nothing reaches the real cloud by mistake"};
+    return {Finding::hint, "credentials", "AWS_ACCESS_KEY_ID looks like a key of AWS",
+            std::string(point_here) + " sets a test key, which AWS refuses"};
   }
   return {Finding::good, "credentials", "the access key is " + key, ""};
 }
 
 Finding check_region(const Environment& environment) {
   const auto [name, region] = first_of(environment, {"AWS_REGION", "AWS_DEFAULT_REGION"});
-  if (region.empty()) return {Finding::hint, "region", "AWS_REGION is not set here", point_here};
+  if (region.empty()) return {Finding::hint, "region", "AWS_REGION is not set", point_here};
   return {Finding::good, "region", name + " is " + region, ""};
 }
 
-// A proxy would be asked for this machine, and not find it.
+// A proxy on another machine cannot connect to this machine's loopback address.
 std::optional<Finding> check_proxy(const Endpoint& endpoint, const Environment& environment) {
   const auto [name, proxy] = first_of(environment, {"http_proxy", "HTTP_PROXY"});
   if (proxy.empty()) return std::nullopt;
   const auto [unused, spared] = first_of(environment, {"no_proxy", "NO_PROXY"});
   if (spared == "*" || spared.find(endpoint.host) != std::string::npos) return std::nullopt;
-  return Finding{Finding::bad, "proxy", name + " sends clients to " + proxy,
+  return Finding{Finding::bad, "proxy", name + " sends requests to the proxy " + proxy,
                  "export NO_PROXY=" + endpoint.host + " no_proxy=" + endpoint.host};
 }
 

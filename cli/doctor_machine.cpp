@@ -1,4 +1,4 @@
-// What the machine tells about itself (Linux).
+// Checks of the machine, which read /proc (Linux).
 #include <unistd.h>
 
 #include <cstdio>
@@ -18,8 +18,9 @@ struct Socket {
   bool loopback = false;
 };
 
-// The socket that listens on the port, from a table of the kernel: columns sl, local_address:port,
-// rem_address, st, ..., inode. Addresses are hexadecimal, the first byte of IPv4's comes last.
+// Returns the socket that listens on the port, from a kernel table with the columns sl,
+// local_address:port, rem_address, st, ..., inode. Addresses are hexadecimal; the bytes of an IPv4
+// address are in reverse order.
 std::optional<Socket> socket_on(const std::string& table, int port) {
   constexpr std::string_view listening = "0A", loopback6 = "00000000000000000000000001000000";
   char wanted[8];
@@ -81,19 +82,19 @@ Finding check_folder(const std::string& folder) {
   std::error_code error;
   if (!fs::is_directory(folder, error)) {
     return {Finding::bad, "data", folder + " is not a folder",
-            "name one that is there, or let `papersail serve --data` make it"};
+            "name an existing folder; `papersail serve --data` creates a missing one"};
   }
   if (::access(folder.c_str(), R_OK | W_OK | X_OK) != 0) {
-    return {Finding::bad, "data", folder + " cannot be written to",
-            "give it to the user that papersail runs as: chown -R USER " + folder};
+    return {Finding::bad, "data", folder + " is not writable",
+            "change its owner to the user that runs papersail: chown -R USER " + folder};
   }
   constexpr auto little = std::uintmax_t{64} << 20;
   const auto space = fs::space(folder, error);
   if (!error && space.available < little) {
-    return {Finding::bad, "data", folder + " is on a disk with less than 64 MiB to spare",
-            "make room: what cannot be written is refused"};
+    return {Finding::bad, "data", folder + " has less than 64 MiB of free space",
+            "free some space: without it, the server refuses changes"};
   }
-  return {Finding::good, "data", folder + " can be written to", ""};
+  return {Finding::good, "data", folder + " is writable", ""};
 }
 
 }  // namespace papersail

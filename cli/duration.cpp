@@ -26,8 +26,8 @@ Millis unit(std::string_view name) {
 }  // namespace
 
 Millis parse_duration(std::string_view text) {
-  const std::invalid_argument wrong("not a duration: " + std::string(text) +
-                                    " (15m, 1h30m, 2d and 45s are some)");
+  const std::invalid_argument wrong("invalid duration \"" + std::string(text) +
+                                    "\" (examples: 45s, 15m, 1h30m, 2d)");
   std::string_view rest = text;
   Millis out = 0;
   do {

@@ -17,8 +17,8 @@ bool is_digit(char c) {
   return c >= '0' && c <= '9';
 }
 
-// Kubernetes describes a Service named "papersail" to other pods in such variables: PAPERSAIL_PORT
-// is "tcp://10.0.0.1:4566", PAPERSAIL_PORT_4566_TCP and PAPERSAIL_SERVICE_HOST are others.
+// Returns true for a variable that Kubernetes sets for a Service named "papersail":
+// PAPERSAIL_PORT=tcp://10.0.0.1:4566, PAPERSAIL_PORT_4566_TCP, PAPERSAIL_SERVICE_HOST and others.
 bool is_service_link(std::string_view name, std::string_view value) {
   constexpr std::string_view port = "PAPERSAIL_PORT", numbered = "PAPERSAIL_PORT_";
   if (name == port) return value.find("://") != std::string_view::npos;
@@ -27,14 +27,14 @@ bool is_service_link(std::string_view name, std::string_view value) {
          is_digit(name[numbered.size()]);
 }
 
-// "init-dir" for "PAPERSAIL_INIT_DIR".
+// Returns the option of a variable: "init-dir" for "PAPERSAIL_INIT_DIR".
 std::string option_of(std::string_view variable) {
   std::string out(variable.substr(prefix.size()));
   for (char& c : out) c = c == '_' ? '-' : static_cast<char>(std::tolower(c));
   return out;
 }
 
-// Our own variables come first, so that they win over those of LocalStack.
+// A PAPERSAIL_ variable wins over a variable of LocalStack for the same option.
 std::vector<Setting> settings_in(const Variables& variables) {
   std::vector<Setting> out;
   for (const auto& [name, value] : variables) {
@@ -54,14 +54,14 @@ bool is_given(const std::vector<std::string>& arguments, const std::string& opti
   });
 }
 
-// The values of an option that may be repeated are separated by commas.
+// Splits the value of an option that may be repeated at commas.
 std::vector<std::string> values_of(const CLI::Option& option, const std::string& text) {
   const bool repeats = option.get_expected_max() > 1 ||
                        option.get_multi_option_policy() == CLI::MultiOptionPolicy::TakeAll;
   return repeats ? CLI::detail::split(text, ',') : std::vector<std::string>{text};
 }
 
-// CLI11 says which option refuses a value; the user has set a variable.
+// CLI11 names the option in its error; the user needs the name of the variable.
 void require_valid(CLI::Option& option, const std::string& value, const std::string& variable) {
   if (value.empty()) throw UsageError(variable + " has an empty value; set one, or unset it");
   try {
@@ -85,7 +85,7 @@ std::string value_in(const std::vector<Setting>& settings, std::string_view opti
   return fallback;
 }
 
-// An address that a client can connect to, as it stands in a URL.
+// Returns an address that a client can connect to, in the form of a URL.
 std::string reachable(const std::string& host) {
   if (host == "0.0.0.0") return "127.0.0.1";
   if (host == "::") return "[::1]";

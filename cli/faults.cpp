@@ -1,4 +1,4 @@
-// fault: what goes wrong on purpose.
+// The command fault.
 #include "cli/cli.hpp"
 
 namespace papersail {
@@ -21,7 +21,7 @@ double number_in(const Invocation& invocation, std::string_view argument) {
   return number;
 }
 
-// {member: the text of the argument}, for those that were given.
+// Returns an object with the members whose arguments are given.
 json texts(const Invocation& invocation,
            std::initializer_list<std::pair<const char*, const char*>> members) {
   json out = json::object();
@@ -39,11 +39,12 @@ json rate_of(const Invocation& invocation) {
 
 json milliseconds_in(const std::string& text) {
   json number = json::parse(text, nullptr, false);
-  if (!number.is_number()) throw UsageError("--latency is like 200 or 100-500, in milliseconds");
+  if (!number.is_number())
+    throw UsageError("--latency must be a number of milliseconds or a range: 200, 100-500");
   return number;
 }
 
-// "200" or "100-500".
+// Parses "200" or "100-500".
 json latency_of(const Invocation& invocation) {
   const std::string text = invocation.text("--latency");
   const std::size_t dash = std::min(text.find('-'), text.size());
@@ -51,7 +52,7 @@ json latency_of(const Invocation& invocation) {
   return {milliseconds_in(text.substr(0, dash)), milliseconds_in(text.substr(dash + 1))};
 }
 
-// The server says what is wrong with it.
+// Builds the body of the request. The server validates it.
 json fault_of(const Invocation& invocation) {
   json out = texts(invocation,
                    {{"action", "ACTION"}, {"resource", "--resource"}, {"region", "--in-region"}});
@@ -82,11 +83,11 @@ ExitCode add(Invocation& invocation) {
 
 ExitCode remove(Invocation& invocation) {
   if (invocation.has("N") == invocation.has("--all")) {
-    throw UsageError("fault remove takes a number, or --all");
+    throw UsageError("fault remove needs a number or --all");
   }
-  const std::string one = invocation.has("N") ? '/' + escaped(invocation.text("N")) : "";
-  invocation.ask("DELETE", invocation.in_account("/faults" + one));
-  invocation.say(one.empty() ? "No faults are left." : "Removed.");
+  const std::string path = invocation.has("N") ? '/' + escaped(invocation.text("N")) : "";
+  invocation.ask("DELETE", invocation.in_account("/faults" + path));
+  invocation.say(path.empty() ? "Removed all faults." : "Removed the fault.");
   return exit_ok;
 }
 
@@ -98,33 +99,33 @@ constexpr const char* add_examples =
   papersail fault add '*' --rate 5 --burst 10)";
 
 constexpr Command commands[] = {
-    {"fault", "Let things go wrong on purpose; alone, list what will",
+    {"fault", "Manage the faults of an account; without a subcommand, list them",
      "papersail fault add CreateInstances --error ThrottlingException --times 2", list},
-    {"fault list", "List an account's faults", "papersail fault list --json", list},
+    {"fault list", "List the faults of an account", "papersail fault list --json", list},
     {"fault add",
-     "Let calls of an action go wrong, in one of these ways",
+     "Make requests of an action fail, or delay their responses",
      add_examples,
      add,
-     {{"ACTION", "The action, or a glob: CreateInstances, 'Get*'"},
-      {"--error TYPE", "It is refused with this exception"},
-      {"--code CODE", "The exception's code, if not its own"},
-      {"--message TEXT", "What the exception, or the failed operation, says"},
-      {"--operation CODE", "It goes well, but its operations end Failed with this code"},
-      {"--latency MS", "Its answer takes longer: 200, or 100-500"},
-      {"--reset", "The connection is reset, without an answer"},
-      {"--rate N", "Beyond so many calls a second it is throttled"},
-      {"--burst N", "With --rate: how many may come at once"},
-      {"--once-done", "With --error and --reset: only after the change is made"},
-      {"--resource NAME", "Only if it names this resource, or a glob"},
-      {"--in-region NAME", "Only in this region, or a glob"},
-      {"--after N", "Spare the first N"},
-      {"--times N", "Then hit N; without it, all"},
-      {"--probability P", "Hit this share of them: 0.1"}}},
+     {{"ACTION", "Action or glob: CreateInstances, 'Get*'"},
+      {"--error TYPE", "Effect: the request fails with this exception"},
+      {"--code CODE", "With --error: code of the exception; that of its type by default"},
+      {"--message TEXT", "With --error: message; with --operation: error details"},
+      {"--operation CODE", "Effect: the operations of the accepted request fail with this code"},
+      {"--latency MS", "Effect: the response is delayed by MS milliseconds: 200, 100-500"},
+      {"--reset", "Effect: the connection is reset without a response"},
+      {"--rate N", "Effect: requests beyond N a second get a ThrottlingException"},
+      {"--burst N", "With --rate: requests that may come at once"},
+      {"--once-done", "With --error or --reset: make and commit the change first"},
+      {"--resource NAME", "Only requests that name this resource; a glob"},
+      {"--in-region NAME", "Only requests in this region; a glob"},
+      {"--after N", "Spare the first N matching requests"},
+      {"--times N", "Then hit N requests; no limit by default"},
+      {"--probability P", "Hit this share of the matching requests, from 0 to 1"}}},
     {"fault remove",
-     "Take a fault away",
+     "Remove a fault, or all faults",
      "papersail fault remove 1\n  papersail fault remove --all",
      remove,
-     {{"[N]", "Its number in the list"}, {"--all", "All of them"}}},
+     {{"[N]", "Number of the fault in the list"}, {"--all", "Remove all faults of the account"}}},
 };
 
 }  // namespace

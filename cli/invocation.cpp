@@ -7,21 +7,22 @@
 namespace papersail {
 namespace {
 
-constexpr auto patience = std::chrono::seconds(30);
+constexpr auto timeout = std::chrono::seconds(30);
 
-// A refusal's {"message"}, or what else came.
+// Returns the "message" of an error response, or its status if it has none.
 std::string message_of(const Reply& reply) {
   const json body = json::parse(reply.body, nullptr, false);
-  const std::string said = body.is_object() ? body.value("message", "") : "";
-  return said.empty() ? "the server answered " + std::to_string(reply.status) : said;
+  const std::string message = body.is_object() ? body.value("message", "") : "";
+  return message.empty() ? "the server answered with status " + std::to_string(reply.status)
+                         : message;
 }
 
 }  // namespace
 
-Invocation::Invocation(Settings of_all, Values given)
-    : settings(std::move(of_all)),
+Invocation::Invocation(Settings common, Values given)
+    : settings(std::move(common)),
       values_(std::move(given)),
-      client_(Endpoint(settings.endpoint), patience) {}
+      client_(Endpoint(settings.endpoint), timeout) {}
 
 std::string Invocation::text(std::string_view argument) const {
   const auto found = values_.find(argument);

@@ -1,4 +1,4 @@
-// env, actions, completion, version: what needs no server.
+// The commands env, actions, completion and version, which need no server.
 #include <iostream>
 
 #include "cli/cli.hpp"
@@ -9,7 +9,7 @@
 namespace papersail {
 namespace {
 
-// What clients read, and what makes them use the account and the region.
+// Returns the variables that send AWS clients to the endpoint, with the account and the region.
 std::vector<std::pair<std::string, std::string>> variables(const Settings& settings) {
   const bool other_account = settings.account != "000000000000";
   return {{"AWS_ENDPOINT_URL_LIGHTSAIL", settings.endpoint},
@@ -45,7 +45,7 @@ ExitCode environment(Invocation& invocation) {
   return exit_ok;
 }
 
-// "CreateDisk" is of "Create".
+// Returns "Create" for "CreateDisk".
 std::string verb_of(const std::string& action) {
   const auto second =
       std::find_if(action.begin() + 1, action.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
@@ -101,13 +101,13 @@ ExitCode print_version(Invocation& invocation) {
 
 constexpr Command commands[] = {
     {"env",
-     "Print what points a shell's AWS clients here",
+     "Print the variables that point AWS clients at the server",
      "eval $(papersail env --account 111111111111)\n  eval $(papersail env --unset)",
      environment,
-     {{"--unset", "Print what takes it back"}}},
-    {"actions", "List the actions by verb, and which work", "papersail actions", actions},
+     {{"--unset", "Print the commands that unset these variables"}}},
+    {"actions", "List the actions by verb; + marks those that work", "papersail actions", actions},
     {"completion",
-     "Print the script that completes our commands in a shell",
+     "Print the completion script for a shell",
      "source <(papersail completion bash)\n"
      "  papersail completion zsh >\"${fpath[1]}/_papersail\"\n"
      "  papersail completion fish >~/.config/fish/completions/papersail.fish",

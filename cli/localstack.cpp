@@ -8,14 +8,14 @@ std::string value_of(const Variables& variables, const char* name) {
   return found == variables.end() ? "" : found->second;
 }
 
-// Many programs read DEBUG, with values of their own.
+// Many programs read DEBUG, with other values: only 1 and true count here.
 bool is_on(const Variables& variables, const char* name) {
   const std::string value = value_of(variables, name);
   return value == "1" || value == "true";
 }
 
-// "0.0.0.0:4566,0.0.0.0:443" is a list of addresses; papersail listens on the first. Either half of
-// an address may be missing, and IPv6 stands in brackets.
+// Parses a list of addresses, "0.0.0.0:4566,0.0.0.0:443"; papersail listens on the first. Host or
+// port may be missing. An IPv6 address is in brackets.
 void add_listen(std::vector<Setting>& out, std::string address) {
   constexpr const char* variable = "GATEWAY_LISTEN";
   address.resize(std::min(address.size(), address.find(',')));

@@ -1,4 +1,4 @@
-// Variables of LocalStack that mean the same to papersail.
+// The variables of LocalStack that set options of `serve`.
 #pragma once
 
 #include <string>
@@ -15,7 +15,7 @@ struct Setting {
   std::string variable;
 };
 
-// What GATEWAY_LISTEN (host and port), PERSISTENCE (data) and DEBUG (log level) set.
+// Returns the settings of GATEWAY_LISTEN (host and port), PERSISTENCE (data) and DEBUG (log level).
 std::vector<Setting> localstack_settings(const Variables& variables);
 
 }  // namespace papersail

@@ -3,7 +3,7 @@
 #include "cli/cli.hpp"
 
 int main(int argc, char** argv) {
-  std::signal(SIGPIPE, SIG_IGN);  // who started us may read "Ready." and no further
-  std::signal(SIGXFSZ, SIG_IGN);  // a file that may not grow is an answer of 500, not our end
+  std::signal(SIGPIPE, SIG_IGN);  // the parent may close our output after "Ready."
+  std::signal(SIGXFSZ, SIG_IGN);  // a write beyond the file size limit returns an error
   return papersail::run_command_line({argv + 1, argv + argc});
 }

@@ -1,4 +1,4 @@
-// replay: the calls of a file, made anew.
+// The command replay.
 #include <cstdlib>
 #include <ctime>
 #include <iostream>
@@ -17,7 +17,8 @@ std::string basic_date() {
   return {out, std::strftime(out, sizeof out, "%Y%m%dT%H%M%SZ", gmtime_r(&now, &parts))};
 }
 
-// Signed, for servers that look at it, with an access key that is the account's number.
+// Returns the headers of a call, signed with the account's number as the access key id, for servers
+// with --auth strict.
 Headers headers_of(const SeedCall& call, const Endpoint& endpoint) {
   constexpr std::string_view names = "host;x-amz-date;x-amz-target";
   const std::string host = endpoint.host + ':' + endpoint.port, date = basic_date(),
@@ -58,11 +59,11 @@ ExitCode replay(Invocation& invocation) {
 
 constexpr Command commands[] = {
     {"replay",
-     "Make the calls of a file",
+     "Make the calls of a file, in order",
      "papersail replay calls.jsonl",
      replay,
-     {{"FILE", "JSON lines, as of export and of serve --seed-file"},
-      {"--keep-going", "Go on after a call that is refused"}}},
+     {{"FILE", "File of JSON lines, as for serve --seed-file and as written by export"},
+      {"--keep-going", "Continue after a call that the server refuses; the exit code is then 1"}}},
 };
 
 }  // namespace

@@ -1,4 +1,4 @@
-// requests, export: what was asked.
+// The commands requests and export.
 #include <fstream>
 #include <iostream>
 
@@ -15,10 +15,10 @@ std::string query_of(const Invocation& invocation) {
   return out;
 }
 
-// Prints each event of a stream (text/event-stream) as it comes, a line each.
+// Prints the data of each event of a text/event-stream on a line, as it arrives.
 class EventPrinter {
  public:
-  bool take(std::string_view piece) {
+  bool print(std::string_view piece) {
     buffer_ += piece;
     std::size_t end = 0;
     while ((end = buffer_.find('\n')) != std::string::npos) {
@@ -42,12 +42,12 @@ ExitCode follow(Invocation& invocation) {
   EventPrinter printer;
   const Reply reply = client.stream("GET", "/_papersail/requests/stream" + query_of(invocation), "",
                                     invocation.headers(),
-                                    [&](std::string_view piece) { return printer.take(piece); });
+                                    [&](std::string_view piece) { return printer.print(piece); });
   if (reply.status >= 400) throw std::runtime_error(reply.body);
   return exit_ok;
 }
 
-// What fits a line; --json tells the rest.
+// Returns the columns of the table; --json prints all members.
 std::vector<std::string> members(bool of_all_accounts) {
   std::vector<std::string> out = {"id",     "time",      "region",    "action",
                                   "status", "errorType", "durationMs"};
@@ -82,23 +82,23 @@ ExitCode export_calls(Invocation& invocation) {
   return exit_ok;
 }
 
-constexpr Argument all_accounts = {"--all", "Of every account"};
-constexpr Argument one_action = {"--action ACTION", "Of this action alone"};
+constexpr Argument all_accounts = {"--all", "Include all accounts"};
+constexpr Argument one_action = {"--action ACTION", "Only this action; a glob"};
 
 constexpr Command commands[] = {
     {"requests",
-     "Show the last requests of an account",
+     "Show the last requests of an account, oldest first",
      "papersail requests --last 5\n  papersail requests --all --follow",
      requests,
-     {{"--last N", "How many; 20 if not said"},
-      {"--follow", "Print them as they come, as JSON, until interrupted"},
+     {{"--last N", "Number of requests; 20 by default"},
+      {"--follow", "Print requests as they arrive, as JSON lines, until you interrupt it"},
       one_action,
       all_accounts}},
     {"export",
-     "Write the calls of an account as JSON lines, for serve --seed-file and replay",
+     "Write the calls that changed an account as JSON lines",
      "papersail export calls.jsonl",
      export_calls,
-     {{"[FILE]", "Where to write them; to standard output if not said"}, one_action, all_accounts}},
+     {{"[FILE]", "File to write; standard output by default"}, one_action, all_accounts}},
 };
 
 }  // namespace

@@ -1,4 +1,4 @@
-// status, wait, version: the server as a whole.
+// The commands status and wait.
 #include <chrono>
 #include <iostream>
 #include <thread>
@@ -9,7 +9,7 @@
 namespace papersail {
 namespace {
 
-// What of it fits a line each.
+// Returns the members of the server's description that `status` prints.
 json summary_of(const json& info) {
   json out = json::object();
   for (const char* name : {"version", "ready", "data", "model"}) {
@@ -46,11 +46,11 @@ ExitCode status(Invocation& invocation) {
   return exit_ok;
 }
 
-// Whether it is ready; why not, else.
+// Returns true if the server is ready; otherwise sets `reason`.
 bool is_ready(Client& client, const Headers& headers, std::string& reason) {
   try {
     const Reply reply = client.ask("GET", "/_papersail/ready", "", headers);
-    reason = "it answers " + std::to_string(reply.status) + ", " + reply.body;
+    reason = "status " + std::to_string(reply.status) + ": " + reply.body;
     return reply.status == 200;
   } catch (const std::runtime_error& error) {
     reason = error.what();
@@ -74,7 +74,8 @@ ExitCode wait(Invocation& invocation) {
   Client client(invocation.client().endpoint(), std::chrono::seconds(2));
   std::string reason;
   while (!is_ready(client, invocation.headers(), reason)) {
-    if (std::chrono::steady_clock::now() >= end) throw TimedOut("still not ready: " + reason);
+    if (std::chrono::steady_clock::now() >= end)
+      throw TimedOut("timeout: the server is not ready: " + reason);
     std::this_thread::sleep_for(milliseconds(50));
   }
   invocation.say("Ready.");
@@ -82,12 +83,12 @@ ExitCode wait(Invocation& invocation) {
 }
 
 constexpr Command commands[] = {
-    {"status", "Show what a server is and which accounts it has", "papersail status", status},
+    {"status", "Show the server's version, data folder and accounts", "papersail status", status},
     {"wait",
-     "Wait until a server is ready: up, and its seeds applied",
+     "Wait until the server answers and its seeds are applied",
      "papersail serve & papersail wait --timeout 10s",
      wait,
-     {{"--timeout DURATION", "How long to wait; 30s if not said"}}},
+     {{"--timeout DURATION", "How long to wait; 30s by default"}}},
 };
 
 }  // namespace

@@ -14,7 +14,7 @@ std::string cell(const json& value) {
   if (!value.is_string()) return printed(value);
   std::string text = value.get<std::string>();
   for (char& c : text) {
-    if (static_cast<unsigned char>(c) < ' ' || c == 127) c = ' ';  // a terminal would obey it
+    if (static_cast<unsigned char>(c) < ' ' || c == 127) c = ' ';  // a terminal would interpret it
   }
   return text.empty() ? "-" : text;
 }
@@ -36,7 +36,7 @@ std::string aligned(const std::vector<Row>& rows) {
   return out;
 }
 
-// The members that any of the objects has, in the order of their appearance.
+// Returns the names of all members of the objects, in the order of their first appearance.
 Row head_of(const json& list) {
   Row head;
   for (const json& element : list) {

@@ -1,4 +1,4 @@
-// JSON for people to read.
+// JSON values as text in columns.
 #pragma once
 
 #include <string>
@@ -8,10 +8,10 @@
 
 namespace papersail {
 
-// A list of objects as columns with a head, an object as lines of name and value, anything else
-// as it is. Ends with a line end, unless it is empty.
+// Returns a list of objects as columns with a heading, an object as lines of name and value,
+// another value as it is. The text is empty or ends with a newline.
 std::string table_of(const json& value);
-// The same of a list of objects, with these members alone, in their order.
+// Returns a list of objects as columns with a heading: these members, in this order.
 std::string table_of(const json& list, const std::vector<std::string>& members);
 
 }  // namespace papersail

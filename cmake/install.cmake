@@ -1,4 +1,4 @@
-# `cmake --install`, and the packages that `cpack` makes of it: a .deb and a .tar.gz.
+# The files of `cmake --install`, and the packages of `cpack`: a .deb and a .tar.gz.
 include(GNUInstallDirs)
 
 install(TARGETS papersail RUNTIME)

@@ -1,9 +1,8 @@
-# Sourced by ./run and ./test, which set pipefail: the packages that are missing, and a quiet build
-# of a preset.
+# Sourced by ./run and ./test, which set pipefail. Installs missing packages and builds a preset.
 # shellcheck shell=bash disable=SC2120 # ./run passes no arguments
 
-# Those of the arguments that are not installed, a line each. dpkg-query fails if it has never heard
-# of one, and grep if there are none: neither is a reason to stop.
+# Prints the packages of the arguments that are not installed, one per line. dpkg-query fails for an
+# unknown package, and grep if no package is missing; both failures are ignored.
 missing_packages() {
   local installed
   # shellcheck disable=SC2016 # dpkg-query's own variables
@@ -17,11 +16,11 @@ apt() {
   "${root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -q -o Dpkg::Use-Pty=0 "$@" </dev/null >&2
 }
 
-# A package that others only mention is known too, but has no version.
+# Succeeds if apt can install the package. A virtual package is known to apt, but has no version.
 is_available() { apt-cache show "$1" 2>/dev/null | grep '^Version:' >/dev/null; }
 
-# Installs what is missing of what a build needs and of the arguments. Elsewhere than on Debian
-# and its kin, CMake says what it does not find.
+# Installs the missing packages of a build and of the arguments. Does nothing without dpkg-query:
+# CMake then names the missing libraries.
 install_packages() {
   local missing boost boosts=(libboost1.81-dev libboost1.83-dev libboost1.88-dev libboost1.90-dev)
   command -v dpkg-query >/dev/null || return 0
@@ -37,8 +36,7 @@ install_packages() {
   apt install -y --no-install-recommends "${missing[@]}"
 }
 
-# Configures and builds a workflow preset. Shows progress if there is any, and everything if it
-# fails.
+# Configures and builds a workflow preset. Prints the progress, and all output if the build fails.
 build() {
   mkdir -p build
   if flock "build/$1.lock" cmake --workflow --preset "$1" 2>&1 </dev/null |

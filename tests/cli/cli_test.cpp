@@ -1,4 +1,4 @@
-// The commands, as they are typed.
+// The commands of `papersail`, run as processes.
 #include <doctest/doctest.h>
 
 #include <algorithm>
@@ -18,9 +18,9 @@ bool has(const std::string& text, const std::string& part) {
   return text.find(part) != std::string::npos;
 }
 
-// A server, and commands that ask it.
-struct DecodedRequest : Serving {
-  explicit DecodedRequest(std::vector<std::string> more = {}) : Serving(std::move(more)) {}
+// A server, and commands that call it.
+struct CommandServer : Serving {
+  explicit CommandServer(std::vector<std::string> more = {}) : Serving(std::move(more)) {}
 
   Ran ask(std::vector<std::string> arguments) const {
     arguments.insert(arguments.begin(), {"--endpoint", "http://127.0.0.1:" + port});
@@ -33,12 +33,12 @@ std::string response(const std::string& body, const std::string& status = "200 O
          body;
 }
 
-// What a command does with a server's only answer.
-struct Told {
+// The run of a command, and the request that it sent to a server with one fixed response.
+struct Exchange {
   Ran ran;
   std::string request;
 };
-Told told(const std::string& bytes, std::vector<std::string> arguments) {
+Exchange run_with_response(const std::string& bytes, std::vector<std::string> arguments) {
   const FakeServer server({bytes});
   arguments.insert(arguments.begin(), {"--endpoint", server.url()});
   Ran ran = run(arguments);
@@ -47,7 +47,7 @@ Told told(const std::string& bytes, std::vector<std::string> arguments) {
 
 }  // namespace
 
-TEST_CASE("Commands: each has a name of its own, words of help and an example of itself") {
+TEST_CASE("all_commands: each command has a unique name, a help text and an example") {
   std::vector<std::string> names;
   for (const Command& command : all_commands()) {
     INFO(command.name);
@@ -59,10 +59,10 @@ TEST_CASE("Commands: each has a name of its own, words of help and an example of
   CHECK(std::adjacent_find(names.begin(), names.end()) == names.end());
 }
 
-TEST_CASE("papersail: help says what there is, each command its examples") {
+TEST_CASE("--help: lists the commands, and the examples of one command") {
   const Ran all = run({"--help"});
   CHECK(all.code == exit_ok);
-  CHECK(has(all.output, "Exit codes: 0 it went well"));
+  CHECK(has(all.output, "Exit codes: 0 success"));
   CHECK(has(all.output, "checkpoint"));
   const Ran one = run({"clock", "advance", "--help"});
   CHECK(one.code == exit_ok);
@@ -70,7 +70,7 @@ TEST_CASE("papersail: help says what there is, each command its examples") {
   CHECK(has(run({"serve", "--help"}).output, "--seed-file"));
 }
 
-TEST_CASE("papersail: what it does not know it refuses, with exit code 2 and a line") {
+TEST_CASE("papersail: prints one line and returns 2 when an argument is invalid") {
   for (const auto& arguments :
        std::vector<std::vector<std::string>>{{},
                                              {"fly"},
@@ -97,35 +97,36 @@ TEST_CASE("papersail: what it does not know it refuses, with exit code 2 and a l
   }
 }
 
-TEST_CASE("papersail: a command that is none is named") {
+TEST_CASE("papersail: names an unknown command, and prints the version with --version") {
   CHECK(run({"nonsense"}).complaint ==
-        "papersail: there is no command \"nonsense\" (papersail --help)\n");
+        "papersail: unknown command \"nonsense\" (see papersail --help)\n");
   CHECK(run({"--version"}).output == run({"version"}).output);
 }
 
-TEST_CASE("papersail: no server is exit code 3, one that is too slow 4, a refusal 1") {
+TEST_CASE("papersail: returns 3 without a server, 4 after a timeout, 1 when the server refuses") {
   std::string url;
   {
     const FakeServer gone({""});
     url = gone.url();
   }
-  const Ran nobody = run({"--endpoint", url, "status"});
-  CHECK(nobody.code == exit_unreachable);
-  CHECK(nobody.complaint == "papersail: nothing answers at " + url + ": Connection refused\n");
+  const Ran unreachable = run({"--endpoint", url, "status"});
+  CHECK(unreachable.code == exit_unreachable);
+  CHECK(unreachable.complaint ==
+        "papersail: no server answers at " + url + ": Connection refused\n");
   const Ran late = run({"--endpoint", url, "wait", "--timeout", "100ms"});
   CHECK(late.code == exit_timeout);
-  CHECK(has(late.complaint, "still not ready: nothing answers"));
-  const auto refused =
-      told(response(R"({"message":"There is no checkpoint \"a\"."})", "404 No"), {"restore", "a"});
+  CHECK(has(late.complaint, "the server is not ready: no server answers"));
+  const auto refused = run_with_response(
+      response(R"({"message":"There is no checkpoint \"a\"."})", "404 No"), {"restore", "a"});
   CHECK(refused.ran.code == exit_failed);
   CHECK(refused.ran.complaint == "papersail: There is no checkpoint \"a\".\n");
-  const auto rude = told(response("<html>", "503 No"), {"restore", "a"});
-  CHECK(rude.ran.complaint == "papersail: the server answered 503\n");
+  const auto without_message = run_with_response(response("<html>", "503 No"), {"restore", "a"});
+  CHECK(without_message.ran.complaint == "papersail: the server answered with status 503\n");
 }
 
-TEST_CASE("papersail: what the commands ask of a server") {
+TEST_CASE("papersail: sends each command to its path of the control API") {
   const auto first_line = [](std::vector<std::string> arguments) {
-    const std::string request = told(response("{}"), std::move(arguments)).request;
+    const std::string request = run_with_response(response("{}"), std::move(arguments)).request;
     return request.substr(0, request.find(" HTTP/"));
   };
   CHECK(first_line({"reset"}) == "DELETE /_papersail/accounts/000000000000");
@@ -146,7 +147,7 @@ TEST_CASE("papersail: what the commands ask of a server") {
         "POST /_papersail/accounts/000000000000/faults");
   CHECK(first_line({"export", "--all", "--action", "GetDisk"}) ==
         "GET /_papersail/requests/export?&action=GetDisk");
-  const auto fault = told(
+  const auto fault = run_with_response(
       response("{}"), {"fault", "add", "Get*", "--error", "NotFoundException", "--message", "gone",
                        "--times", "2", "--after", "1", "--once-done", "--probability", "0.5"});
   CHECK(json::parse(fault.request.substr(fault.request.find("\r\n\r\n"))) ==
@@ -156,16 +157,16 @@ TEST_CASE("papersail: what the commands ask of a server") {
               {"after", 1},
               {"phase", "after"},
               {"probability", 0.5}}));
-  const auto advanced = told(response("{}"), {"clock", "advance", "1h30m"});
+  const auto advanced = run_with_response(response("{}"), {"clock", "advance", "1h30m"});
   CHECK(advanced.request.ends_with("\r\n\r\n{\"seconds\":5400}"));
-  const auto scaled = told(response("{}"), {"clock", "scale", "x60"});
+  const auto scaled = run_with_response(response("{}"), {"clock", "scale", "x60"});
   CHECK(scaled.request.ends_with("\r\n\r\n{\"mode\":\"scaled\",\"scale\":60}"));
-  const auto with_token = told(response("{}"), {"reset", "--control-token", "t0ken"});
+  const auto with_token = run_with_response(response("{}"), {"reset", "--control-token", "t0ken"});
   CHECK(has(with_token.request, "\r\nAuthorization: Bearer t0ken\r\n"));
 }
 
 TEST_CASE("reset --all: empties every account of the server") {
-  const DecodedRequest server;
+  const CommandServer server;
   server.call("CreateKeyPair", {{"keyPairName", "one"}});
   CHECK(server.ask({"fork", "222222222222"}).code == exit_ok);
   const Ran reset = server.ask({"reset", "--all"});
@@ -174,35 +175,38 @@ TEST_CASE("reset --all: empties every account of the server") {
   CHECK(server.call("GetKeyPairs").at("keyPairs").empty());
 }
 
-TEST_CASE("papersail: what a server says is shown in columns, or as it came") {
-  const std::string said = R"({"mode":"real","now":"2026-01-01T00:00:00Z"})";
-  CHECK(told(response(said), {"clock"}).ran.output == "mode  real\nnow   2026-01-01T00:00:00Z\n");
-  CHECK(told(response(said), {"clock", "--json"}).ran.output == said + "\n");
+TEST_CASE("papersail: prints a response in columns, or as JSON with --json") {
+  const std::string clock = R"({"mode":"real","now":"2026-01-01T00:00:00Z"})";
+  CHECK(run_with_response(response(clock), {"clock"}).ran.output ==
+        "mode  real\nnow   2026-01-01T00:00:00Z\n");
+  CHECK(run_with_response(response(clock), {"clock", "--json"}).ran.output == clock + "\n");
   const std::string list = R"({"checkpoints":[{"name":"a","size":1},{"name":"long","size":22}]})";
-  CHECK(told(response(list), {"checkpoint"}).ran.output == "name  size\na     1\nlong  22\n");
-  CHECK(told(response(R"({"checkpoints":[]})"), {"checkpoint"}).ran.output == "");
+  CHECK(run_with_response(response(list), {"checkpoint"}).ran.output ==
+        "name  size\na     1\nlong  22\n");
+  CHECK(run_with_response(response(R"({"checkpoints":[]})"), {"checkpoint"}).ran.output == "");
 }
 
-TEST_CASE("requests: a line each, with what fits it") {
+TEST_CASE("requests: prints a line for each request, and all members with --json") {
   const std::string one =
       R"({"requests":[{"id":7,"time":"t","account":"a","region":"r","action":"GetDisk","status":404,)"
       R"("errorType":"NotFoundException","durationMs":0.5,"input":{"diskName":"a"}}]})";
-  CHECK(told(response(one), {"requests"}).ran.output ==
+  CHECK(run_with_response(response(one), {"requests"}).ran.output ==
         "id  time  region  action   status  errorType          durationMs\n"
         "7   t     r       GetDisk  404     NotFoundException  0.5\n");
-  CHECK(has(told(response(one), {"requests", "--all"}).ran.output, "time  account  region"));
-  CHECK(has(told(response(one), {"requests", "--json"}).ran.output, "diskName"));
+  CHECK(has(run_with_response(response(one), {"requests", "--all"}).ran.output,
+            "time  account  region"));
+  CHECK(has(run_with_response(response(one), {"requests", "--json"}).ran.output, "diskName"));
 }
 
-TEST_CASE("requests --follow: events are printed as they come") {
-  const auto followed = told("HTTP/1.1 200 OK\r\n\r\n: hello\n\ndata: {\"a\":1}\n\ndata:{}\n\n",
-                             {"requests", "--follow"});
+TEST_CASE("requests --follow: prints events as they arrive") {
+  const auto followed = run_with_response(
+      "HTTP/1.1 200 OK\r\n\r\n: hello\n\ndata: {\"a\":1}\n\ndata:{}\n\n", {"requests", "--follow"});
   CHECK(followed.ran.code == exit_ok);
   CHECK(followed.ran.output == "{\"a\":1}\n{}\n");
   CHECK(followed.request.starts_with("GET /_papersail/requests/stream?account=000000000000 "));
 }
 
-TEST_CASE("env: what a shell needs, and what takes it back") {
+TEST_CASE("env: prints export commands, and unset commands with --unset") {
   const Ran exported = run(
       {"env", "--endpoint", "http://h:1/", "--account", "111111111111", "--region", "eu-west-1"});
   CHECK(exported.output ==
@@ -217,7 +221,7 @@ TEST_CASE("env: what a shell needs, and what takes it back") {
   CHECK(has(hostile.output, "export AWS_REGION='a'\\''; rm -rf $HOME #'\n"));
 }
 
-TEST_CASE("actions: every action of the model has a line, by verb, and a sign whether it works") {
+TEST_CASE("actions: lists every action of the model by verb, with + if it works") {
   const Ran ran = run({"actions"});
   CHECK(ran.code == 0);
   CHECK(has(ran.output, "  + GetRegions\n"));
@@ -228,7 +232,7 @@ TEST_CASE("actions: every action of the model has a line, by verb, and a sign wh
   CHECK(has(ran.output, "Reboot: 2 of 2\n  + RebootInstance\n"));
 }
 
-TEST_CASE("completion: commands, their options, what they take") {
+TEST_CASE("completion: offers commands, options and names of shells") {
   const auto offers = [](std::vector<std::string> words) {
     words.insert(words.begin(), "__complete");
     return run(words).output;
@@ -236,7 +240,7 @@ TEST_CASE("completion: commands, their options, what they take") {
   CHECK(has(offers({""}), "serve\tServe the Lightsail API\n"));
   CHECK(offers({"che"}).starts_with("checkpoint\t"));
   CHECK(offers({"clock", "adv"}) ==
-        "advance\tMove the time ahead; what is due meanwhile happens\n");
+        "advance\tMove the clock ahead; everything due by then happens\n");
   CHECK(has(offers({"requests", "--"}), "--follow\t"));
   CHECK(has(offers({"requests", "--"}), "--account\t"));
   CHECK_FALSE(has(offers({"serve", "--"}), "--account\t"));
@@ -246,9 +250,9 @@ TEST_CASE("completion: commands, their options, what they take") {
   }
 }
 
-TEST_CASE("replay: the calls of a file are made, a refused one names its line") {
+TEST_CASE("replay: makes the calls of a file and names the line of a refused call") {
   const Folder folder;
-  const DecodedRequest server({"--lifecycle", "instant", "--log-level", "off"});
+  const CommandServer server({"--lifecycle", "instant", "--log-level", "off"});
   std::ofstream(folder / "calls") << R"({"action":"CreateInstances","input":)"
                                   << new_instance().dump() << "}\n";
   const Ran first = server.ask({"replay", folder / "calls"});
@@ -265,13 +269,13 @@ TEST_CASE("replay: the calls of a file are made, a refused one names its line") 
   CHECK(json::parse(goes_on.output) == json({{"made", 0}, {"refused", 1}}));
 }
 
-TEST_CASE("replay: calls are signed, with the account's number as the access key") {
+TEST_CASE("replay: signs calls with the account's number as the access key id") {
   const Folder folder;
   ::setenv("AWS_SECRET_ACCESS_KEY", "hush", 1);
   std::ofstream(folder / "keys")
       << R"({"111111111111": {"secret": "hush", "account": "111111111111"}})";
   std::ofstream(folder / "calls") << R"({"account":"111111111111","action":"GetInstances"})";
-  const DecodedRequest server(
+  const CommandServer server(
       {"--auth", "strict", "--credentials", folder / "keys", "--log-level", "off"});
   CHECK(server.ask({"replay", folder / "calls"}).code == exit_ok);
   ::setenv("AWS_SECRET_ACCESS_KEY", "guess", 1);
@@ -281,7 +285,7 @@ TEST_CASE("replay: calls are signed, with the account's number as the access key
   CHECK(has(refused.complaint, "InvalidSignatureException"));
 }
 
-TEST_CASE("doctor: nobody there, somebody else there, papersail there") {
+TEST_CASE("doctor: distinguishes a missing server, another program and papersail") {
   const auto lines = [](const Ran& ran) { return json::parse(ran.output).at("findings"); };
   std::string url;
   {
@@ -291,17 +295,17 @@ TEST_CASE("doctor: nobody there, somebody else there, papersail there") {
     CHECK(ran.code == exit_failed);
     CHECK(has(lines(ran)[0].at("found"), "is not papersail but papersail_tests (process "));
   }
-  const Ran nobody = run({"--endpoint", url, "doctor", "--json"});
-  CHECK(nobody.code == exit_unreachable);
-  CHECK(lines(nobody)[0].at("result") == "bad");
-  const DecodedRequest server;
-  const Ran well = server.ask({"doctor"});
-  CHECK(has(well.output, "ok\tserver: papersail answers at http://127.0.0.1:" + server.port));
-  CHECK(has(well.output, "ok\tversion: both are " + std::string(version)));
+  const Ran unreachable = run({"--endpoint", url, "doctor", "--json"});
+  CHECK(unreachable.code == exit_unreachable);
+  CHECK(lines(unreachable)[0].at("result") == "bad");
+  const CommandServer server;
+  const Ran healthy = server.ask({"doctor"});
+  CHECK(has(healthy.output, "ok\tserver: papersail answers at http://127.0.0.1:" + server.port));
+  CHECK(has(healthy.output, "ok\tversion: server and command are " + std::string(version)));
   CHECK(has(server.ask({"doctor", "--data", "/no/such"}).output, "bad\tdata: /no/such is not"));
 }
 
-TEST_CASE("parse_duration: what people write") {
+TEST_CASE("parse_duration: parses numbers with units and refuses other text") {
   CHECK(parse_duration("90") == seconds(90));
   CHECK(parse_duration("15m") == minutes(15));
   CHECK(parse_duration("1h30m") == minutes(90));
@@ -315,7 +319,7 @@ TEST_CASE("parse_duration: what people write") {
   }
 }
 
-TEST_CASE("table_of: columns for lists, lines for objects, nothing that a terminal would obey") {
+TEST_CASE("table_of: prints lists in columns, objects in lines, and no control characters") {
   CHECK(table_of({{{"a", 1}, {"b", "x"}}, {{"a", 22}, {"c", nullptr}}}) ==
         "a   b  c\n1   x  -\n22  -  -\n");
   CHECK(table_of({{"name", "a\x1b[31m\nb"}, {"z", true}}) == "name  a [31m b\nz     true\n");

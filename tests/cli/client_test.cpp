@@ -10,8 +10,8 @@ namespace {
 
 using std::chrono::milliseconds;
 
-Client client_of(const FakeServer& server, milliseconds patience = milliseconds(5000)) {
-  return {Endpoint(server.url()), patience};
+Client client_of(const FakeServer& server, milliseconds timeout = milliseconds(5000)) {
+  return {Endpoint(server.url()), timeout};
 }
 
 Reply reply_to(const std::string& bytes) {
@@ -21,7 +21,7 @@ Reply reply_to(const std::string& bytes) {
 
 }  // namespace
 
-TEST_CASE("Endpoint: what it is made of, and what is none") {
+TEST_CASE("Endpoint: splits a URL into host and port and refuses other text") {
   const Endpoint usual("http://127.0.0.1:4566/");
   CHECK(usual.host == "127.0.0.1");
   CHECK(usual.port == "4566");
@@ -36,7 +36,7 @@ TEST_CASE("Endpoint: what it is made of, and what is none") {
   }
 }
 
-TEST_CASE("Client: a body by its length, in chunks, and up to the end of the connection") {
+TEST_CASE("Client: reads a body by its length, in chunks, or to the end of the connection") {
   const Reply by_length =
       reply_to("HTTP/1.1 404 Not Found\r\nContent-Length: 2\r\nX-One: a\r\n\r\nhi!");
   CHECK(by_length.status == 404);
@@ -50,7 +50,7 @@ TEST_CASE("Client: a body by its length, in chunks, and up to the end of the con
   CHECK(reply_to("HTTP/1.1 204 No Content\r\nContent-Length: 0\r\n\r\n").body.empty());
 }
 
-TEST_CASE("Client: what it asks") {
+TEST_CASE("Client: sends method, path, headers and length") {
   const FakeServer server({"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"});
   client_of(server).ask("DELETE", "/a?b=c", "", {{"X-Two", "2"}});
   CHECK(server.request() ==
@@ -58,7 +58,7 @@ TEST_CASE("Client: what it asks") {
             "\r\nX-Two: 2\r\nContent-Length: 0\r\n\r\n");
 }
 
-TEST_CASE("Client: what is no HTTP, or half of it, is nobody") {
+TEST_CASE("Client: throws Unreachable when HTTP is malformed or truncated") {
   for (const char* bytes :
        {"", "SSH-2.0-OpenSSH_9.2\r\n", "HTTP/1.1\r\n\r\n", "HTTP/1.1 abc OK\r\n\r\n",
         "HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nhalf", "HTTP/1.1 200 OK\r\nContent-",
@@ -75,13 +75,13 @@ TEST_CASE("Client: what is no HTTP, or half of it, is nobody") {
   CHECK_THROWS_AS(client.ask("GET", "/"), Unreachable);
 }
 
-TEST_CASE("Client: patience ends") {
+TEST_CASE("Client: throws TimedOut when the response stops") {
   const FakeServer server({"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nhalf"}, false);
   Client client = client_of(server, milliseconds(50));
   CHECK_THROWS_AS(client.ask("GET", "/"), TimedOut);
 }
 
-TEST_CASE("Client: a connection is used again, and made again when it has ended") {
+TEST_CASE("Client: reuses a connection and replaces a closed one") {
   const std::string empty = "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n";
   const FakeServer server({empty});
   Client client = client_of(server);
@@ -93,7 +93,7 @@ TEST_CASE("Client: a connection is used again, and made again when it has ended"
   for (int i = 0; i < 3; ++i) CHECK(other.ask("GET", "/_papersail/health").status == 200);
 }
 
-TEST_CASE("Client: a stream comes in pieces, as long as they are wanted") {
+TEST_CASE("Client: passes a stream in pieces until the caller stops it") {
   const FakeServer server({"HTTP/1.1 200 OK\r\n\r\ndata: 1\n\n"}, false);
   Client client = client_of(server);
   std::string seen;
@@ -104,7 +104,7 @@ TEST_CASE("Client: a stream comes in pieces, as long as they are wanted") {
   CHECK(seen == "data: 1\n\n");
   const FakeServer refusing({"HTTP/1.1 400 No\r\nContent-Length: 2\r\n\r\nno"});
   const Reply refusal = client_of(refusing).stream("GET", "/", "", {}, [](std::string_view) {
-    FAIL("an error is no piece of it");
+    FAIL("the body of an error was passed to the caller");
     return false;
   });
   CHECK(refusal.body == "no");

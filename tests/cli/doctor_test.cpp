@@ -19,8 +19,8 @@ const Variables good = {{"AWS_ENDPOINT_URL", "http://localhost:4566"},
                         {"AWS_SECRET_ACCESS_KEY", "test"},
                         {"AWS_REGION", "eu-west-1"}};
 
-// What is found to be not good, with these variables beside the good ones.
-Findings troubles(const Variables& more) {
+// Returns the findings that are not good. `more` replaces or extends the variables in `good`.
+Findings problems(const Variables& more) {
   Variables variables = more;
   variables.insert(good.begin(), good.end());
   Findings out = check_environment("http://127.0.0.1:4566", [&](const char* name) -> const char* {
@@ -31,8 +31,8 @@ Findings troubles(const Variables& more) {
   return out;
 }
 
-void check_trouble(const Variables& more, Finding::Level level, const std::string& text) {
-  const Findings found = troubles(more);
+void check_problem(const Variables& more, Finding::Level level, const std::string& text) {
+  const Findings found = problems(more);
   REQUIRE(found.size() == 1);
   CHECK(found[0].level == level);
   CHECK(found[0].text == text);
@@ -41,30 +41,29 @@ void check_trouble(const Variables& more, Finding::Level level, const std::strin
 
 }  // namespace
 
-TEST_CASE("doctor: an environment that points here is well") {
-  CHECK(troubles({}).empty());
-  CHECK(troubles({{"http_proxy", "http://proxy:3128"}, {"no_proxy", "a,127.0.0.1"}}).empty());
+TEST_CASE("doctor: accepts an environment that points at the server") {
+  CHECK(problems({}).empty());
+  CHECK(problems({{"http_proxy", "http://proxy:3128"}, {"no_proxy", "a,127.0.0.1"}}).empty());
 }
 
-TEST_CASE("doctor: an environment that points elsewhere, or nowhere") {
-  check_trouble({{"AWS_ENDPOINT_URL", ""}}, Finding::hint,
-                "AWS_ENDPOINT_URL_LIGHTSAIL is not set here");
-  check_trouble({{"AWS_ENDPOINT_URL_LIGHTSAIL", "http://127.0.0.1:5000"}}, Finding::bad,
+TEST_CASE("doctor: reports an environment that points elsewhere or is incomplete") {
+  check_problem({{"AWS_ENDPOINT_URL", ""}}, Finding::hint, "AWS_ENDPOINT_URL_LIGHTSAIL is not set");
+  check_problem({{"AWS_ENDPOINT_URL_LIGHTSAIL", "http://127.0.0.1:5000"}}, Finding::bad,
                 "AWS_ENDPOINT_URL_LIGHTSAIL is http://127.0.0.1:5000, not http://127.0.0.1:4566");
-  check_trouble({{"AWS_ENDPOINT_URL", "what?"}}, Finding::bad,
+  check_problem({{"AWS_ENDPOINT_URL", "what?"}}, Finding::bad,
                 "AWS_ENDPOINT_URL is what?, not http://127.0.0.1:4566");
-  check_trouble({{"AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", "true"}}, Finding::bad,
-                "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS keeps clients from reading AWS_ENDPOINT_URL");
-  check_trouble({{"AWS_SECRET_ACCESS_KEY", ""}}, Finding::hint,
-                "AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY are not both set here");
-  check_trouble({{"AWS_ACCESS_KEY_ID", "AKIAIOSFODNN7EXAMPLE"}}, Finding::hint,
-                "AWS_ACCESS_KEY_ID looks like a real one");
-  check_trouble({{"AWS_REGION", ""}}, Finding::hint, "AWS_REGION is not set here");
-  check_trouble({{"HTTP_PROXY", "http://proxy:3128"}}, Finding::bad,
-                "HTTP_PROXY sends clients to http://proxy:3128");
+  check_problem({{"AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", "true"}}, Finding::bad,
+                "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS makes clients ignore AWS_ENDPOINT_URL");
+  check_problem({{"AWS_SECRET_ACCESS_KEY", ""}}, Finding::hint,
+                "AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY are not both set");
+  check_problem({{"AWS_ACCESS_KEY_ID", "AKIAIOSFODNN7EXAMPLE"}}, Finding::hint,
+                "AWS_ACCESS_KEY_ID looks like a key of AWS");
+  check_problem({{"AWS_REGION", ""}}, Finding::hint, "AWS_REGION is not set");
+  check_problem({{"HTTP_PROXY", "http://proxy:3128"}}, Finding::bad,
+                "HTTP_PROXY sends requests to the proxy http://proxy:3128");
 }
 
-TEST_CASE("doctor: it knows who listens on a port") {
+TEST_CASE("holder_of: returns the program that listens on a port") {
   const FakeServer server({""});
   const auto holder = holder_of(server.port());
   REQUIRE(holder.has_value());
@@ -73,7 +72,7 @@ TEST_CASE("doctor: it knows who listens on a port") {
   CHECK_FALSE(holder_of(1));
 }
 
-TEST_CASE("doctor: a folder for accounts") {
+TEST_CASE("check_folder: accepts a writable folder and reports others") {
   const Folder folder;
   CHECK(check_folder(folder.path()).level == Finding::good);
   CHECK(check_folder(folder / "none").text == (folder / "none") + " is not a folder");

@@ -1,4 +1,4 @@
-// Settings of `papersail serve` in environment variables.
+// The environment variables that set options of `papersail serve`.
 #include <doctest/doctest.h>
 
 #include <CLI/CLI.hpp>
@@ -17,7 +17,7 @@ namespace {
 
 using Texts = std::vector<std::string>;
 
-// What the variables come to, beside these arguments of `serve`.
+// Returns the options that the variables set in addition to these arguments of `serve`.
 EnvironmentOptions options_of(const Variables& variables, const Texts& given = {}) {
   CLI::App serve;
   ServeFlags flags;
@@ -29,7 +29,7 @@ Texts arguments_of(const Variables& variables, const Texts& given = {}) {
   return options_of(variables, given).arguments;
 }
 
-// The lines of the log and the announcement of a server that is told to end once it is ready.
+// Returns the output of a server up to "Ready."; the server is then stopped.
 Texts lines_of(const Texts& arguments, const Variables& variables) {
   Process server(arguments, variables);
   Texts out;
@@ -47,7 +47,7 @@ bool has_line(const Texts& lines, const std::string& part) {
 
 }  // namespace
 
-TEST_CASE("Environment: every option of serve has a variable, which --help shows") {
+TEST_CASE("Environment: sets every option of serve by a variable, which --help shows") {
   CLI::App serve;
   ServeFlags flags;
   add_serve_flags(serve, flags);
@@ -62,21 +62,21 @@ TEST_CASE("Environment: every option of serve has a variable, which --help shows
   CHECK(variable_of("init-dir") == "PAPERSAIL_INIT_DIR");
 }
 
-TEST_CASE("Environment: a variable sets its option") {
+TEST_CASE("Environment: sets an option by its variable") {
   CHECK(arguments_of({{"PAPERSAIL_PORT", "4510"}, {"PAPERSAIL_INIT_DIR", "seeds"}}) ==
         Texts{"--init-dir=seeds", "--port=4510"});
   CHECK(arguments_of({{"PAPERSAIL_TLS_SELF_SIGNED", "1"}}) == Texts{"--tls-self-signed=1"});
   CHECK(arguments_of({{"PATH", "/bin"}, {"PAPERSAIL_ENDPOINT", "http://x"}}).empty());
 }
 
-TEST_CASE("Environment: commas separate the values of an option that may be repeated") {
+TEST_CASE("Environment: splits the value at commas when an option may be repeated") {
   CHECK(arguments_of({{"PAPERSAIL_SEED_FILE", "a.jsonl,b.jsonl"}}) ==
         Texts{"--seed-file=a.jsonl", "--seed-file=b.jsonl"});
   CHECK(arguments_of({{"PAPERSAIL_CORS_ORIGIN", "http://a,http://b:80"}}).size() == 2);
   CHECK(arguments_of({{"PAPERSAIL_DATA", "a,b"}}) == Texts{"--data=a,b"});
 }
 
-TEST_CASE("Environment: the command line wins") {
+TEST_CASE("Environment: sets nothing that the command line sets") {
   const Variables port = {{"PAPERSAIL_PORT", "4510"}};
   CHECK(arguments_of(port, {"--port", "0"}).empty());
   CHECK(arguments_of(port, {"--port=0"}).empty());
@@ -84,7 +84,7 @@ TEST_CASE("Environment: the command line wins") {
   CHECK(arguments_of({{"PAPERSAIL_PORT", "none"}}, {"--port=0"}).empty());
 }
 
-TEST_CASE("Environment: serve starts with what the variables set") {
+TEST_CASE("serve: starts with the options that variables set") {
   const Folder folder;
   std::ofstream(folder / "keys.json") << R"({"KEY": {"secret": "s", "account": "123456789012"}})";
   const Texts lines = lines_of({"serve"}, {{"PAPERSAIL_PORT", "0"},
@@ -97,7 +97,7 @@ TEST_CASE("Environment: serve starts with what the variables set") {
   CHECK(std::ifstream(folder / "data/lock").good());
 }
 
-TEST_CASE("Environment: a bad value ends the start with the variable's name and exit code 2") {
+TEST_CASE("Environment: names the variable and returns 2 when its value is invalid") {
   const Folder folder;
   std::ofstream(folder / "bad") << "{";
   const std::string bad = folder / "bad";
@@ -128,13 +128,13 @@ TEST_CASE("Environment: a bad value ends the start with the variable's name and 
   }
 }
 
-TEST_CASE("Environment: the rules between options hold for variables too") {
+TEST_CASE("Environment: applies the rules between options to variables") {
   const Ran ran = run({"serve", "--port", "0"}, {{"PAPERSAIL_TLS_CERT", "cert.pem"}});
   CHECK(ran.code == exit_usage);
   CHECK(ran.complaint.find("--tls-key") != std::string::npos);
 }
 
-TEST_CASE("Environment: an empty value is refused, of a variable and of an option") {
+TEST_CASE("Environment: refuses an empty value of a variable or an option") {
   const Ran variable = run({"serve"}, {{"PAPERSAIL_DATA", ""}});
   CHECK(variable.code == exit_usage);
   CHECK(variable.complaint ==
@@ -152,12 +152,12 @@ TEST_CASE("Environment: an empty value is refused, of a variable and of an optio
   }
 }
 
-TEST_CASE("Environment: an unknown PAPERSAIL_ variable is named in a warning") {
+TEST_CASE("Environment: logs a warning that names an unknown PAPERSAIL_ variable") {
   const Texts lines = lines_of({"serve", "--port", "0"}, {{"PAPERSAIL_LIFECYLE", "instant"}});
   CHECK(has_line(lines, " warning PAPERSAIL_LIFECYLE is not a setting of papersail"));
 }
 
-TEST_CASE("Environment: variables in which Kubernetes describes a Service are ignored") {
+TEST_CASE("Environment: ignores the variables that Kubernetes sets for a Service") {
   const auto options = options_of({{"PAPERSAIL_PORT", "tcp://10.0.0.1:4566"},
                                    {"PAPERSAIL_PORT_4566_TCP_ADDR", "10.0.0.1"},
                                    {"PAPERSAIL_SERVICE_HOST", "10.0.0.1"}});
@@ -165,7 +165,7 @@ TEST_CASE("Environment: variables in which Kubernetes describes a Service are ig
   CHECK(options.warnings.empty());
 }
 
-TEST_CASE("Environment: variables of LocalStack set what means the same, and are logged") {
+TEST_CASE("Environment: applies and logs variables of LocalStack") {
   const auto options =
       options_of({{"GATEWAY_LISTEN", "0.0.0.0:4510"}, {"PERSISTENCE", "1"}, {"DEBUG", "1"}});
   CHECK(options.arguments ==
@@ -177,7 +177,7 @@ TEST_CASE("Environment: variables of LocalStack set what means the same, and are
                  " info DEBUG sets --log-level to debug"));
 }
 
-TEST_CASE("Environment: GATEWAY_LISTEN may leave out a part, name IPv6, and list addresses") {
+TEST_CASE("Environment: parses GATEWAY_LISTEN with a missing part, IPv6 or several addresses") {
   const auto listen = [](const char* value) { return arguments_of({{"GATEWAY_LISTEN", value}}); };
   CHECK(listen(":4510") == Texts{"--port=4510"});
   CHECK(listen("127.0.0.1") == Texts{"--host=127.0.0.1"});
@@ -187,13 +187,13 @@ TEST_CASE("Environment: GATEWAY_LISTEN may leave out a part, name IPv6, and list
   CHECK(listen("").empty());
 }
 
-TEST_CASE("Environment: variables of LocalStack yield to our own and to the command line") {
+TEST_CASE("Environment: prefers other settings to variables of LocalStack") {
   CHECK(arguments_of({{"GATEWAY_LISTEN", ":4510"}, {"PAPERSAIL_PORT", "0"}}) == Texts{"--port=0"});
   CHECK(options_of({{"GATEWAY_LISTEN", ":4510"}}, {"--port", "0"}).notices.empty());
   CHECK(arguments_of({{"PERSISTENCE", "0"}, {"DEBUG", "*"}}).empty());
 }
 
-TEST_CASE("Environment: commands ask the server that the variables configure") {
+TEST_CASE("endpoint_in: returns the URL of the server that the variables configure") {
   CHECK(endpoint_in({}) == "http://127.0.0.1:4566");
   CHECK(endpoint_in({{"PAPERSAIL_PORT", "4510"}}) == "http://127.0.0.1:4510");
   CHECK(endpoint_in({{"PAPERSAIL_HOST", "0.0.0.0"}}) == "http://127.0.0.1:4566");
@@ -206,7 +206,7 @@ TEST_CASE("Environment: commands ask the server that the variables configure") {
   CHECK(ran.complaint.find("127.0.0.1:9") != std::string::npos);
 }
 
-TEST_CASE("serve: --data :memory: keeps nothing on disk") {
+TEST_CASE("serve: writes nothing to disk with --data :memory:") {
   const Folder folder;
   CHECK(has_line(lines_of({"serve", "--port", "0", "--data", ":memory:"}, {}), "Ready."));
   CHECK(!std::ifstream(":memory:/lock").good());

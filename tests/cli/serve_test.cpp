@@ -1,4 +1,4 @@
-// The binary itself: what it prints, how it ends, what it says when it cannot begin.
+// `papersail serve` as a process: its output, its exit codes and its errors.
 #include <doctest/doctest.h>
 
 #include <csignal>
@@ -14,7 +14,7 @@
 namespace papersail {
 namespace {
 
-// One line, with our name before it and the reason in it.
+// Checks the exit code, and that the only output is one line of error with the reason.
 void check_complaint(const Ran& ran, const std::string& reason, int code = exit_usage) {
   CHECK(ran.code == code);
   CHECK(ran.output == "");
@@ -25,7 +25,7 @@ void check_complaint(const Ran& ran, const std::string& reason, int code = exit_
 
 }  // namespace
 
-TEST_CASE("serve: it says where and when, answers, and ends well on SIGTERM and SIGINT") {
+TEST_CASE("serve: answers, and exits with 0 on SIGTERM and SIGINT") {
   for (const int signal : {SIGTERM, SIGINT}) {
     Serving server;
     CHECK(server.call("GetRegions").at("regions").size() > 10);
@@ -35,7 +35,7 @@ TEST_CASE("serve: it says where and when, answers, and ends well on SIGTERM and 
   }
 }
 
-TEST_CASE("serve: each request is a line of the log") {
+TEST_CASE("serve: logs a line for each request") {
   Serving server({"--log-format", "json"});
   server.call("GetRegions");
   server.signal(SIGTERM);
@@ -45,7 +45,7 @@ TEST_CASE("serve: each request is a line of the log") {
   CHECK(server.wait() == 0);
 }
 
-TEST_CASE("serve: it goes on when nobody reads its log") {
+TEST_CASE("serve: continues when its standard output is closed") {
   Serving server;
   server.stop_listening();
   for (int i = 0; i < 3; ++i) server.call("GetRegions");
@@ -53,7 +53,7 @@ TEST_CASE("serve: it goes on when nobody reads its log") {
   CHECK(server.wait() == 0);
 }
 
-TEST_CASE("serve: with --data, what was answered survives a kill") {
+TEST_CASE("serve: keeps every answered change in --data when it is killed") {
   const Folder folder;
   json before;
   {
@@ -68,7 +68,7 @@ TEST_CASE("serve: with --data, what was answered survives a kill") {
   CHECK(after == before);
 }
 
-TEST_CASE("serve: of two on one folder the second does not start") {
+TEST_CASE("serve: refuses a data folder that another server uses") {
   const Folder folder;
   const Serving first({"--data", folder.path()});
   const Ran second = run({"serve", "--port", "0", "--data", folder.path()});
@@ -77,13 +77,13 @@ TEST_CASE("serve: of two on one folder the second does not start") {
   first.call("GetInstances");
 }
 
-TEST_CASE("papersail: version") {
+TEST_CASE("version: prints the version") {
   const Ran printed = run({"version"});
   CHECK(printed.code == 0);
   CHECK(printed.output == "papersail " + version_text() + "\n");
 }
 
-TEST_CASE("serve: what it cannot serve with it says in one line") {
+TEST_CASE("serve: prints one line when it cannot start") {
   const Serving first;
   check_complaint(run({"serve", "--port", first.port}),
                   "cannot listen on 127.0.0.1 port " + first.port + ": Address already in use",
@@ -106,7 +106,7 @@ TEST_CASE("serve: what it cannot serve with it says in one line") {
                   "invalid log format \"xml\"");
 }
 
-TEST_CASE("serve: --quotas says what accounts may have") {
+TEST_CASE("serve: applies the quotas of --quotas") {
   const Folder folder;
   std::ofstream(folder / "quotas") << R"({"Instance": 0, "StaticIp": null})";
   const Serving server({"--quotas", folder / "quotas"});
@@ -121,7 +121,7 @@ TEST_CASE("serve: --quotas says what accounts may have") {
   CHECK(response->body.find("maximum limit of Lightsail Instances : 0.") != std::string::npos);
 }
 
-TEST_CASE("serve: --quotas that make no sense are refused at the start") {
+TEST_CASE("serve: refuses an invalid file of --quotas") {
   const Folder folder;
   const auto complaint = [&](const char* quotas, const std::string& reason) {
     std::ofstream(folder / "quotas") << quotas;
@@ -136,7 +136,7 @@ TEST_CASE("serve: --quotas that make no sense are refused at the start") {
                   "quotas " + (folder / "none") + ": no such file");
 }
 
-TEST_CASE("serve: who gets in is refused as it is given, when it cannot be") {
+TEST_CASE("serve: refuses invalid options of access, TLS and ports") {
   const Folder folder;
   const auto refused = [](std::vector<std::string> flags, const std::string& reason,
                           int code = exit_usage) {
@@ -162,7 +162,7 @@ TEST_CASE("serve: who gets in is refused as it is given, when it cannot be") {
   for (const auto& flags : odd) CHECK(run(flags).code > 0);
 }
 
-TEST_CASE("serve: it says where the control API is and which certificate it shows") {
+TEST_CASE("serve: prints the address of the control API and the certificate's fingerprint") {
   const Folder folder;
   Process server({"serve", "--port", "0", "--control-port", "0", "--tls-self-signed",
                   "--tls-cert-out", folder / "cert.pem"});
@@ -177,7 +177,7 @@ TEST_CASE("serve: it says where the control API is and which certificate it show
   CHECK(server.wait() == 0);
 }
 
-TEST_CASE("serve: that other machines can reach it is a warning, unless they have to prove") {
+TEST_CASE("serve: warns when other machines have access without a secret") {
   const Folder folder;
   std::ofstream(folder / "keys.json") << R"({"KEY": {"secret": "s", "account": "123456789012"}})";
   const auto warnings = [](std::vector<std::string> flags) {

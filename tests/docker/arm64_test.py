@@ -1,4 +1,4 @@
-"""The image for another architecture: cross-compiled, and run by an emulator."""
+"""The image for arm64, cross-compiled, and its binary in an emulator (QEMU)."""
 
 import re
 import subprocess
@@ -33,7 +33,7 @@ class Emulated:
         assert self.process.wait(10) == 0
 
 
-def test_an_instance_outlives_a_restart(binary, tmp_path):
+def test_the_data_folder_keeps_an_instance_over_a_restart(binary, tmp_path):
     first = Emulated(binary, tmp_path / "data")
     launch(first.client, "kept")
     first.stop()

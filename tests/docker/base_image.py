@@ -1,4 +1,4 @@
-"""The base image, made from Debian's packages: the engine never asks a registry."""
+"""The base image, made from Debian packages, so that the engine needs no registry."""
 
 import pathlib
 import subprocess
@@ -8,7 +8,7 @@ NAME = "debian:bookworm-slim"
 
 
 def make_archive(cache):
-    """The base image's files as an archive, which the cache keeps."""
+    """Returns an archive of the base image's files. Makes it if it is not in the cache."""
     archive = cache / "bookworm.tar"
     if not archive.exists():
         with tempfile.TemporaryDirectory(dir=cache) as folder:

@@ -4,15 +4,15 @@ from docker_client import docker, launch, names, poll
 from testcontainers.community.localstack import LocalStackContainer
 
 
-def test_python_module_starts_it_and_finds_lightsail(compat):
+def test_the_python_module_starts_the_image_and_returns_a_client(compat):
     with LocalStackContainer(compat, region_name="us-east-1") as localstack:
         client = localstack.get_client("lightsail")
         launch(client, "web")
         assert names(client) == ["web"]
 
 
-def test_java_module_starts_it(compat, start, tmp_path):
-    """The module replaces the entrypoint by a shell that waits for a bash script, then copies it."""
+def test_the_java_module_starts_the_image(compat, start, tmp_path):
+    """The module's entrypoint is a shell that waits for a script, which the module copies."""
     script = tmp_path / "starter.sh"
     script.write_text(
         "#!/bin/bash\nexport LAMBDA_DOCKER_FLAGS=x\n/usr/local/bin/docker-entrypoint.sh\n"
@@ -27,7 +27,7 @@ def test_java_module_starts_it(compat, start, tmp_path):
     assert names(server.client()) == []
 
 
-def test_it_becomes_healthy_and_ends_at_once(compat, start):
+def test_the_container_becomes_healthy_and_stops_in_time(compat, start):
     server = start(image=compat)
     poll(server.health, lambda health: health == "healthy")
     docker("stop", "--time", "5", server.name)

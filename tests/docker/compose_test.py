@@ -1,4 +1,4 @@
-"""docker/compose.yaml, as a user runs it."""
+"""docker/compose.yaml with the commands of a user."""
 
 import re
 
@@ -20,12 +20,12 @@ def compose(*arguments):
     return done.stdout
 
 
-def test_the_application_makes_an_instance_and_ends_well(project):
+def test_compose_up_runs_the_application_which_creates_an_instance(project):
     printed = compose("up", "--no-color", "--exit-code-from", "app")
     assert re.search(r"app_1 +\| app running \d+\.\d+\.\d+\.\d+$", printed, re.MULTILINE)
 
 
-def test_instances_outlive_kill_9_of_the_server(project):
+def test_the_volume_keeps_instances_after_kill_9_of_the_server(project):
     compose("up", "--detach", "papersail")
     client = lightsail("http://127.0.0.1:4566")
     launch(client, "kept")

@@ -15,7 +15,7 @@ def pytest_terminal_summary(terminalreporter, config):
 
 @pytest.fixture(scope="session")
 def engine(request):
-    """The engine that all tests share, and this process and its children use."""
+    """The engine that all tests share. The clients of this process and its children use it."""
     if skipped in request.config.stash:
         pytest.skip(request.config.stash[skipped])
     try:
@@ -51,7 +51,7 @@ def arm64(engine):
 
 @pytest.fixture
 def start(image):
-    """Starts containers that end with the test."""
+    """Starts containers. Removes them after the test."""
     started = []
 
     def starts(*options, **others):

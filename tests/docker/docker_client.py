@@ -1,4 +1,4 @@
-"""Commands of the docker client, and containers of the images under test."""
+"""Commands of the Docker client, and containers of the images under test."""
 
 import json
 import pathlib
@@ -13,20 +13,20 @@ HOME = pathlib.Path(__file__).parents[2]
 
 
 def run(*command, **options):
-    """The finished process, whatever its exit code."""
+    """Returns the finished process, with any exit code."""
     options = {"capture_output": True, "text": True, "timeout": 300, "cwd": HOME, **options}
     return subprocess.run(list(map(str, command)), stdin=subprocess.DEVNULL, check=False, **options)
 
 
 def docker(*arguments, **options):
-    """What the client prints; it must succeed."""
+    """Returns the output of the Docker client, which must succeed."""
     done = run("docker", *arguments, **options)
     assert done.returncode == 0, f"docker {arguments[0]}: {last_lines(done)}"
     return done.stdout.strip()
 
 
 def last_lines(done, count=30):
-    """The end of what a process printed: of a build that fails, the reason."""
+    """Returns the last lines of a process's output, which contain the reason of a failed build."""
     return "\n".join((done.stdout + done.stderr).splitlines()[-count:])
 
 
@@ -35,11 +35,11 @@ def inspect(name):
 
 
 def poll(ask, done, seconds=10):
-    """Asks until the answer is what it should be."""
+    """Calls `ask` until `done` is true of its result; returns that result."""
     end = time.monotonic() + seconds
     answer = ask()
     while not done(answer):
-        assert time.monotonic() < end, f"still not after {seconds} seconds: {answer}"
+        assert time.monotonic() < end, f"timeout after {seconds} seconds: {answer}"
         time.sleep(0.02)
         answer = ask()
     return answer
@@ -78,7 +78,7 @@ class Container:
 
 
 def lightsail(url):
-    """A boto3 client that does not try again."""
+    """Returns a boto3 client that does not retry."""
     return boto3.client(
         "lightsail",
         endpoint_url=url,
@@ -103,7 +103,7 @@ def names(client):
 
 
 def names_when_up(client):
-    """The same of a server that has just been started."""
+    """Returns the names of the instances. Waits until the server accepts connections."""
     return poll(lambda: _names_or_none(client), lambda found: found is not None)
 
 

@@ -1,8 +1,8 @@
-"""A Docker engine of the tests' own.
+"""A Docker engine for the tests.
 
-It runs in namespaces of its own: its bridges, firewall rules, published ports and mounts are not the
-machine's, and another engine is not in its way. The tests enter its network. Images and caches
-outlive it.
+It runs in its own namespaces: its bridges, firewall rules, published ports and mounts do not affect
+the machine or another engine. The tests enter its network namespace. Images and caches are kept for
+the next run.
 """
 
 import fcntl
@@ -24,7 +24,7 @@ PROGRAMS = ["dockerd", "docker-compose", "debootstrap", "iptables", "slirp4netns
 
 
 class Unavailable(Exception):
-    """Why no engine can be started here."""
+    """Raised if no engine can be started; the message is the reason."""
 
 
 class Engine:
@@ -35,7 +35,7 @@ class Engine:
         self.socket = self.folder / "docker.sock"
         cache.mkdir(parents=True, exist_ok=True)
         self.lock = open(cache / "lock", "w")
-        fcntl.flock(self.lock, fcntl.LOCK_EX)  # waits for the engine of another run
+        fcntl.flock(self.lock, fcntl.LOCK_EX)  # waits until another run has ended
         self.base = base_image.make_archive(cache)
 
     def __enter__(self):
@@ -58,7 +58,7 @@ class Engine:
         namespaces.enter_network(daemon.pid)
 
     def _spawn(self, *command):
-        command = ["setpriv", "--pdeathsig", "KILL", *map(str, command)]  # none outlives the tests
+        command = ["setpriv", "--pdeathsig", "KILL", *map(str, command)]  # ends with the tests
         with open(self.folder / "log", "a") as log:
             process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
         self.processes.append(process)
@@ -81,26 +81,26 @@ class Engine:
         return lines[-1] if lines else "no output"
 
     def environment(self):
-        """What makes the engine the one that all clients use."""
+        """Returns the variables that point all clients at this engine."""
         return {
             "PATH": f"{HERE}/bin:{os.environ['PATH']}",
             "DOCKER_HOST": f"unix://{self.socket}",
             "DOCKER_BUILDKIT": "1",
             "COMPOSE_DOCKER_CLI_BUILD": "1",
-            "TESTCONTAINERS_RYUK_DISABLED": "true",  # it would be an image from a registry
+            "TESTCONTAINERS_RYUK_DISABLED": "true",  # needs an image from a registry
         }
 
     def prepare(self):
-        """Has the base image, and nothing of the runs before but images and caches."""
+        """Removes everything of earlier runs except tagged images; imports the base image."""
         for leftovers in ["container", "volume", "network", "image"]:
             docker(leftovers, "prune", "--force")
         if not docker("images", "--quiet", base_image.NAME):
             docker("import", self.base, base_image.NAME)
 
     def stop(self):
-        """Ends the engine and with it all containers."""
+        """Ends the engine, and with it all containers."""
         for process in self.processes:
-            namespaces.signal_first(process.pid, signal.SIGTERM)
+            namespaces.signal_child(process.pid, signal.SIGTERM)
             try:
                 process.wait(20)
             except subprocess.TimeoutExpired:

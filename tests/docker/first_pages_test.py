@@ -16,7 +16,7 @@ def quick_start(page):
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_the_quick_start_serves_until_it_is_stopped(page, image):
+def test_the_quick_start_runs_a_server_until_docker_stop(page, image):
     user = subprocess.Popen(
         ["bash", "-euc", quick_start(page)], cwd=HOME, stderr=subprocess.DEVNULL
     )

@@ -1,4 +1,4 @@
-"""What is in the images."""
+"""The contents and the metadata of the image."""
 
 import gzip
 import re
@@ -28,7 +28,7 @@ def test_the_image_takes_at_most_5_megabytes_compressed(image):
     assert 1 * MB < size <= 5 * MB
 
 
-def test_the_image_has_the_binary_and_no_other_program(image):
+def test_the_image_contains_the_binary_and_no_other_program(image):
     made_by_the_engine = (".dockerenv", "dev/", "proc/", "sys/")
     own = [name for name in files(image) if not name.startswith(made_by_the_engine)]
     etc = {"group", "passwd", "papersail/", "papersail/init.d/"}
@@ -36,7 +36,7 @@ def test_the_image_has_the_binary_and_no_other_program(image):
     assert set(own) == {"papersail", "data/", "etc/"} | {f"etc/{name}" for name in etc | engines}
 
 
-def test_the_image_says_how_it_is_run(image):
+def test_the_image_sets_user_command_port_volume_and_health_check(image):
     config = inspect(image)["Config"]
     assert config["User"] == "65532:65532"
     assert config["Entrypoint"] == ["/papersail"]
@@ -47,7 +47,7 @@ def test_the_image_says_how_it_is_run(image):
     assert config["Healthcheck"]["Test"][:3] == ["CMD", "/papersail", "wait"]
 
 
-def test_the_label_has_the_version_of_cmake(image):
+def test_the_label_has_the_version_of_cmakelists(image):
     labels = inspect(image)["Config"]["Labels"]
     project = re.search(
         r"project\(papersail VERSION ([\d.]+)", (HOME / "CMakeLists.txt").read_text()
@@ -56,6 +56,6 @@ def test_the_label_has_the_version_of_cmake(image):
     assert labels["org.opencontainers.image.licenses"] == "Apache-2.0"
 
 
-def test_the_version_is_printed(image):
+def test_version_prints_the_version_of_the_label(image):
     version = inspect(image)["Config"]["Labels"]["org.opencontainers.image.version"]
     assert docker("run", "--rm", image, "version").split()[:2] == ["papersail", version]

@@ -1,4 +1,4 @@
-"""`cmake --install` and the packages, by the commands of docs/install.md: their files, and a server."""
+"""`cmake --install` and the packages: the commands of docs/install.md, the files, and a server."""
 
 import os
 import re
@@ -23,7 +23,7 @@ FILES = [
     "share/man/man1/papersail.1",
     "share/zsh/vendor-completions/_papersail",
 ]
-# The package is made outside, nobody needs sudo there, and systemd does not run.
+# In the new Debian, the package exists already, sudo is not needed, and systemd does not run.
 STAND_INS = """
 cpack() { true; }
 sudo() { "$@"; }
@@ -33,28 +33,28 @@ SEED = '{"action": "CreateKeyPair", "input": {"keyPairName": "seeded"}}\n'
 
 
 def succeed(*command):
-    """What a command prints; it must succeed."""
+    """Returns the output of a command, which must succeed."""
     done = run(*command)
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
 
 
 def package(generator, folder):
-    """The file that cpack makes."""
+    """Makes a package by cpack and returns its path."""
     succeed("cpack", "--config", BUILD / "CPackConfig.cmake", "-G", generator, "-B", folder)
     (made,) = [path for path in folder.iterdir() if path.is_file()]
     return made
 
 
 def documented(command):
-    """The block of docs/install.md with this command."""
+    """Returns the block of docs/install.md that contains the command."""
     (block,) = [block for block in blocks("docs/install.md") if command in block.text]
     return block.text
 
 
 @pytest.fixture(scope="module")
 def debian(tmp_path_factory):
-    """A fresh Debian in a folder, where the .deb is installed as documented."""
+    """Returns a folder with a new Debian, in which the .deb is installed as documented."""
     if os.geteuid() != 0 or not shutil.which("debootstrap"):
         pytest.skip("needs root and debootstrap")
     cache = CACHE / "papersail/docker"
@@ -66,7 +66,7 @@ def debian(tmp_path_factory):
     return root
 
 
-def test_cmake_install_puts_each_file_in_its_place(tmp_path):
+def test_cmake_install_installs_every_file(tmp_path):
     (command,) = re.findall(r"sudo (cmake --install .*)", documented("cmake --install"))
     succeed(*command.replace("/usr/local", str(tmp_path)).split())
     assert [name for name in FILES if not (tmp_path / name).is_file()] == []
@@ -74,7 +74,7 @@ def test_cmake_install_puts_each_file_in_its_place(tmp_path):
     assert succeed(tmp_path / "bin/papersail", "version").startswith(f"papersail {VERSION}")
 
 
-def test_the_archive_unpacks_into_one_folder_and_runs(tmp_path):
+def test_the_archive_contains_one_folder_with_a_binary_that_runs(tmp_path):
     archive = package("TGZ", tmp_path)
     succeed("tar", "--directory", tmp_path, "--extract", "--file", archive)
     folder = tmp_path / archive.name.removesuffix(".tar.gz")
@@ -96,7 +96,7 @@ def test_the_deb_needs_no_other_package(debian):
     assert fields == f"{VERSION}|"
 
 
-def test_the_deb_puts_each_file_in_its_place(debian):
+def test_the_deb_installs_every_file(debian):
     assert [name for name in FILES if not (debian / "usr" / name).is_file()] == []
     assert (debian / "etc/papersail/init.d").is_dir()
     assert not (debian / "usr/etc").exists()
@@ -137,10 +137,11 @@ def test_systemd_accepts_the_unit(tmp_path):
         pytest.skip("needs systemd-analyze")
     text = (HOME / "cmake/papersail.service").read_text()
     unit = tmp_path / "papersail.service"
-    unit.write_text(text.replace("ExecStart=papersail", "ExecStart=/bin/echo"))  # which is there
+    # systemd-analyze requires a program that exists.
+    unit.write_text(text.replace("ExecStart=papersail", "ExecStart=/bin/echo"))
     succeed("systemd-analyze", "verify", "--man=no", "--recursive-errors=yes", unit)
 
 
-def test_the_deb_leaves_nothing_but_data_when_it_is_removed(debian):
+def test_dpkg_remove_deletes_every_installed_file(debian):
     succeed("chroot", debian, "dpkg", "--remove", "papersail")
     assert [name for name in FILES if (debian / "usr" / name).exists()] == []

@@ -1,4 +1,4 @@
-"""The files that other programs read, against those programs' schemas. Needs no engine."""
+"""Validates the files for other programs by those programs' schemas. Needs no engine."""
 
 import pathlib
 import sys
@@ -40,7 +40,7 @@ def test_kubernetes_yaml_is_a_deployment_and_a_service():
     assert [document["kind"] for document in documents] == ["Deployment", "Service"]
 
 
-def test_the_service_finds_the_pods():
+def test_the_service_selects_the_pods_and_their_port():
     deployment, service = yaml.safe_load_all((HOME / "docker/kubernetes.yaml").read_text())
     template = deployment["spec"]["template"]
     assert service["spec"]["selector"].items() <= template["metadata"]["labels"].items()

@@ -1,4 +1,4 @@
-"""Code blocks of pages, read as tests/docs reads them."""
+"""The code blocks of pages, read by the parser of tests/docs."""
 
 import sys
 

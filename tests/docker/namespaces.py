@@ -1,30 +1,30 @@
-"""Linux namespaces, as far as the engine needs them."""
+"""The Linux namespaces of the engine."""
 
 import contextlib
 import ctypes
 import os
 import pathlib
 
-# What runs in them ends with the process that this makes.
+# All processes in the namespaces end with the process that this command starts.
 OWN = ["unshare", "--net", "--mount", "--pid", "--fork", "--kill-child", "--mount-proc"]
 CLONE_NEWNET = 0x40000000
 
 
 def is_separate(pid):
-    """Whether the process has left our network."""
+    """True if the process has a network namespace of its own."""
     return os.readlink(f"/proc/{pid}/ns/net") != os.readlink("/proc/self/ns/net")
 
 
 def enter_network(pid):
-    """Moves this thread, and all that it starts, into the network of a process."""
+    """Moves this thread and its later children into the network namespace of a process."""
     libc = ctypes.CDLL(None, use_errno=True)
     with open(f"/proc/{pid}/ns/net") as network:
         if libc.setns(network.fileno(), CLONE_NEWNET) != 0:
             raise OSError(ctypes.get_errno(), "setns")
 
 
-def signal_first(pid, number):
-    """Signals the first process of the namespaces that unshare made, which ignores signals itself."""
+def signal_child(pid, number):
+    """Sends a signal to the child of unshare, which ignores signals, or to `pid` if it has none."""
     children = pathlib.Path(f"/proc/{pid}/task/{pid}/children")
     with contextlib.suppress(FileNotFoundError, ProcessLookupError):
         first = children.read_text().split() or [pid]

@@ -1,4 +1,4 @@
-"""docker/README.md is true: its blocks run as written, in order, in one shell."""
+"""Runs the blocks of docker/README.md as written, in order, in one shell."""
 
 import os
 import pathlib
@@ -23,7 +23,7 @@ def programs():
 
 
 def script():
-    """All blocks as one program, which tells the line of the block that it runs."""
+    """Returns all blocks as one script, which prints the line of each block before it runs."""
     return "".join(
         f"echo 'docker/README.md:{block.line}' >&2\n{PROGRAMS[block.language].format(block.text)}"
         for block in programs()
@@ -31,7 +31,7 @@ def script():
 
 
 def environment():
-    """That of a user who has no settings of AWS clients, with the tests' Python first."""
+    """Returns the environment without settings of AWS clients, with the tests' Python first."""
     own = {name: value for name, value in os.environ.items() if not name.startswith("AWS_")}
     own["PATH"] = f"{pathlib.Path(sys.executable).parent}:{own['PATH']}"
     return {

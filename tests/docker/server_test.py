@@ -1,4 +1,4 @@
-"""A container of the image: health, the end, the data."""
+"""A container of the image: health, signals and data."""
 
 import time
 
@@ -6,11 +6,11 @@ import pytest
 from docker_client import docker, launch, names, names_when_up, poll
 
 
-def test_the_server_is_reached_through_a_published_port(serve):
+def test_the_server_answers_on_a_published_port(serve):
     assert names(serve().client()) == []
 
 
-def test_the_server_runs_as_its_user_and_alone(serve):
+def test_the_server_is_the_only_process_and_runs_as_65532(serve):
     processes = docker("top", serve().name, "-eo", "pid,uid,args").splitlines()[1:]
     assert [line.split()[1:] for line in processes] == [["65532", "/papersail", "serve"]]
 
@@ -39,7 +39,7 @@ def test_a_signal_ends_the_server_within_a_second(serve, signal):
     assert time.monotonic() - begin < 1
 
 
-def test_the_data_outlives_kill_9(volume, serve):
+def test_the_volume_keeps_the_data_after_kill_9(volume, serve):
     server = serve("--volume", f"{volume}:/data")
     launch(server.client(), "kept")
     docker("kill", "--signal", "KILL", server.name)
@@ -48,7 +48,7 @@ def test_the_data_outlives_kill_9(volume, serve):
     assert names_when_up(server.client()) == ["kept"]
 
 
-def test_the_data_outlives_the_container(volume, serve):
+def test_the_volume_keeps_the_data_for_another_container(volume, serve):
     first = serve("--volume", f"{volume}:/data")
     launch(first.client(), "kept")
     docker("stop", first.name)
@@ -60,14 +60,14 @@ def test_the_server_runs_with_a_read_only_root(serve):
     launch(server.client(), "kept")
 
 
-def test_the_server_keeps_nothing_with_memory_instead_of_a_folder(serve):
+def test_the_server_keeps_nothing_with_data_in_memory(serve):
     server = serve("--env", "PAPERSAIL_DATA=:memory:", "--read-only")
     launch(server.client(), "gone")
     docker("restart", server.name)
     assert names_when_up(server.client()) == []
 
 
-def test_seeds_that_are_mounted_are_applied(serve, tmp_path):
+def test_the_server_applies_mounted_seeds(serve, tmp_path):
     seed = '{"action": "CreateKeyPair", "input": {"keyPairName": "deploy"}}'
     (tmp_path / "keys.jsonl").write_text(seed)
     tmp_path.chmod(0o755)

@@ -24,15 +24,15 @@ def tree(pytestconfig):
 
 @pytest.fixture(scope="session")
 def runnable():
-    """Without the binary a test fails; without namespaces it is skipped."""
+    """Fails the test without the binary, and skips it without namespaces."""
     assert BINARY.exists(), f"{BINARY} is not built"
     if refusal():
-        pytest.skip(f"this machine gives no namespaces: {refusal()}")
+        pytest.skip(f"namespaces are not available: {refusal()}")
 
 
 @pytest.fixture(scope="session")
 def skipped(pytestconfig):
-    """Blocks that did not run, as lines of the summary."""
+    """Returns the list of blocks that did not run, which the summary prints."""
     return pytestconfig.stash[SKIPPED]
 
 
@@ -52,8 +52,8 @@ def name_of(page, tree):
 
 
 def pytest_generate_tests(metafunc):
-    """A test with an argument `page` runs once for each page whose blocks are run here, one with an
-    argument `linked_page` for docker/README.md too, whose blocks tests/docker runs."""
+    """Runs a test with an argument `page` once for each page whose blocks run here. An argument
+    `linked_page` adds docker/README.md, whose blocks tests/docker runs."""
     tree = pathlib.Path(metafunc.config.getoption("--tree")).resolve()
     chosen = [pathlib.Path(page).resolve() for page in metafunc.config.getoption("--page") or []]
     others = sorted(tree.glob("docker/*.md"))

@@ -1,4 +1,4 @@
-"""Runs the examples for CI: the tests that the workflow names pass."""
+"""Runs the example for CI: the tests of its workflow must pass."""
 
 import shutil
 
@@ -18,7 +18,7 @@ def steps(tree):
 
 @pytest.fixture
 def project(tree, tmp_path, runnable):
-    """A project of a user, whose tests are the example, with a server."""
+    """Returns a session with a server and a project that contains the example tests."""
     with Session(tmp_path) as session:
         (session.folder / "tests").mkdir()
         for file in (tree / EXAMPLES).glob("*.py"):
@@ -27,12 +27,12 @@ def project(tree, tmp_path, runnable):
         yield session
 
 
-def test_the_example_passes_as_the_workflow_runs_it(project, steps):
+def test_the_example_passes_with_the_command_of_the_workflow(project, steps):
     shown = project.run(steps["Run the tests"]["run"])
     assert " passed in " in shown and "failed" not in shown and "skipped" not in shown
 
 
-def test_the_example_fails_if_papersail_does_not_do_its_part(project, steps):
+def test_the_example_fails_with_another_lifecycle(project, steps):
     project.run("stop_server; papersail serve --lifecycle instant")
     with pytest.raises(Failed) as failed:
         project.run(steps["Run the tests"]["run"])
@@ -41,7 +41,7 @@ def test_the_example_fails_if_papersail_does_not_do_its_part(project, steps):
     )
 
 
-def test_every_step_of_the_workflow_runs_or_uses_something(steps):
+def test_every_step_of_the_workflow_has_a_command_or_an_action(steps):
     assert all(("run" in step) != ("uses" in step) for step in steps.values())
     assert list(steps).index("Start papersail") < list(steps).index("Run the tests")
 

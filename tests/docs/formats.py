@@ -1,4 +1,4 @@
-"""Code blocks that are data: each is parsed in its format."""
+"""The parsers of code blocks that contain data."""
 
 import configparser
 import json
@@ -7,7 +7,7 @@ import yaml
 
 
 def parse_lines(text):
-    """JSON lines, as in a seed file."""
+    """Parses JSON lines, as in a seed file."""
     for line in text.splitlines():
         if line.strip() and not line.startswith(("#", "//")):
             json.loads(line)

@@ -1,4 +1,4 @@
-"""Code blocks in Go: programs that may import the modules of go/go.mod."""
+"""Runs code blocks in Go, which may import the modules of go/go.mod."""
 
 import functools
 import os
@@ -21,8 +21,8 @@ def go(text, path):
 
 @functools.cache
 def build_modules():
-    """Downloads and compiles the modules, which takes a minute the first time: there is no network
-    in a session. Returns the variables that say where they are."""
+    """Downloads and compiles the modules before the session, which has no network. This takes a
+    minute the first time. Returns an `env` command that sets the caches' folders."""
     local = {**os.environ, "GOTOOLCHAIN": "local"}
     subprocess.run(["go", "build", "-o", os.devnull, "."], cwd=HERE / "go", env=local, check=True)
     names = ["GOMODCACHE", "GOCACHE"]

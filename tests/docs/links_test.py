@@ -1,4 +1,4 @@
-"""Checks that the links of pages lead to files and headings, and that README.md leads to every page."""
+"""Checks that links point to existing files and headings, and that README.md links every page."""
 
 import pytest
 from conftest import pages_of
@@ -10,7 +10,7 @@ def read(path):
 
 
 def local_links(path):
-    """(line, file, anchor) of the links that stay in the project."""
+    """Yields (line, file, anchor) of each link to a file of the project."""
     for line, target in read(path).links():
         if "://" not in target and not target.startswith("mailto:"):
             name, _, anchor = target.partition("#")
@@ -26,7 +26,7 @@ def broken_links(path):
 
 
 def found_from(path):
-    """The pages that a reader of this one can come to."""
+    """Returns the pages that are linked from this page, directly or through other pages."""
     found, waiting = set(), [path]
     while waiting:
         page = waiting.pop()
@@ -36,16 +36,16 @@ def found_from(path):
     return found
 
 
-def test_links_lead_somewhere(linked_page):
+def test_links_point_to_existing_files_and_headings(linked_page):
     assert list(broken_links(linked_page)) == []
 
 
-def test_every_page_is_linked_from_the_readme_or_a_page_that_is(tree):
+def test_the_readme_leads_to_every_page(tree):
     lost = set(pages_of(tree)) - found_from(tree / "README.md")
     assert sorted(map(str, lost)) == []
 
 
-def test_commands_in_the_readme_fit_a_line(tree):
+def test_commands_in_the_readme_have_at_most_100_columns(tree):
     for block in read(tree / "README.md").blocks:
         for number, line in enumerate(block.text.splitlines(), block.line):
             assert block.language != "sh" or len(line) <= 100, f"README.md:{number} is too long"
@@ -62,12 +62,12 @@ def two_pages(tmp_path):
     return tmp_path
 
 
-def test_broken_links_are_found(two_pages):
+def test_broken_links_returns_the_lines_of_broken_links(two_pages):
     assert list(broken_links(two_pages / "a.md")) == []
-    told = [text.partition(f"{two_pages}/")[2] for text in broken_links(two_pages / "sub/b.md")]
-    assert [text.split(": ")[0] for text in told] == ["sub/b.md:3", "sub/b.md:3"]
+    found = [text.partition(f"{two_pages}/")[2] for text in broken_links(two_pages / "sub/b.md")]
+    assert [text.split(": ")[0] for text in found] == ["sub/b.md:3", "sub/b.md:3"]
 
 
-def test_pages_that_nobody_links_to_are_not_found(two_pages):
+def test_found_from_omits_pages_without_links_to_them(two_pages):
     found = found_from(two_pages / "a.md")
     assert {str(page.relative_to(two_pages)) for page in found} == {"a.md", "sub/b.md"}

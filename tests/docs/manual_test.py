@@ -26,7 +26,7 @@ def options_of(*command):
 
 
 def commands(*command):
-    """All commands below this one, such as ("clock", "set"), and itself."""
+    """Yields this command and all its subcommands, such as ("clock", "set")."""
     _, _, below = help_of(*command).partition("\nSubcommands:\n")
     yield command
     for name in re.findall(r"^  ([a-z]+) ", below.partition("\n\n")[0], re.MULTILINE):
@@ -45,7 +45,7 @@ def manual():
 
 @pytest.fixture(scope="module")
 def texts(tree):
-    """docs/cli.md, as the texts that are set as code in it."""
+    """Returns the code spans and the sh blocks of docs/cli.md."""
     parsed = Page((tree / "docs/cli.md").read_text())
     spans = [match.group().strip("` ") for _, line in parsed.prose for match in CODE.finditer(line)]
     return [*spans, *[block.text for block in parsed.blocks if block.language == "sh"]]
@@ -60,13 +60,13 @@ def commands_in(manual):
 
 
 def leaves():
-    """Commands that do something, by their full names."""
+    """Returns the full names of the commands without subcommands."""
     names = [" ".join(command) for command in commands() if command]
     return {name for name in names if not any(other.startswith(f"{name} ") for other in names)}
 
 
-def test_the_program_tells_its_commands_and_options(runnable):
-    """Otherwise the tests below compare nothing."""
+def test_help_lists_commands_and_options(runnable):
+    """Without these, the tests below would compare nothing."""
     assert {"serve", "clock set", "fault add", "completion"} <= leaves()
     assert {"--host", "--port", "--data", "--help"} <= options_of("serve")
 

@@ -1,4 +1,4 @@
-"""Reads a page of Markdown: fenced code blocks with the notes before them, headings and links."""
+"""Parses a page of Markdown: fenced code blocks with the notes before them, headings and links."""
 
 import dataclasses
 import re
@@ -17,7 +17,7 @@ class Block:
     language: str
     text: str
     notes: dict  # {"not run": "needs a Docker engine"} for <!-- not run: needs a Docker engine -->
-    adjacent: bool  # nothing but blank lines and notes after the block before it
+    adjacent: bool  # only blank lines and notes between this block and the one before
 
 
 class Page:
@@ -53,18 +53,18 @@ class Page:
 
     def _add_test_note(self, number, text):
         if text != "no server":
-            raise ValueError(f"line {number}: the only note on a page's test is 'no server'")
+            raise ValueError(f"line {number}: the only valid note of a test is 'no server'")
         self.starts_server = False
 
     def links(self):
-        """(line, target) of every link, code apart."""
+        """Yields (line, target) of every link outside code."""
         for number, line in self.prose:
             plain = CODE.sub("", line)
             for target in LINK.findall(CODE.sub("code", line)) + DEFINITION.findall(plain):
                 yield number, target
 
     def anchors(self):
-        """The #fragments that GitHub gives to the headings."""
+        """Yields the #fragments that GitHub gives to the headings."""
         seen = {}
         for _, line in self.prose:
             heading = HEADING.match(line)

@@ -1,11 +1,11 @@
-"""Compares what a block printed with what the page says."""
+"""Compares the output of a block with the expected output on the page."""
 
 import re
 import textwrap
 
 
 def matches(expected, printed):
-    """Whether they are equal, where "..." stands for anything; trailing blanks do not count."""
+    """True if the texts are equal. "..." matches any text; trailing blanks are ignored."""
     pattern = ".*?".join(map(re.escape, _trimmed(expected).split("...")))
     return re.fullmatch(pattern, _trimmed(printed), re.DOTALL) is not None
 
@@ -15,7 +15,7 @@ def _trimmed(text):
 
 
 def difference(expected, printed):
-    return f"another output\nthe page says:\n{indented(expected)}it printed:\n{indented(printed)}"
+    return f"wrong output\nexpected:\n{indented(expected)}printed:\n{indented(printed)}"
 
 
 def indented(text):

@@ -14,7 +14,7 @@ class PageFailed(Exception):
 
 
 def run(path, root, limit=60):
-    """Runs a page below the empty folder `root`. Returns [(line, reason)] of the blocks left out."""
+    """Runs a page in the empty folder `root`. Returns [(line, reason)] of the skipped blocks."""
     page = Run(path)
     if page.has_programs():
         with Session(root, limit) as session:
@@ -60,7 +60,7 @@ class Run:
         elif block.language in FORMATS:
             self._try(block.line, FORMATS[block.language], block.text)
         elif block.language not in PROGRAMS:
-            self._fail(block.line, f"no convention for a block in {block.language!r}")
+            self._fail(block.line, f"no convention for the language {block.language!r}")
         elif "file" in block.notes:
             self._check_use(block)
         else:
@@ -73,28 +73,28 @@ class Run:
             self.printed = self.session.run(command)
         except Failed as failed:
             line = f": {block.text.splitlines()[failed.line - 1].strip()}" if failed.line else ""
-            shown = f"{failed.reason}{line}\nit printed:\n{indented(failed.output)}"
+            shown = f"{failed.reason}{line}\nprinted:\n{indented(failed.output)}"
             self._fail(block.line + (failed.line or 1) - 1, shown)
 
     def _compare(self, block, printed):
         if printed is None:
-            self._fail(block.line, "text that is not directly after a block that prints it")
+            self._fail(block.line, "a text block must be directly after the block that prints it")
         if printed is not ... and not matches(block.text, printed):
             self._fail(block.line, difference(block.text, printed))
 
     def _check_source(self, block):
         source = self._try(block.line, (HOME / block.notes["from"]).read_text)
         if block.text.strip("\n") not in source:
-            self._fail(block.line, f"this is not in {block.notes['from']}")
+            self._fail(block.line, f"the block is not in {block.notes['from']}")
 
     def _check_use(self, block):
-        """A program in a file runs only if another block runs it."""
+        """Checks that another block runs the program in the file."""
         others = [other.text for other in self.page.blocks if "not run" not in other.notes]
         if not any(block.notes["file"] in text for text in others):
             self._fail(block.line, f"no block that runs uses {block.notes['file']}")
 
     def _write_file(self, block):
-        """All files are written before the first block runs, and again when it is their turn."""
+        """Writes the block's file, before the first block runs and again at the block's turn."""
         if self.session and "file" in block.notes and "not run" not in block.notes:
             path = self.session.folder / block.notes["file"]
             if not path.resolve().is_relative_to(self.session.folder.resolve()):

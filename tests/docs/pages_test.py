@@ -5,7 +5,7 @@ from conftest import name_of
 from page import PageFailed, run
 
 
-def test_blocks_run_as_written(page, tree, tmp_path, skipped, runnable):
+def test_the_blocks_of_a_page_run_as_written(page, tree, tmp_path, skipped, runnable):
     failure, left_out = None, []
     try:
         left_out = run(page, tmp_path)

@@ -1,4 +1,4 @@
-"""Turns a code block into a command for the session of its page."""
+"""Returns the command that runs a code block in the session of its page."""
 
 import re
 import shlex
@@ -13,18 +13,18 @@ BACKGROUND = re.compile(r"(papersail serve\b(?:\\\n|>&|[^\n&])*)&[ \t]*(?=#|$)",
 
 
 def written(text, path, suffix):
-    """The quoted name of a file with this text."""
+    """Writes the text to a file and returns the quoted name of the file."""
     path.with_suffix(suffix).write_text(text)
     return shlex.quote(str(path.with_suffix(suffix)))
 
 
 def shell(text, path):
-    """Sourced, so that variables and functions stay."""
+    """The session sources the block, so that variables and functions are kept."""
     return f". {written(as_session(text), path, '.sh')}"
 
 
 def as_session(text):
-    """The function `papersail` of session.sh starts a server in the background by itself."""
+    """Removes "&" after `papersail serve`, which session.sh starts in the background."""
     text = BUILT.sub("papersail", RUN.sub("papersail serve", text))
     return BACKGROUND.sub(r"\1", text)
 
@@ -41,7 +41,7 @@ def node(text, path):
 
 
 def missing_for(language):
-    """What this machine lacks to run programs in a language; empty if nothing."""
+    """Returns why this machine cannot run programs in a language; empty if it can."""
     if language == "js" and not (NODE_MODULES / "@aws-sdk/client-lightsail").exists():
         return "@aws-sdk/client-lightsail is not installed in tests/sdk"
     return missing_go() if language == "go" else ""

@@ -1,4 +1,4 @@
-"""Changes to the sh blocks of a page before bash runs them: where the server starts."""
+"""Tests of the changes to sh blocks before bash runs them."""
 
 import pytest
 from programs import as_session
@@ -15,7 +15,7 @@ from programs import as_session
         ("build/release/papersail wait", "papersail wait"),
     ],
 )
-def test_a_server_starts_in_the_background_anyway(text, read):
+def test_as_session_rewrites_commands_that_start_a_server(text, read):
     assert as_session(text) == read
 
 
@@ -23,5 +23,5 @@ def test_a_server_starts_in_the_background_anyway(text, read):
     "text",
     ["papersail serve && ls", "sleep 1 &", "tests/fuzz/run body", "papersail wait &", "../run"],
 )
-def test_nothing_else_is_changed(text):
+def test_as_session_keeps_other_commands(text):
     assert as_session(text) == text

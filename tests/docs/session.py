@@ -1,4 +1,4 @@
-"""The shell session of a page: one bash in network and process namespaces of its own."""
+"""The shell session of a page: one bash in new network and process namespaces."""
 
 import functools
 import os
@@ -14,7 +14,7 @@ BINARY = pathlib.Path(os.environ.get("PAPERSAIL", HOME / "build/release/papersai
 
 
 class Failed(Exception):
-    """`line` is that of the script whose command failed, where bash knows it."""
+    """`line` is the line of the failed command in its script, or None if unknown."""
 
     def __init__(self, reason, output, line=None):
         super().__init__(f"{reason}\n{output}")
@@ -22,14 +22,14 @@ class Failed(Exception):
 
 
 def namespaces():
-    """The command that runs another one in namespaces that end with it."""
+    """Returns a command that runs another one in new namespaces, which end with it."""
     user = [] if os.geteuid() == 0 else ["--user", "--map-root-user"]
     return ["unshare", *user, "--net", "--pid", "--fork", "--kill-child", "--mount-proc"]
 
 
 @functools.cache
 def refusal():
-    """Why this machine gives no namespaces; empty if it does."""
+    """Returns the error of unshare if namespaces are not available, otherwise an empty text."""
     command = [*namespaces(), "ip", "link", "set", "lo", "up"]
     try:
         done = subprocess.run(command, capture_output=True, text=True, check=False)
@@ -39,7 +39,7 @@ def refusal():
 
 
 def environment(folder, session):
-    """Nothing that the developer has set for AWS, papersail, proxies or certificates."""
+    """Returns variables without the user's settings of AWS, papersail, proxies and certificates."""
     kept = ["USER", "LOGNAME", "SHELL", "TERM", "TMPDIR"]
     path = [str(session / "bin"), str(pathlib.Path(sys.executable).parent), os.environ["PATH"]]
     return {
@@ -55,7 +55,7 @@ def environment(folder, session):
 
 
 class Session:
-    """Blocks run in `folder`; scripts, outputs and the server's log are in `files`, beside it."""
+    """Runs blocks in `folder`. Scripts, outputs and the server's log are in `files`, next to it."""
 
     def __init__(self, root, limit=60):
         self.folder, self.files, self.limit = root / "page", root / "session", limit
@@ -85,7 +85,7 @@ class Session:
         self.shell.stdin.close()
 
     def run(self, command):
-        """The output of a command, which must succeed within the limit."""
+        """Returns the output of a command, which must succeed within `limit` seconds."""
         self.count += 1
         (self.files / "failed").unlink(missing_ok=True)
         out, done = self.files / f"{self.count}.out", self.files / f"{self.count}.done"
@@ -100,7 +100,7 @@ class Session:
             if self.shell.poll() is not None:
                 raise self._failure(_text(out))
             if time.monotonic() > end:
-                raise Failed(f"still runs after {self.limit} seconds", _text(out))
+                raise Failed(f"timeout after {self.limit} seconds", _text(out))
             time.sleep(0.005)
 
     def _write(self, line):
@@ -108,7 +108,7 @@ class Session:
             self.shell.stdin.write(line + "\n")
             self.shell.stdin.flush()
         except BrokenPipeError:
-            pass  # the shell has ended: run() says how
+            pass  # the shell has ended: run() reports it
 
     def _failure(self, output):
         code, *line = _text(self.files / "failed").split() or [self.shell.returncode]

@@ -1,10 +1,10 @@
-# Read by the shell of a page's session before the page's first block. $session is the folder for
-# what the page should not see.
+# Sourced by the shell of a session before the first block of the page. $session is the folder of
+# scripts, outputs and logs.
 # shellcheck shell=bash disable=SC2154
 set -Eeuo pipefail
 ip link set lo up
 
-# Tells which line of the block failed, also if it called a function that did.
+# Writes exit code and line of the failed command. In a function, the line is that of the call.
 note_failure() {
   local code=$? level line=
   for level in "${!BASH_SOURCE[@]}"; do
@@ -14,7 +14,7 @@ note_failure() {
 }
 trap note_failure ERR
 
-# "papersail serve" replaces the server that runs, and returns when the new one is ready.
+# "papersail serve" stops the running server, starts another one, and returns when that is ready.
 papersail() {
   if [ "${1:-}" = serve ] && [[ ! " $* " =~ \ (-h|--help)\  ]]; then
     stop_server
@@ -24,7 +24,7 @@ papersail() {
   fi
 }
 
-# Prints what the server prints until it is ready. A server that ends before that gives its exit code.
+# Prints the server's output until it is ready. Returns the server's exit code if it ends before.
 start_server() {
   : >"$session/server.log"
   command papersail serve "$@" >"$session/server.log" 2>&1 &

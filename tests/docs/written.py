@@ -1,4 +1,4 @@
-"""Pages that the harness's own tests write."""
+"""Pages that the tests of the runner write."""
 
 import itertools
 import os
@@ -14,19 +14,19 @@ class Written:
         self.folder, self.runs = folder, itertools.count()
 
     def run(self, text, **options):
-        """Runs a page with this text. Returns the blocks left out."""
+        """Runs a page with this text. Returns the skipped blocks."""
         path = self.folder / "page.md"
         path.write_text(text)
         return run(path, self.folder / f"run-{next(self.runs)}", **options)
 
     def failure(self, text, **options):
-        """How a page fails: "LINE: REASON"."""
+        """Returns the failure of a page: "LINE: REASON"."""
         with pytest.raises(PageFailed) as failed:
             self.run(text, **options)
         return str(failed.value).partition("page.md:")[2]
 
     def check_ended(self):
-        """No process of a page goes on."""
+        """Waits until all processes of the page have ended."""
         end = time.monotonic() + 5
         while self._processes():
             assert time.monotonic() < end, "a process of the page still runs"

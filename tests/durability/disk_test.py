@@ -1,4 +1,4 @@
-"""A disk that is full, read-only, damaged or taken: a clear word, and nothing is lost."""
+"""The server names a full, read-only, damaged or locked disk in its error, and loses nothing."""
 
 import contextlib
 import os
@@ -34,24 +34,24 @@ def tag_of(client):
     return client.call("GetInstance", instanceName="web")["instance"]["tags"][0]["value"]
 
 
-def tag_until_refused(client, most=100_000):
-    """The last value that was answered, and the refusal."""
-    for value in range(most):
+def tag_until_refused(client, limit=100_000):
+    """Returns the last value that was answered, and status and body of the refusal."""
+    for value in range(limit):
         try:
-            tag(client, value)  # makes an operation each time
+            tag(client, value)  # each call adds an operation
         except Refused as refusal:
             return value - 1, refusal.args
-    raise AssertionError("the disk never was full")
+    raise AssertionError("the disk did not fill up")
 
 
-def check_full(data, limits=None):
+def fill_disk(data, limits=None):
     with Server(data, limits=limits) as server:
         client = server.client()
         launch(client, "web")
         last, (status, body) = tag_until_refused(client)
         assert status == 500 and "papersail failed: sqlite: " in body
         assert last > 50
-        assert tag_of(client) == str(last), "reads go on, and show what was answered"
+        assert tag_of(client) == str(last), "reads must succeed and return the answered value"
         with pytest.raises(Refused):
             tag(client, "one more")
             launch(client, "another")
@@ -60,7 +60,7 @@ def check_full(data, limits=None):
     return last
 
 
-def check_rest(data, last):
+def check_data(data, last):
     with Server(data) as server:
         client = server.client()
         assert tag_of(client) == str(last)
@@ -70,18 +70,18 @@ def check_rest(data, last):
         assert server.end() == (0, "")
 
 
-def no_more_than_a_little():
-    signal.signal(signal.SIGXFSZ, signal.SIG_DFL)  # as a shell would leave it
+def limit_file_size():
+    signal.signal(signal.SIGXFSZ, signal.SIG_DFL)  # the default of a shell
     resource.setrlimit(resource.RLIMIT_FSIZE, (4 * MIB, 4 * MIB))
 
 
-def test_a_file_that_may_not_grow(tmp_path):
-    check_rest(tmp_path, check_full(tmp_path, no_more_than_a_little))
+def test_the_server_keeps_answered_changes_when_a_file_reaches_its_size_limit(tmp_path):
+    check_data(tmp_path, fill_disk(tmp_path, limit_file_size))
 
 
 @contextlib.contextmanager
 def mounted(folder, options):
-    """A file system of memory; skips where one may not mount."""
+    """Mounts a tmpfs on the folder. Skips the test if mounting is not allowed."""
     command = ["mount", "-t", "tmpfs", "-o", options, "tmpfs", str(folder)]
     if os.geteuid() != 0 or subprocess.run(command, capture_output=True).returncode != 0:
         pytest.skip("mounting is not allowed here")
@@ -91,38 +91,39 @@ def mounted(folder, options):
         subprocess.run(["umount", str(folder)], check=True)
 
 
-def test_a_full_disk(tmp_path):
+def test_the_server_keeps_answered_changes_when_the_disk_is_full(tmp_path):
     with mounted(tmp_path, "size=8m"):
         ballast = tmp_path / "ballast"
         ballast.write_bytes(bytes(4 * MIB))
-        last = check_full(tmp_path)
+        last = fill_disk(tmp_path)
         ballast.unlink()
-        check_rest(tmp_path, last)
+        check_data(tmp_path, last)
 
 
 def refused_start(data):
-    """What a server says that ends before it serves."""
+    """Returns the error of a server that must fail at its start."""
     server = Server(data)
-    code, complaint = server.end()
+    code, error = server.end()
     assert (server.port, code) == (None, 1)
-    return complaint
+    return error
 
 
-def test_a_read_only_disk(tmp_path):
+def test_serve_refuses_a_read_only_disk(tmp_path):
     with mounted(tmp_path, "ro,size=1m"):
-        complaint = refused_start(tmp_path)
-        assert complaint == f"papersail: cannot write to {tmp_path}: Read-only file system\n"
+        error = refused_start(tmp_path)
+        reason = f"cannot write to {tmp_path} as uid {os.geteuid()}: Read-only file system"
+        assert error == f"papersail: {reason}\n"
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
-def test_a_folder_without_permission(tmp_path):
+def test_serve_refuses_a_folder_without_write_permission(tmp_path):
     tmp_path.chmod(0o500)
     assert "Permission denied" in refused_start(tmp_path)
 
 
 @pytest.fixture
 def used(tmp_path):
-    """A folder with an instance in it, and its file."""
+    """Returns a data folder with one instance, and the account's file."""
     with Server(tmp_path) as server:
         launch(server.client(), "web")
         server.end()
@@ -130,7 +131,7 @@ def used(tmp_path):
 
 
 def refusal_with(data):
-    """What the server says of an account that it cannot open; it goes on with the others."""
+    """Returns the error for an account that the server cannot open. The server keeps running."""
     with Server(data) as server:
         client = server.client()
         for _ in range(2):
@@ -141,19 +142,19 @@ def refusal_with(data):
         return refused.value.args[1]
 
 
-def test_a_damaged_file(used):
+def test_the_server_refuses_a_damaged_file_and_leaves_it_unchanged(used):
     data, file = used
     whole = file.read_bytes()
     file.write_bytes(b"no database at all" + whole[18:])
     damaged = file.read_bytes()
     assert f"cannot open {file}: sqlite: file is not a database" in refusal_with(data)
-    assert file.read_bytes() == damaged, "it is left for whoever can mend it"
+    assert file.read_bytes() == damaged, "the server must not change a damaged file"
     file.write_bytes(whole)
     with Server(data) as server:
         assert names(server.client()) == {"web"}
 
 
-def test_a_file_that_is_cut_off(used):
+def test_the_server_refuses_a_truncated_file(used):
     data, file = used
     whole = file.read_bytes()
     file.write_bytes(whole[: len(whole) // 2])
@@ -163,7 +164,7 @@ def test_a_file_that_is_cut_off(used):
         assert names(server.client()) == {"web"}
 
 
-def test_a_file_of_a_newer_papersail(used):
+def test_the_server_refuses_a_file_of_a_newer_format(used):
     data, file = used
     with contextlib.closing(sqlite3.connect(file)) as database:
         (format,) = database.execute("PRAGMA user_version").fetchone()
@@ -175,18 +176,18 @@ def test_a_file_of_a_newer_papersail(used):
         assert names(server.client()) == {"web"}
 
 
-def test_two_servers_on_one_folder(used):
+def test_serve_refuses_a_folder_until_the_other_server_ends(used):
     data, _ = used
     with Server(data) as first:
         assert refused_start(data) == f"papersail: {data} is in use by another papersail\n"
         launch(first.client(), "first")
         first.end(signal.SIGKILL)
     with Server(data) as second:
-        assert names(second.client()) == {"web", "first"}, "what is free is taken up"
+        assert names(second.client()) == {"web", "first"}, "the data of the first server"
 
 
-def test_a_disk_that_fills_up_in_a_commit_of_many(tmp_path):
-    """More changes in one turn of the server's loop than SQLite keeps in memory."""
+def test_the_server_keeps_answered_calls_when_the_disk_fills_up_in_a_group_commit(tmp_path):
+    """One turn of the event loop gets more changes than SQLite's cache holds."""
     with mounted(tmp_path, "size=4m"):
         ballast = tmp_path / "ballast"
         ballast.write_bytes(bytes(MIB))
@@ -194,13 +195,13 @@ def test_a_disk_that_fills_up_in_a_commit_of_many(tmp_path):
             clients = [server.client() for _ in range(120)]
             server.process.send_signal(signal.SIGSTOP)
             for number, client in enumerate(clients):
-                client.send("CreateInstances", **ten(number))
+                client.send("CreateInstances", **ten_instances(number))
             server.process.send_signal(signal.SIGCONT)
             answered = [n for n, client in enumerate(clients) if client.is_granted()]
             assert len(answered) < len(clients)
-            ballast.unlink()  # what is due has to be written before it is shown
+            ballast.unlink()  # a read applies due transitions, which need space
             found = names(server.client())
-            assert found == {name for n in answered for name in ten(n)["instanceNames"]}
+            assert found == {name for n in answered for name in ten_instances(n)["instanceNames"]}
 
 
 def quotas(folder):
@@ -209,7 +210,7 @@ def quotas(folder):
     return str(file)
 
 
-def ten(number):
+def ten_instances(number):
     return {"instanceNames": [f"web-{number}-{n}" for n in range(10)],
             "availabilityZone": "us-east-1a", "blueprintId": "ubuntu_24_04",
             "bundleId": "nano_3_0", "userData": "#" * 16_000}  # fmt: skip

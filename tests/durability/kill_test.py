@@ -1,6 +1,6 @@
-"""What was answered is there after kill -9, and what was not is there whole or not at all.
+"""After kill -9, every answered call is stored; any other call is stored in full or not at all.
 
-    python3 tests/durability/kill_test.py --rounds 1000     # the test makes fewer
+    python3 tests/durability/kill_test.py --rounds 1000     # 200 rounds by default
 """
 
 import argparse
@@ -21,31 +21,30 @@ ROUNDS = 200
 
 
 class Worker:
-    """A client that changes what a region has, and keeps a journal of it.
+    """A client that changes the instances of a region, and keeps a journal of them.
 
-    `state` is what its answered calls have made: by name, the tags, the open ports and how many
-    operations there were. `asked` is the call that has no answer yet, as what it will make of
-    the state."""
+    `state` is the result of its answered calls: for each name the tags, the open ports and the
+    number of operations. `pending` is the state after the call without a response, or None."""
 
     def __init__(self, region, random_source):
         self.region = region
         self.random = random_source
         self.made = 0
         self.state = {}
-        self.asked = None
-        self.operations = []  # the ids of the last ones
+        self.pending = None
+        self.operations = []  # ids of the latest operations
         self.answered = 0
         self.failure = None
 
     def run(self, server):
-        """Until the server is gone."""
+        """Makes calls until the connection fails."""
         try:
             client = server.client(self.region)
             while True:
                 self.step(client)
         except OSError:
             pass
-        except Exception as failure:  # in a thread of its own
+        except Exception as failure:  # `check` raises it in the main thread
             self.failure = failure
 
     def step(self, client):
@@ -54,15 +53,15 @@ class Worker:
             choices += [self.tag, self.open, self.close, self.tag]
         if len(self.state) > 8:
             choices = [self.delete]
-        action, given, after = self.random.choice(choices)()
-        self.asked = after
-        operations = client.call(action, **given).get("operations")
-        self.state, self.asked = after, None
+        action, options, after = self.random.choice(choices)()
+        self.pending = after
+        operations = client.call(action, **options).get("operations")
+        self.state, self.pending = after, None
         self.answered += 1
         self.operations = (self.operations + [one["id"] for one in operations or []])[-12:]
 
     def changed(self, name, operations=1):
-        """A state in which one of the resources may be changed, and the resource."""
+        """Returns a copy of the state, and in it the resource to change."""
         after = copy.deepcopy(self.state)
         after[name]["operations"] += operations
         return after, after[name]
@@ -113,19 +112,19 @@ class Worker:
         return "DeleteInstance", {"instanceName": name}, after
 
     def check(self, server):
-        """Holds the journal against what the server has; goes on from there."""
+        """Compares the journal with the server's resources, and continues from those."""
         if self.failure:
             raise self.failure
         client = server.client(self.region)
         instances = client.all("GetInstances", "instances")
-        found = {one["name"]: seen(client, one) for one in instances}
-        assert found in [self.state, self.asked], (
-            f"after {self.answered} answers\nfound    {found}\nanswered {self.state}\n"
-            f"asked    {self.asked}"
+        found = {one["name"]: entry_of(client, one) for one in instances}
+        assert found in [self.state, self.pending], (
+            f"after {self.answered} responses\nfound    {found}\nanswered {self.state}\n"
+            f"pending  {self.pending}"
         )
         for uuid in self.operations:
             client.call("GetOperation", operationId=uuid)
-        self.state, self.asked = found, None
+        self.state, self.pending = found, None
 
 
 def port_of(name, port):
@@ -133,8 +132,8 @@ def port_of(name, port):
     return {"instanceName": name, "portInfo": info}
 
 
-def seen(client, instance):
-    """An instance as a journal has it."""
+def entry_of(client, instance):
+    """Returns an instance in the form of a journal entry."""
     name = instance["name"]
     operations = client.all("GetOperationsForResource", "operations", resourceName=name)
     return {
@@ -150,8 +149,8 @@ def check_file(data):
         assert database.execute("PRAGMA foreign_key_check").fetchall() == []
 
 
-def kill_again_and_again(data, rounds, seed=1):
-    """How many calls were answered."""
+def run_rounds(data, rounds, seed=1):
+    """Kills the server `rounds` times under load. Returns the number of answered calls."""
     source = random.Random(seed)
     workers = [Worker(region, random.Random(source.random())) for region in REGIONS]
     for _ in range(rounds):
@@ -173,18 +172,18 @@ def kill_again_and_again(data, rounds, seed=1):
     return sum(worker.answered for worker in workers)
 
 
-def test_what_was_answered_survives_kill_9(tmp_path):
-    assert kill_again_and_again(tmp_path, ROUNDS) > 10 * ROUNDS
+def test_the_server_keeps_every_answered_call_after_kill_9(tmp_path):
+    assert run_rounds(tmp_path, ROUNDS) > 10 * ROUNDS
 
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser()
     parser.add_argument("--rounds", type=int, default=ROUNDS)
     parser.add_argument("--seed", type=int, default=int(time.time()))
-    given = parser.parse_args()
+    options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         began = time.monotonic()
-        print("seed", given.seed, flush=True)
-        answered = kill_again_and_again(folder, given.rounds, given.seed)
-        print(f"{given.rounds} kills, {answered} answers, {time.monotonic() - began:.0f} seconds")
+        print("seed", options.seed, flush=True)
+        answered = run_rounds(folder, options.rounds, options.seed)
+        print(f"{options.rounds} kills, {answered} calls, {time.monotonic() - began:.0f} seconds")
     sys.exit(0)

@@ -14,11 +14,11 @@ ACCOUNT = "000000000000"
 
 
 class Refused(Exception):
-    """An answer that is none of 200: its status and body."""
+    """A response with a status other than 200; its arguments are status and body."""
 
 
 class Server:
-    """Serves from a folder on a free port, with everything done at once."""
+    """A server of a data folder on a free port, with the lifecycle `instant`."""
 
     def __init__(self, data, *arguments, limits=None):
         command = [BINARY, "serve", "--port", "0", "--data", str(data), "--log-level", "off",
@@ -35,10 +35,10 @@ class Server:
         return Client(self.port, region)
 
     def end(self, how=signal.SIGTERM):
-        """Ends it; its exit code and complaint."""
+        """Ends the server by a signal. Returns its exit code and standard error."""
         self.process.send_signal(how)
-        complaint = self.process.communicate(timeout=20)[1]
-        return self.process.returncode, complaint
+        errors = self.process.communicate(timeout=20)[1]
+        return self.process.returncode, errors
 
     def __enter__(self):
         assert self.ready, self.end()
@@ -50,7 +50,7 @@ class Server:
 
 
 class Client:
-    """One connection. Raises OSError when the server is gone."""
+    """A client with one connection. Raises OSError if the server has ended."""
 
     def __init__(self, port, region):
         self.region = region
@@ -66,7 +66,7 @@ class Client:
         return json.loads(answer)
 
     def is_granted(self):
-        """Whether the next answer is a good one."""
+        """True if the next response has status 200."""
         return self._answer()[0] == 200
 
     def send(self, action, **given):
@@ -79,7 +79,7 @@ class Client:
         self.socket.sendall(head.encode() + body)
 
     def all(self, action, member, **given):
-        """The elements of every page."""
+        """Returns the elements of all pages."""
         out, answer = [], self.call(action, **given)
         out += answer[member]
         while "nextPageToken" in answer:

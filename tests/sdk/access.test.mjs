@@ -1,4 +1,4 @@
-// Strict signatures with the client for JavaScript, which also signs the body's hash.
+// Strict signatures with the AWS SDK for JavaScript, which also signs the body's hash.
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
@@ -41,14 +41,14 @@ async function with_secret(secretAccessKey, ask) {
   }
 }
 
-test("a good signature gets in", async () => {
+test("--auth strict: accepts a valid signature", async () => {
   const { keyPair } = await with_secret("s/e+cret", (lightsail) =>
     lightsail.createKeyPair({ keyPairName: "mine" }),
   );
   assert.match(keyPair.arn, /^arn:aws:lightsail:eu-west-1:123456789012:KeyPair\//);
 });
 
-test("a wrong secret does not", async () => {
+test("--auth strict: refuses a wrong secret", async () => {
   await assert.rejects(
     with_secret("wrong", (lightsail) => lightsail.getInstances({})),
     { name: "InvalidSignatureException", message: /^The request signature we calculated does not/ },

@@ -70,26 +70,26 @@ def refusal(lightsail):
     return error["Code"], error["Message"]
 
 
-def test_a_good_signature_gets_in(strict):
+def test_strict_accepts_a_valid_signature(strict):
     lightsail = client(strict.url)
     lightsail.create_key_pair(keyPairName="mine")
     (pair,) = lightsail.get_key_pairs()["keyPairs"]
     assert pair["arn"].startswith("arn:aws:lightsail:eu-central-1:123456789012:KeyPair/")
 
 
-def test_a_wrong_secret_does_not(strict):
+def test_strict_refuses_a_wrong_secret(strict):
     error, message = refusal(client(strict.url, secret="wrong"))
     assert error == "InvalidSignatureException"
     assert message.startswith("The request signature we calculated does not match")
 
 
-def test_an_unknown_key_does_not(strict):
+def test_strict_refuses_an_unknown_key(strict):
     error, message = refusal(client(strict.url, key="AKIDUNKNOWN"))
     assert error == "UnrecognizedClientException"
     assert message == "The security token included in the request is invalid."
 
 
-def test_an_old_date_does_not(strict, monkeypatch):
+def test_strict_refuses_an_old_date(strict, monkeypatch):
     now = datetime.datetime.now(datetime.timezone.utc)
     past = now - datetime.timedelta(minutes=6)
     monkeypatch.setattr(botocore.auth, "get_current_datetime", lambda *_, **__: past)
@@ -98,7 +98,7 @@ def test_an_old_date_does_not(strict, monkeypatch):
     assert message.startswith(f"Signature expired: {past:%Y%m%dT%H%M%SZ} is now earlier than ")
 
 
-def test_temporary_keys_come_with_their_token_and_end(strict):
+def test_strict_refuses_temporary_keys_without_their_token_and_expired_ones(strict):
     temporary = {"key": "ASIATEMPORARY"}
     assert client(strict.url, token="to/ken+==", **temporary).get_instances()["instances"] == []
     assert refusal(client(strict.url, token="other", **temporary))[0] == (
@@ -111,7 +111,7 @@ def test_temporary_keys_come_with_their_token_and_end(strict):
     )
 
 
-def test_without_a_signature_nothing_but_health(strict):
+def test_strict_answers_only_health_without_a_signature(strict):
     assert urllib.request.urlopen(strict.url + "/_papersail/health").status == 200
     headers = {"X-Amz-Target": "Lightsail_20161128.GetInstances",
                "Content-Type": "application/x-amz-json-1.1"}
@@ -120,19 +120,19 @@ def test_without_a_signature_nothing_but_health(strict):
     assert json.load(refused.value)["__type"] == "MissingAuthenticationTokenException"
 
 
-def test_tls_for_those_who_trust_the_certificate(secure):
+def test_tls_serves_clients_that_trust_the_certificate(secure):
     lightsail = client(secure.secure_url, verify=secure.certificate)
     assert lightsail.get_instances()["instances"] == []
-    assert client(secure.url).get_instances()["instances"] == []  # and in the clear
+    assert client(secure.url).get_instances()["instances"] == []  # plain HTTP on the same port
     with pytest.raises(SSLError):
         client(secure.secure_url).get_instances()
 
 
-def test_a_large_answer_and_request_in_tls(secure):
+def test_tls_transfers_a_large_response_and_a_large_request(secure):
     lightsail = client(secure.secure_url, verify=secure.certificate)
     assert len(lightsail.get_bundles(includeInactive=True)["bundles"]) > 50
     names = [f"{'a' * 200}{number}" for number in range(2000)]
-    with pytest.raises(ClientError):  # 400 KB that the service does not take
+    with pytest.raises(ClientError):  # 400 KB of input, which the service refuses
         lightsail.create_instances(
             instanceNames=names,
             availabilityZone="eu-central-1a",
@@ -141,7 +141,7 @@ def test_a_large_answer_and_request_in_tls(secure):
         )
 
 
-def test_a_client_that_breaks_off_its_tls_harms_nobody(secure):
+def test_tls_serves_other_clients_after_a_client_closes_without_notice(secure):
     host, port = re.match(r"http://(.*):(\d+)", secure.url).groups()
     context = ssl.create_default_context(cafile=secure.certificate)
     for _ in range(20):
@@ -158,7 +158,7 @@ def connections(server, count):
 
 
 def answered(connection):
-    """Whether the connection's next answer is a good one."""
+    """True if the next response on the connection has status 200."""
     connection.settimeout(10)
     text = b""
     while b"\r\n\r\n" not in text:
@@ -169,7 +169,7 @@ def answered(connection):
     return text.startswith(b"HTTP/1.1 200 ")
 
 
-def test_ten_thousand_connections_that_do_nothing_do_not_matter(start):
+def test_the_server_responds_while_ten_thousand_connections_are_idle(start):
     resource = pytest.importorskip("resource")
     _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
@@ -179,10 +179,10 @@ def test_ten_thousand_connections_that_do_nothing_do_not_matter(start):
 
     waiting = list(connections(server, count))
     for connection in waiting[::2]:
-        connection.send(CALL[:70])  # half of them have begun a request
+        connection.send(CALL[:70])  # half of them send a part of a request
     for slow in waiting[: count // 10 * 2 : 2]:
-        slow.send(CALL[70:71])  # and some go on, a byte at a time
-    for _ in range(200):  # how fast, tests/bench tells
+        slow.send(CALL[70:71])  # and some send one more byte
+    for _ in range(200):  # tests/bench measures the speed
         lightsail.get_instances()
     for connection in waiting[1::1000]:
         connection.send(CALL)
@@ -191,34 +191,34 @@ def test_ten_thousand_connections_that_do_nothing_do_not_matter(start):
         connection.close()
 
 
-def test_what_was_asked_before_the_end_is_answered(start):
+def test_the_server_answers_received_requests_after_sigterm(start):
     server = start()
-    asked = list(connections(server, 300))
-    for connection in asked:
+    open_connections = list(connections(server, 300))
+    for connection in open_connections:
         connection.send(CALL)
     server.process.send_signal(signal.SIGTERM)
-    assert all(answered(connection) for connection in asked)
+    assert all(answered(connection) for connection in open_connections)
     assert server.process.wait(10) == 0
 
 
-def test_the_end_comes_under_load(start):
+def test_the_server_exits_on_sigterm_under_load(start):
     server = start()
     good, bad = [], []
 
-    def ask_on():
+    def send_requests():
         (connection,) = connections(server, 1)
         try:
             while True:
                 connection.send(CALL)
                 if not answered(connection):
-                    break  # closed between two requests, as it may be
+                    break  # closed between two requests, which is allowed
                 good.append(1)
         except ConnectionError:
             pass
-        except Exception as error:  # an answer that never came, or half of one
+        except Exception as error:  # a missing or truncated response
             bad.append(error)
 
-    threads = [threading.Thread(target=ask_on) for _ in range(20)]
+    threads = [threading.Thread(target=send_requests) for _ in range(20)]
     for thread in threads:
         thread.start()
     time.sleep(0.5)

@@ -1,4 +1,4 @@
-"""Accounts and regions have nothing to do with each other, and a folder of data outlives them."""
+"""Accounts and regions are isolated from each other. A data folder keeps them after a kill."""
 
 import threading
 
@@ -6,7 +6,7 @@ import pytest
 from papersail import accounts, instance, launch, names, poll
 
 
-def test_accounts_see_only_their_own(instant):
+def test_an_account_sees_only_its_own_resources(instant):
     mine, yours = instant.client(), instant.client()
     operation = launch(mine, "web")[0]
     assert names(yours) == []
@@ -16,14 +16,14 @@ def test_accounts_see_only_their_own(instant):
         yours.get_operation(operationId=operation["id"])
 
 
-def test_the_access_key_is_the_account(instant):
+def test_the_access_key_selects_the_account(instant):
     account = next(accounts)
     lightsail = instant.client(account)
     launch(lightsail, "web")
     assert instance(lightsail, "web")["arn"].split(":")[4] == str(account)
 
 
-def test_regions_see_only_their_own(instant):
+def test_a_region_has_only_its_own_resources(instant):
     account = next(accounts)
     east, west = instant.client(account), instant.client(account, "us-west-2")
     launch(east, "web")
@@ -33,7 +33,7 @@ def test_regions_see_only_their_own(instant):
     assert (names(east), names(west)) == ([], ["web"])
 
 
-def test_everything_answered_survives_a_kill(start, tmp_path):
+def test_the_data_folder_keeps_every_answered_change_after_a_kill(start, tmp_path):
     account = next(accounts)
     server = start("--data", tmp_path)
     lightsail = server.client(account)
@@ -53,7 +53,7 @@ def test_everything_answered_survives_a_kill(start, tmp_path):
     assert names(lightsail) == ["mine", "web"]
 
 
-def test_a_name_has_one_winner(instant):
+def test_create_instances_succeeds_for_one_of_eight_clients_with_one_name(instant):
     account, outcomes = next(accounts), []
 
     def claim(lightsail):

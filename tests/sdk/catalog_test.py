@@ -1,4 +1,4 @@
-def test_bundles_and_blueprints_fit_each_other(lightsail):
+def test_get_bundles_and_get_blueprints_are_consistent(lightsail):
     blueprints = {one["blueprintId"]: one for one in lightsail.get_blueprints()["blueprints"]}
     bundles = {one["bundleId"]: one for one in lightsail.get_bundles()["bundles"]}
     ubuntu, nano = blueprints["ubuntu_24_04"], bundles["nano_3_0"]
@@ -9,12 +9,12 @@ def test_bundles_and_blueprints_fit_each_other(lightsail):
     assert len(lightsail.get_bundles(includeInactive=True)["bundles"]) > len(bundles)
 
 
-def test_ids_of_bundles_differ_by_region(instant):
+def test_get_bundles_returns_ids_of_the_region(instant):
     sydney = instant.client(region="ap-southeast-2").get_bundles()["bundles"]
     assert "nano_3_2" in {bundle["bundleId"] for bundle in sydney}
 
 
-def test_regions_tell_their_zones_when_asked(lightsail):
+def test_get_regions_returns_zones_on_request(lightsail):
     assert all(not region["availabilityZones"] for region in lightsail.get_regions()["regions"])
     regions = lightsail.get_regions(
         includeAvailabilityZones=True, includeRelationalDatabaseAvailabilityZones=True
@@ -25,7 +25,7 @@ def test_regions_tell_their_zones_when_asked(lightsail):
             assert all(zone["zoneName"].startswith(region["name"]) for zone in zones)
 
 
-def test_databases_have_a_catalogue(lightsail):
+def test_get_relational_database_blueprints_and_bundles_return_a_catalogue(lightsail):
     blueprints = lightsail.get_relational_database_blueprints()["blueprints"]
     assert {"mysql", "postgres"} <= {one["engine"] for one in blueprints}
     assert "micro_2_0" in {
@@ -33,7 +33,7 @@ def test_databases_have_a_catalogue(lightsail):
     }
 
 
-def test_paginators_of_catalogues(lightsail):
+def test_paginators_return_the_whole_catalogue(lightsail):
     for action, member in ("get_blueprints", "blueprints"), ("get_bundles", "bundles"):
         pages = lightsail.get_paginator(action).paginate()
         assert sum(len(page[member]) for page in pages) > 20

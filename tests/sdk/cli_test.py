@@ -1,4 +1,4 @@
-"""The AWS CLI, as one types it."""
+"""The AWS CLI as a client."""
 
 import json
 import os
@@ -11,7 +11,7 @@ from papersail import accounts, poll
 
 @pytest.fixture
 def aws(fast):
-    """Runs `aws --endpoint-url URL lightsail ...` and reads its answer."""
+    """Runs `aws --endpoint-url URL lightsail ...`; returns its output, or its error text."""
     environment = {
         **os.environ,
         "AWS_ACCESS_KEY_ID": str(next(accounts)),
@@ -29,7 +29,7 @@ def aws(fast):
     return run
 
 
-def test_an_instance_from_the_command_line(aws):
+def test_aws_creates_polls_and_deletes_an_instance(aws):
     created = aws(
         *("create-instances", "--instance-names", "web", "--availability-zone", "us-east-1a"),
         *("--blueprint-id", "ubuntu_24_04", "--bundle-id", "nano_3_0"),
@@ -39,7 +39,7 @@ def test_an_instance_from_the_command_line(aws):
     ended = poll(
         lambda: aws("get-operation", "--operation-id", operation["id"])["operation"],
         lambda shown: shown["status"] == "Succeeded",
-        seconds=10,  # each poll starts the CLI anew
+        seconds=10,  # each poll starts a new process
     )
     assert ended["statusChangedAt"] - ended["createdAt"] < 2
     web = aws("get-instance", "--instance-name", "web")["instance"]
@@ -48,11 +48,11 @@ def test_an_instance_from_the_command_line(aws):
     assert "web" in aws("delete-instance", "--instance-name", "web")["operations"][0].values()
 
 
-def test_an_error_on_the_command_line(aws):
+def test_aws_prints_the_exception_and_the_message(aws):
     message = aws("get-instance", "--instance-name", "nobody")
     assert "(NotFoundException)" in message
     assert "The Instance does not exist: nobody" in message
 
 
-def test_all_pages_by_themselves(aws):
+def test_aws_follows_all_pages(aws):
     assert len(aws("get-bundles", "--query", "bundles[].bundleId")) > 20

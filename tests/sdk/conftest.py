@@ -9,7 +9,7 @@ os.environ.update(ENVIRONMENT)
 
 @pytest.fixture(scope="session")
 def start():
-    """Starts a server with these arguments; it ends with the tests."""
+    """Starts a server with these arguments. Stops all servers after the tests."""
     running = []
 
     def started(*arguments):
@@ -24,13 +24,13 @@ def start():
 
 @pytest.fixture(scope="session")
 def fast(start):
-    """What takes a minute in the cloud takes a second."""
+    """A server with the default lifecycle, sixty times as fast as the service."""
     return start()
 
 
 @pytest.fixture(scope="session")
 def instant(start):
-    """What takes its time in the cloud is done by the next call."""
+    """A server on which every transition ends before the next call."""
     return start("--lifecycle", "instant")
 
 

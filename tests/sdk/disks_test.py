@@ -5,7 +5,7 @@ from papersail import instance, launch, names, succeed
 
 
 def refused(lightsail, kind, call, **arguments):
-    """The message with which the call is refused."""
+    """Returns the message of the exception that the call must raise."""
     with pytest.raises(getattr(lightsail.exceptions, kind)) as error:
         call(**arguments)
     return error.value.response["Error"]["Message"]
@@ -28,7 +28,7 @@ def kinds(operations):
     return [(op["operationType"], op["resourceType"], op["operationDetails"]) for op in operations]
 
 
-def test_a_disk_from_create_to_delete(fast):
+def test_a_disk_is_created_attached_detached_and_deleted(fast):
     lightsail = fast.client()
     succeed(lightsail, launch(lightsail, "web"))
     created = lightsail.create_disk(
@@ -75,7 +75,7 @@ def test_a_disk_from_create_to_delete(fast):
     )
 
 
-def test_a_static_ip_from_allocate_to_release(fast):
+def test_a_static_ip_is_allocated_attached_detached_and_released(fast):
     lightsail = fast.client()
     succeed(lightsail, launch(lightsail, "web"))
     own = instance(lightsail, "web")["publicIpAddress"]
@@ -111,7 +111,7 @@ def test_a_static_ip_from_allocate_to_release(fast):
     assert lightsail.get_static_ips()["staticIps"] == []
 
 
-def test_deleting_an_instance_keeps_its_disks_and_its_static_ip(fast):
+def test_delete_instance_detaches_disks_and_static_ip(fast):
     lightsail = fast.client()
     succeed(lightsail, launch(lightsail, "web"))
     lightsail.allocate_static_ip(staticIpName="address")
@@ -137,7 +137,7 @@ def test_deleting_an_instance_keeps_its_disks_and_its_static_ip(fast):
     assert names(lightsail) == ["address", "one", "two"]
 
 
-def test_there_are_five_static_ips_in_a_region(lightsail):
+def test_allocate_static_ip_refuses_a_sixth_static_ip(lightsail):
     for number in range(5):
         lightsail.allocate_static_ip(staticIpName=f"address-{number}")
     assert "maximum limit of Lightsail Static IPs : 5." in refused(

@@ -7,7 +7,7 @@ from papersail import LAUNCH, launch, names
 
 
 def refusal(call, **arguments):
-    """The exception's name, the service's own code and the message of a refused call."""
+    """Returns the exception's name, the service's own code and the message of a refused call."""
     with pytest.raises(call.__self__.exceptions.ClientError) as refused:
         call(**arguments)
     response = refused.value.response
@@ -17,12 +17,12 @@ def refusal(call, **arguments):
     return response["Error"]["Code"], response.get("code"), response["Error"]["Message"]
 
 
-def test_a_missing_instance(lightsail):
+def test_get_instance_refuses_an_unknown_name(lightsail):
     error, _, message = refusal(lightsail.get_instance, instanceName="nobody")
     assert (error, message) == ("NotFoundException", "The Instance does not exist: nobody")
 
 
-def test_a_taken_name(lightsail):
+def test_create_instances_refuses_a_name_in_use(lightsail):
     launch(lightsail, "web")
     assert refusal(lightsail.create_key_pair, keyPairName="web") == (
         "InvalidInputException",
@@ -37,7 +37,7 @@ def test_a_taken_name(lightsail):
     assert names(lightsail) == ["web"]
 
 
-def test_a_bad_zone(instant):
+def test_create_instances_refuses_a_zone_of_another_region(instant):
     lightsail = instant.client(region="us-east-2")
     error, _, message = refusal(lightsail.create_instances, instanceNames=["web"], **LAUNCH)
     assert error == "InvalidInputException"
@@ -47,14 +47,14 @@ def test_a_bad_zone(instant):
     )
 
 
-def test_an_unknown_bundle(lightsail):
+def test_create_instances_refuses_an_unknown_bundle(lightsail):
     launching = {**LAUNCH, "bundleId": "pico_3_0"}
     error, _, message = refusal(lightsail.create_instances, instanceNames=["web"], **launching)
     assert error == "NotFoundException"
     assert message == "The specified bundle does not exist in this region: pico_3_0"
 
 
-def test_a_bad_name(lightsail):
+def test_create_key_pair_refuses_an_invalid_name(lightsail):
     error, _, message = refusal(lightsail.create_key_pair, keyPairName="my key")
     assert error == "InvalidInputException"
     assert message == (
@@ -63,7 +63,7 @@ def test_a_bad_name(lightsail):
     )
 
 
-def test_the_server_validates_what_the_client_does_not(instant):
+def test_the_server_validates_input_that_the_client_does_not(instant):
     lightsail = instant.client(parameter_validation=False)
     error, _, message = refusal(lightsail.create_instances, instanceNames=["web"])
     assert error == "InvalidInputException" and "availabilityZone" in message
@@ -75,7 +75,7 @@ def test_the_server_validates_what_the_client_does_not(instant):
     assert error == "InvalidInputException" and "protocol" in message
 
 
-def test_an_unknown_action(instant):
+def test_the_server_refuses_an_unknown_action(instant):
     request = urllib.request.Request(
         instant.url,
         b"{}",

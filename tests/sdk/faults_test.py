@@ -8,7 +8,7 @@ RETRYING = {"retries": {"mode": "standard", "max_attempts": 3}}
 
 
 def control(server, method, path, body=None):
-    """The JSON answer of papersail's own API."""
+    """Returns the JSON response of the control API."""
     data = None if body is None else json.dumps(body).encode()
     request = urllib.request.Request(server.url + "/_papersail" + path, data, method=method)
     with urllib.request.urlopen(request, timeout=10) as answer:
@@ -16,8 +16,8 @@ def control(server, method, path, body=None):
 
 
 @pytest.fixture
-def order(instant):
-    """Orders a fault for the account; all of them go with the test."""
+def add_fault(instant):
+    """Adds a fault to the account. Removes all faults after the test."""
     path = f"/accounts/{ACCOUNT}/faults"
     yield lambda **fault: control(instant, "POST", path, fault)
     control(instant, "DELETE", path)
@@ -27,15 +27,15 @@ def attempts(response):
     return response["ResponseMetadata"]["RetryAttempts"] + 1
 
 
-def test_throttling_is_retried(instant, order):
-    order(action="GetRegions", times=2, error={"type": "ThrottlingException"})
+def test_boto3_retries_throttled_requests(instant, add_fault):
+    add_fault(action="GetRegions", times=2, error={"type": "ThrottlingException"})
     response = instant.client(ACCOUNT, **RETRYING).get_regions()
     assert attempts(response) == 3
     assert response["regions"]
 
 
-def test_throttling_that_goes_on_is_told(instant, order):
-    order(action="GetRegions", error={"type": "ThrottlingException"})
+def test_boto3_raises_throttling_exception_after_the_last_attempt(instant, add_fault):
+    add_fault(action="GetRegions", error={"type": "ThrottlingException"})
     lightsail = instant.client(ACCOUNT, **RETRYING)
     with pytest.raises(lightsail.exceptions.ClientError) as refused:
         lightsail.get_regions()
@@ -46,10 +46,10 @@ def test_throttling_that_goes_on_is_told(instant, order):
 
 
 @pytest.mark.parametrize("lost", [{"error": {"type": "ServiceUnavailable"}}, {"reset": True}])
-def test_a_creation_whose_answer_is_lost_is_not_safe_to_retry(instant, order, lost):
-    """What boto3 makes of it by itself: its second attempt finds the first one's key pair."""
+def test_boto3_gets_name_exists_when_it_retries_after_a_lost_response(instant, add_fault, lost):
+    """The first attempt has made the key pair; boto3 sends the second one by itself."""
     name = "lost-" + next(iter(lost))
-    order(action="CreateKeyPair", times=1, phase="after", **lost)
+    add_fault(action="CreateKeyPair", times=1, phase="after", **lost)
     lightsail = instant.client(ACCOUNT, **RETRYING)
     with pytest.raises(lightsail.exceptions.InvalidInputException) as refused:
         lightsail.create_key_pair(keyPairName=name)
@@ -58,9 +58,9 @@ def test_a_creation_whose_answer_is_lost_is_not_safe_to_retry(instant, order, lo
     assert lightsail.get_key_pair(keyPairName=name)["keyPair"]["name"] == name
 
 
-def test_an_operation_fails_later(instant, order):
+def test_an_operation_fault_fails_the_operation_not_the_request(instant, add_fault):
     lightsail = instant.client(ACCOUNT)
-    order(action="CreateInstances", operation={"errorCode": "InsufficientCapacity"})
+    add_fault(action="CreateInstances", operation={"errorCode": "InsufficientCapacity"})
     operation = lightsail.create_instances(
         instanceNames=["never"],
         availabilityZone="us-east-1a",

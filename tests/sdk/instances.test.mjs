@@ -1,4 +1,4 @@
-// The instance story with the client for JavaScript.
+// An instance with the AWS SDK for JavaScript.
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
@@ -38,7 +38,7 @@ async function succeed({ operations }) {
   }
 }
 
-test("an instance from launch to delete", async () => {
+test("an instance: is created, stopped, started and deleted", async () => {
   const begun = Date.now();
   const created = await lightsail.createInstances({
     instanceNames: ["web"],
@@ -78,7 +78,7 @@ test("an instance from launch to delete", async () => {
   await assert.rejects(lightsail.getInstance({ instanceName: "web" }), aws.NotFoundException);
 });
 
-test("errors are the client's own classes", async () => {
+test("errors: are classes of the SDK", async () => {
   await assert.rejects(lightsail.getInstance({ instanceName: "nobody" }), (error) => {
     assert.ok(error instanceof aws.NotFoundException);
     assert.equal(error.message, "The Instance does not exist: nobody");

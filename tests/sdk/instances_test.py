@@ -18,7 +18,7 @@ def ports(lightsail, name):
     }
 
 
-def test_instances_from_launch_to_delete(fast):
+def test_instances_are_created_stopped_started_rebooted_and_deleted(fast):
     lightsail = fast.client()
     tags = [{"key": "stage", "value": "test"}, {"key": "bare"}]
     started = launch(lightsail, "web", "db", tags=tags)
@@ -75,7 +75,7 @@ def test_instances_from_launch_to_delete(fast):
     ]
 
 
-def test_a_deleted_name_is_free_again(lightsail):
+def test_create_instances_accepts_the_name_of_a_deleted_instance(lightsail):
     launch(lightsail, "web")
     first = instance(lightsail, "web")
     lightsail.delete_instance(instanceName="web")
@@ -108,14 +108,14 @@ def test_ports_are_opened_put_and_closed(lightsail):
     assert set(ports(lightsail, "web")) == {("udp", 6000, 6010)}
 
 
-def test_all_protocols_come_back_as_minus_one(lightsail):
+def test_get_instance_port_states_returns_all_protocols_as_minus_one(lightsail):
     launch(lightsail, "web")
     everything = {"protocol": "all", "fromPort": 0, "toPort": 65535}
     lightsail.put_instance_public_ports(instanceName="web", portInfos=[everything])
     assert set(ports(lightsail, "web")) == {("-1", 0, 65535)}
 
 
-def test_ssh_reads_the_access_details(lightsail, tmp_path):
+def test_get_instance_access_details_returns_keys_that_openssh_reads(lightsail, tmp_path):
     launch(lightsail, "web")
     details = lightsail.get_instance_access_details(instanceName="web")["accessDetails"]
     assert details["username"] == "ubuntu" and details["protocol"] == "ssh"
@@ -142,7 +142,7 @@ def test_ssh_reads_the_access_details(lightsail, tmp_path):
     }
 
 
-def test_a_windows_password_is_read_with_the_key_pair(lightsail, tmp_path):
+def test_get_instance_access_details_encrypts_the_windows_password(lightsail, tmp_path):
     key = tmp_path / "key.pem"
     key.write_text(lightsail.create_key_pair(keyPairName="admin")["privateKeyBase64"])
     windows = {"blueprintId": "windows_server_2022", "bundleId": "medium_win_3_0"}
@@ -164,7 +164,7 @@ def test_a_windows_password_is_read_with_the_key_pair(lightsail, tmp_path):
     assert plain["password"] != password
 
 
-def test_a_windows_password_takes_its_time(fast):
+def test_get_instance_access_details_refuses_while_a_windows_instance_is_pending(fast):
     lightsail = fast.client()
     started = launch(lightsail, "desk", blueprintId="windows_server_2022", bundleId="nano_win_3_0")
     with pytest.raises(lightsail.exceptions.OperationFailureException):
@@ -188,7 +188,7 @@ def test_tags_are_added_overwritten_and_removed(lightsail):
     assert instance(lightsail, "web")["tags"] == [{"key": "team", "value": "a"}]
 
 
-def test_an_instance_with_an_add_on_is_not_deleted_by_accident(lightsail):
+def test_delete_instance_refuses_an_instance_with_an_add_on(lightsail):
     launch(lightsail, "web", addOns=[{"addOnType": "AutoSnapshot"}])
     with pytest.raises(lightsail.exceptions.InvalidInputException) as refused:
         lightsail.delete_instance(instanceName="web")
@@ -200,7 +200,7 @@ def test_an_instance_with_an_add_on_is_not_deleted_by_accident(lightsail):
     assert names(lightsail) == []
 
 
-def test_paginators_walk_all_pages(start, tmp_path):
+def test_paginators_return_all_pages(start, tmp_path):
     (tmp_path / "quotas.json").write_text('{"Instance": null}')
     lightsail = start("--lifecycle", "instant", "--quotas", tmp_path / "quotas.json").client()
     launched = [f"web-{number:03}" for number in range(250)]
@@ -215,7 +215,7 @@ def test_paginators_walk_all_pages(start, tmp_path):
     assert len({op["id"] for page in operations for op in page["operations"]}) == 250
 
 
-def test_waiting_for_running_by_polling_the_instance(fast):
+def test_get_instance_state_becomes_running(fast):
     lightsail = fast.client()
     launch(lightsail, "web")
     poll(lambda: state(lightsail, "web"), lambda name: name == "running", 2)

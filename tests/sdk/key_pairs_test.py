@@ -18,7 +18,7 @@ def listed(lightsail, **options):
     return [pair["name"] for pair in lightsail.get_key_pairs(**options)["keyPairs"]]
 
 
-def test_a_key_pair_from_create_to_delete(lightsail, tmp_path):
+def test_a_key_pair_is_created_used_and_deleted(lightsail, tmp_path):
     made = lightsail.create_key_pair(keyPairName="mine", tags=[{"key": "team", "value": "a"}])
     assert made["operation"]["operationType"] == "CreateKeyPair"
     assert made["operation"]["isTerminal"]
@@ -44,7 +44,7 @@ def test_a_key_pair_from_create_to_delete(lightsail, tmp_path):
 
 
 @pytest.mark.parametrize("kind", ["rsa", "ed25519"])
-def test_keys_of_ssh_keygen_are_imported(lightsail, tmp_path, kind):
+def test_import_key_pair_accepts_keys_of_ssh_keygen(lightsail, tmp_path, kind):
     key = tmp_path / kind
     run("ssh-keygen", "-q", "-t", kind, "-N", "", "-C", "me@home", "-f", key)
     imported = lightsail.import_key_pair(
@@ -58,12 +58,12 @@ def test_keys_of_ssh_keygen_are_imported(lightsail, tmp_path, kind):
         spki = der("rsa", "-in", str(key), "-pubout", "-outform", "DER")
         assert pair["fingerprint"] == fingerprint("md5", spki)
     else:
-        # As EC2 does: the SHA-256 that ssh-keygen prints, padded as base64 is.
+        # As in EC2: the SHA-256 that ssh-keygen prints, with base64 padding.
         printed = run("ssh-keygen", "-l", "-f", key).split()[1].removeprefix("SHA256:")
         assert pair["fingerprint"].rstrip("=") == printed
 
 
-def test_rubbish_is_not_a_key(lightsail):
+def test_import_key_pair_refuses_a_truncated_key(lightsail):
     with pytest.raises(lightsail.exceptions.InvalidInputException):
         lightsail.import_key_pair(keyPairName="mine", publicKeyBase64="c3NoLXJzYSBBQUFB")
     assert listed(lightsail) == []

@@ -1,4 +1,4 @@
-"""Metrics of a machine, its address types, and the peering of its region."""
+"""Metrics, address types and metadata options of instances, and VPC peering."""
 
 import datetime
 
@@ -22,7 +22,7 @@ def points(lightsail, metric, unit, statistics, start, end, period=60):
     return answer["metricData"]
 
 
-def test_metrics_of_a_machine_that_has_run_for_an_hour(start):
+def test_get_instance_metric_data_returns_consistent_points_of_an_hour(start):
     # An hour passes in a second.
     lightsail = start("--lifecycle", "instant", "--clock", "x3600").client()
     launch(lightsail, "web")
@@ -44,7 +44,7 @@ def test_metrics_of_a_machine_that_has_run_for_an_hour(start):
     assert set(cpu(["Maximum"], 3600)[0]) == {"timestamp", "unit", "maximum"}
 
 
-def test_a_new_machine_has_no_data_yet(lightsail):
+def test_get_instance_metric_data_returns_no_points_for_a_new_instance(lightsail):
     launch(lightsail, "web")
     now = datetime.datetime.now(datetime.UTC)
 
@@ -52,7 +52,7 @@ def test_a_new_machine_has_no_data_yet(lightsail):
         return points(lightsail, "NetworkOut", "Bytes", ["Sum"], start, end, period)
 
     assert sent(now - 60 * MINUTE, now, 300) == []
-    # A month in one period, as in the CLI's own example.
+    # One period of a month, as in an example of the AWS CLI.
     assert sent(now - datetime.timedelta(days=300), now, 2628000) == []
     for wrong in (
         (now - 60 * MINUTE, now, 90),
@@ -64,7 +64,7 @@ def test_a_new_machine_has_no_data_yet(lightsail):
             sent(*wrong)
 
 
-def test_address_types_from_ipv4_to_ipv6(lightsail):
+def test_set_ip_address_type_changes_addresses_and_bundle(lightsail):
     launch(lightsail, "web", ipAddressType="ipv4")
 
     def set_type(name, **options):
@@ -84,7 +84,7 @@ def test_address_types_from_ipv4_to_ipv6(lightsail):
     assert set_type("ipv4", acceptBundleUpdate=True)["bundleId"] == "nano_3_0"
 
 
-def test_metadata_options(lightsail):
+def test_update_instance_metadata_options_applies_the_options(lightsail):
     launch(lightsail, "web")
     operation = lightsail.update_instance_metadata_options(
         instanceName="web", httpTokens="required", httpPutResponseHopLimit=2
@@ -95,7 +95,7 @@ def test_metadata_options(lightsail):
     assert options["httpTokens"] == "required" and options["httpPutResponseHopLimit"] == 2
 
 
-def test_peering(lightsail):
+def test_peer_vpc_and_unpeer_vpc_change_the_peering(lightsail):
     assert not lightsail.is_vpc_peered()["isPeered"]
     peered = lightsail.peer_vpc()["operation"]
     assert peered["operationType"] == "PeeredVpc" and peered["isTerminal"]

@@ -1,4 +1,4 @@
-"""A papersail process of a test's own, and real clients of it."""
+"""A papersail process for tests, and boto3 clients of it."""
 
 import itertools
 import os
@@ -15,7 +15,7 @@ BINARY = os.environ.get("PAPERSAIL", HOME / "build/release/papersail")
 accounts = itertools.count(100000000001)
 servers = itertools.count(1)
 
-# Nothing of the developer's own settings, and no proxy on the way to this machine.
+# Without the developer's AWS settings, and without a proxy for this machine.
 ENVIRONMENT = {
     **{name: value for name, value in os.environ.items() if not name.startswith("AWS_")},
     "AWS_CONFIG_FILE": os.devnull,
@@ -28,7 +28,7 @@ ENVIRONMENT = {
 
 
 class Papersail:
-    """A server on a free port; `url` is where. Ended by `stop` or `kill`. Its log is in build/."""
+    """A server on a free port, at `url`, until `stop` or `kill`. Its log is in build/."""
 
     def __init__(self, *arguments):
         log = HOME / f"build/server-{next(servers)}.log"
@@ -39,7 +39,7 @@ class Papersail:
         self.url = re.search(r"http://\S+", text).group()
 
     def client(self, account=None, region="us-east-1", **config):
-        """A boto3 client, by default of an account that nobody else uses."""
+        """Returns a boto3 client, by default of a new account."""
         return boto3.client(
             "lightsail",
             endpoint_url=self.url,
@@ -59,18 +59,18 @@ class Papersail:
 
 
 def poll(ask, done, seconds=30):
-    """Asks until the answer is what it should be."""
+    """Calls `ask` until `done` is true of its result; returns that result."""
     end = time.monotonic() + seconds
     answer = ask()
     while not done(answer):
-        assert time.monotonic() < end, f"still not after {seconds} seconds: {answer}"
+        assert time.monotonic() < end, f"timeout after {seconds} seconds: {answer}"
         time.sleep(0.05)
         answer = ask()
     return answer
 
 
 def succeed(lightsail, operations):
-    """Waits for operations as clients do, by their ids, and returns them as they ended."""
+    """Polls operations by their ids until they end; returns the ended operations."""
     ended = []
     for operation in operations:
         ask = lambda: lightsail.get_operation(operationId=operation["id"])["operation"]
@@ -80,7 +80,7 @@ def succeed(lightsail, operations):
 
 
 def run(*command, text=None):
-    """The output of a command, which must succeed."""
+    """Returns the output of a command, which must succeed."""
     done = subprocess.run(
         list(map(str, command)), input=text, capture_output=True, text=True, check=False, timeout=60
     )
@@ -88,7 +88,7 @@ def run(*command, text=None):
     return done.stdout
 
 
-# A small Ubuntu in the first zone.
+# A small instance of Ubuntu in the first zone.
 LAUNCH = {
     "availabilityZone": "us-east-1a",
     "blueprintId": "ubuntu_24_04",
@@ -105,6 +105,6 @@ def instance(lightsail, name):
 
 
 def names(lightsail):
-    """All names in use, but for the default key pair's, which launching an instance makes."""
+    """Returns the names in use, without the default key pair, which CreateInstances makes."""
     used = lightsail.get_active_names()["activeNames"]
     return sorted(set(used) - {"LightsailDefaultKeyPair"})

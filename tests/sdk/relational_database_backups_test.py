@@ -35,7 +35,7 @@ def change(lightsail, name, parameter, value, method):
     )["operations"]
 
 
-def test_a_database_is_backed_up_and_restored(lightsail):
+def test_a_database_is_restored_from_a_snapshot_and_to_a_point_in_time(lightsail):
     succeed(lightsail, create(lightsail, "shop-db", masterUserPassword="first-secret"))
 
     made = lightsail.create_relational_database_snapshot(
@@ -52,7 +52,7 @@ def test_a_database_is_backed_up_and_restored(lightsail):
     assert kept["state"] == "available" and kept["sizeInGb"] == 40
     assert kept["fromRelationalDatabaseName"] == "shop-db"
 
-    # A larger machine from the snapshot.
+    # A larger bundle from the snapshot.
     with pytest.raises(lightsail.exceptions.NotFoundException):
         lightsail.create_relational_database_from_snapshot(
             relationalDatabaseName="shop-db-2", relationalDatabaseSnapshotName="no-snap"
@@ -71,7 +71,7 @@ def test_a_database_is_backed_up_and_restored(lightsail):
     assert password(lightsail, "shop-db-2") == "first-secret"
     assert "Restored from snapshot shop-snap" in messages(lightsail, "shop-db-2")
 
-    # And the source as it was at a moment.
+    # The source database at a point in time.
     latest = database(lightsail, "shop-db")["latestRestorableTime"]
     for moment in (latest - 60 * MINUTE, latest + 10 * MINUTE):
         with pytest.raises(lightsail.exceptions.InvalidInputException):
@@ -129,7 +129,7 @@ def test_a_database_is_stopped_and_started(fast):
     assert log["nextForwardToken"] and log["nextBackwardToken"]
 
 
-def test_parameters_change_at_once_or_with_a_reboot(lightsail):
+def test_update_relational_database_parameters_applies_at_once_or_at_a_reboot(lightsail):
     succeed(lightsail, create(lightsail, "shop-db"))
     known = parameters(lightsail, "shop-db")
     assert len(known) > 500

@@ -28,7 +28,7 @@ def password(lightsail, name, version="CURRENT"):
     )["masterUserPassword"]
 
 
-def test_a_database_from_create_to_delete(fast):
+def test_a_database_is_created_updated_and_deleted(fast):
     lightsail = fast.client()
     started = create(lightsail, "shop-db", publiclyAccessible=True)
     assert [op["operationType"] for op in started] == ["CreateRelationalDatabase"]
@@ -36,7 +36,7 @@ def test_a_database_from_create_to_delete(fast):
     assert database(lightsail, "shop-db")["state"] == "creating"
     succeed(lightsail, started)
 
-    # Terraform goes on as soon as the operation is over, and knows only these two states then.
+    # Terraform continues when the operation ends, and accepts only these two states then.
     made = database(lightsail, "shop-db")
     assert made["state"] in ("available", "modifying")
     endpoint = made["masterEndpoint"]
@@ -73,7 +73,7 @@ def test_a_database_from_create_to_delete(fast):
         database(lightsail, "shop-db")
 
 
-def test_changes_wait_for_the_maintenance_window(lightsail):
+def test_update_relational_database_defers_changes_to_the_maintenance_window(lightsail):
     create(lightsail, "shop-db", masterUserPassword="first-secret")
     database(lightsail, "shop-db")
     lightsail.update_relational_database(
@@ -84,7 +84,7 @@ def test_changes_wait_for_the_maintenance_window(lightsail):
     assert waiting["pendingModifiedValues"] == {"backupRetentionEnabled": False}
 
 
-def test_a_password_is_rotated(lightsail):
+def test_update_relational_database_rotates_the_password(lightsail):
     create(lightsail, "shop-db", masterUserPassword="first-secret")
     assert password(lightsail, "shop-db") == "first-secret"
     lightsail.update_relational_database(
@@ -95,7 +95,7 @@ def test_a_password_is_rotated(lightsail):
 
 
 @pytest.mark.parametrize("name", [None, "goodbye"])
-def test_a_final_snapshot_is_made(lightsail, name):
+def test_delete_relational_database_makes_a_final_snapshot(lightsail, name):
     create(lightsail, "shop-db")
     database(lightsail, "shop-db")
     options = {"finalRelationalDatabaseSnapshotName": name} if name else {}
@@ -114,7 +114,7 @@ def test_a_final_snapshot_is_made(lightsail, name):
     assert names(lightsail) == [snapshot]
 
 
-def test_databases_are_refused_what_they_cannot_have(lightsail):
+def test_create_relational_database_refuses_invalid_options_and_a_name_in_use(lightsail):
     for options in (
         {"masterUserPassword": "short"},
         {"masterUsername": "1st"},

@@ -18,7 +18,7 @@ def make_disk(lightsail, name, size=8):
     )["operations"]
 
 
-def test_an_instance_goes_on_in_its_snapshot(fast):
+def test_create_instances_from_snapshot_restores_a_deleted_instance(fast):
     lightsail = fast.client()
     succeed(lightsail, launch(lightsail, "web") + make_disk(lightsail, "data"))
     succeed(
@@ -61,7 +61,7 @@ def test_an_instance_goes_on_in_its_snapshot(fast):
         snapshot(lightsail, "web-1")
 
 
-def test_a_snapshot_is_copied_to_another_region(instant):
+def test_copy_snapshot_copies_to_another_region(instant):
     lightsail = instant.client(123456789012)
     elsewhere = instant.client(123456789012, region="eu-west-1")
     launch(lightsail, "web")
@@ -83,7 +83,7 @@ def test_a_snapshot_is_copied_to_another_region(instant):
     assert instance(elsewhere, "web")["publicIpAddress"]
 
 
-def test_a_disk_from_a_snapshot_of_another(lightsail):
+def test_create_disk_from_snapshot_refuses_a_smaller_size(lightsail):
     make_disk(lightsail, "data", 16)
     lightsail.create_disk_snapshot(diskName="data", diskSnapshotName="data-1")
     made = lightsail.get_disk_snapshot(diskSnapshotName="data-1")["diskSnapshot"]
@@ -97,7 +97,7 @@ def test_a_disk_from_a_snapshot_of_another(lightsail):
     assert [one["name"] for page in pages for one in page["diskSnapshots"]] == ["data-1"]
 
 
-def test_automatic_snapshots_come_daily(start, tmp_path):
+def test_automatic_snapshots_are_taken_daily_and_seven_are_kept(start, tmp_path):
     def on(day, hour=12):
         clock = f"2026-01-{day:02}T{hour:02}:00:00Z"
         return start("--data", tmp_path, "--lifecycle", "instant", "--clock", clock)
@@ -163,7 +163,7 @@ def test_automatic_snapshots_come_daily(start, tmp_path):
     assert names(lightsail) == ["again", "kept"]
 
 
-def test_a_snapshot_goes_to_ec2(lightsail):
+def test_export_snapshot_and_create_cloud_formation_stack_succeed(lightsail):
     launch(lightsail, "web")
     lightsail.create_instance_snapshot(instanceName="web", instanceSnapshotName="web-1")
     succeed(lightsail, lightsail.export_snapshot(sourceSnapshotName="web-1")["operations"])

@@ -1,4 +1,4 @@
-// The modules that Go blocks may import: what they need is pinned by go.mod and compiled once.
+// The modules that Go blocks may import. go.mod pins their versions; the tests compile them once.
 package main
 
 import (
