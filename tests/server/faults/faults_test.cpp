@@ -256,7 +256,7 @@ TEST_CASE_FIXTURE(Faulty, "Faults: adds up delays and stops at the first error o
   CHECK(fault(5).at("matches") == 0);
 }
 
-TEST_CASE_FIXTURE(Faulty, "Faults: counts a call with slow work once") {
+TEST_CASE_FIXTURE(Faulty, "Faults: counts a call that makes a key once") {
   add_fault({{"action", "CreateKeyPair"}, {"latency_ms", 0}});
   call("CreateKeyPair", {{"keyPairName", "slow"}});
   CHECK(fault().at("matches") == 1);
