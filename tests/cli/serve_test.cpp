@@ -96,9 +96,10 @@ TEST_CASE("serve: what it cannot serve with it says in one line") {
                   exit_failed);
   check_complaint(run({"serve", "--port", "0", "--init-dir", folder / "none"}),
                   "cannot read " + (folder / "none") + ": No such file or directory", exit_failed);
-  check_complaint(run({"serve", "--port", "0", "--clock", "noon"}), "not a clock: noon");
+  check_complaint(run({"serve", "--port", "0", "--clock", "noon"}),
+                  "invalid clock (use real, x60 or a UTC time): noon");
   check_complaint(run({"serve", "--port", "0", "--lifecycle", "none"}),
-                  "no lifecycle profile and no file: none");
+                  "neither a lifecycle profile nor a file: none");
   check_complaint(run({"serve", "--port", "0", "--lifecycle", folder / "file"}), "lifecycle: ");
   check_complaint(run({"serve", "--port", "0", "--log-level", "loud"}), "not a log level: loud");
   check_complaint(run({"serve", "--port", "0", "--log-format", "xml"}), "not a log format: xml");

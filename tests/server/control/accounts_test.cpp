@@ -247,7 +247,7 @@ TEST_CASE_FIXTURE(Emulator, "Control fork: what cannot be forked is refused") {
   CHECK(message_of(refusal(R"({"to": "222222222222", "replace": 1})"), 400) ==
         "\"replace\" must be true or false.");
   CHECK(message_of(refusal(R"({"to": "222222222222", "force": true})"), 400) ==
-        "There is no member \"force\" here.");
+        "Unknown member \"force\".");
   CHECK(message_of(refusal(R"({"to": "000000000000", "replace": true})"), 400) ==
         "An account cannot be forked into itself.");
   CHECK_NOTHROW(arn_of(*this, "web"));

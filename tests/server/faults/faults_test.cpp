@@ -301,7 +301,7 @@ TEST_CASE_FIXTURE(Faulty, "Faults: what is wrong with an order is said by name")
   CHECK(refusal({{"action", "Crate*"}, {"reset", true}}) == "No action matches \"Crate*\".");
   CHECK(refusal({{"action", "*"}}) == effects);
   CHECK(refusal(with(ok, {{"latency_ms", 1}})) == effects);
-  CHECK(refusal(with(ok, {{"colour", "red"}})) == "There is no member \"colour\" here.");
+  CHECK(refusal(with(ok, {{"colour", "red"}})) == "Unknown member \"colour\".");
   CHECK(refusal(with(ok, {{"resource", 1}})) == "\"resource\" must be a string.");
   CHECK(refusal(with(ok, {{"region", "eu-west-9"}})) ==
         "There is no Lightsail region \"eu-west-9\".");
@@ -332,7 +332,7 @@ TEST_CASE_FIXTURE(Faulty, "Faults: what is wrong with an effect is said by name"
               std::string(type) + ".");
   }
   CHECK(refusal("error", with(throttling, {{"status", 429}})) ==
-        "There is no member \"error.status\" here.");
+        "Unknown member \"error.status\".");
   CHECK(refusal("error", with(throttling, {{"message", 1}})) ==
         "\"error.message\" must be a string.");
   CHECK(refusal("rate", json::object()) == "\"rate.per_second\" must be a number of calls.");
@@ -345,7 +345,7 @@ TEST_CASE_FIXTURE(Faulty, "Faults: what is wrong with an effect is said by name"
     CHECK(refusal("latency_ms", wrong).starts_with("\"latency_ms\" must be a whole number"));
   }
   CHECK(refusal("operation", {{"errorCode", ""}}) == "\"operation.errorCode\" must be a text.");
-  CHECK(refusal("operation", {{"code", "x"}}) == "There is no member \"operation.code\" here.");
+  CHECK(refusal("operation", {{"code", "x"}}) == "Unknown member \"operation.code\".");
 }
 
 TEST_CASE("Faults: they go when an account is forgotten, and its numbers begin anew") {
