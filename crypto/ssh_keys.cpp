@@ -19,7 +19,7 @@ constexpr std::string_view ecdsa_type = "ecdsa-sha2-nistp256";
 constexpr int prime_bits = 1024;
 constexpr BN_ULONG public_exponent = 65537;
 
-// Two top bits set, so that the product of two such primes has its full length.
+// Sets the two top bits, so that the product of two primes has the full length.
 Bn take_prime(Stream& stream) {
   for (;;) {
     Bn candidate = number(stream.take(prime_bits / 8));
@@ -27,7 +27,8 @@ Bn take_prime(Stream& stream) {
       require(BN_set_bit(candidate.get(), bit) == 1);
     }
     if (BN_mod_word(candidate.get(), public_exponent) == 1) continue;
-    // Its random bases do not matter here: a prime always passes, and nothing else ever does.
+    // OpenSSL tests with random bases. The result is still reproducible: a prime always passes, and
+    // a composite number never does in practice.
     const int verdict = BN_check_prime(candidate.get(), nullptr, nullptr);
     require(verdict >= 0);
     if (verdict == 1) return candidate;
@@ -88,7 +89,7 @@ std::string pem_of(const Key& key) {
   return pem;
 }
 
-// Without a callback OpenSSL would ask for the passphrase on the terminal.
+// Without this callback, OpenSSL would ask for the passphrase on the terminal.
 int no_passphrase(char*, int, int, void*) {
   return -1;
 }
