@@ -17,7 +17,7 @@ namespace {
 
 // A loop of transitions must contain a delay of at least this: with a shorter one, an advance of
 // the clock by a day would run through the loop too many times.
-constexpr Millis shortest_rest = seconds(1);
+constexpr Millis shortest_loop_delay = seconds(1);
 
 // With longer times, sums of times could overflow.
 constexpr double longest_seconds = 100.0 * 365 * 24 * 3600;
@@ -158,7 +158,7 @@ Lifecycle Lifecycle::read(const json& profile, Bases bases, int depth) try {
   }
   const auto own = transitions_of(profile.value("transitions", json::array()));
   out.transitions_.insert(out.transitions_.begin(), own.begin(), own.end());
-  out.refuse_timeless_circles();
+  out.refuse_loops_without_delay();
   out.description_ = profile;
   return out;
 } catch (const json::exception& e) {  // the patch has no object at the place of the state
@@ -166,25 +166,25 @@ Lifecycle Lifecycle::read(const json& profile, Bases bases, int depth) try {
 }
 
 // Ignores which names the rows are for: rows with different globs can apply to the same resource.
-void Lifecycle::refuse_timeless_circles() const {
+void Lifecycle::refuse_loops_without_delay() const {
   for (const Transition& row : transitions_) {
     std::set<std::string> seen;
-    if (leads_at_once(row.type, row.from, row.from, seen)) {
+    if (leads_without_delay(row.type, row.from, row.from, seen)) {
       throw std::invalid_argument("lifecycle: the transitions of " + row.type +
                                   " form a loop without delay at \"" + row.from + "\"");
     }
   }
 }
 
-bool Lifecycle::leads_at_once(const std::string& type, const std::string& from,
-                              const std::string& to, std::set<std::string>& seen) const {
+bool Lifecycle::leads_without_delay(const std::string& type, const std::string& from,
+                                    const std::string& to, std::set<std::string>& seen) const {
   std::set<std::string> names;
   for (const Transition& row : transitions_) {
     if (row.type != type || row.from != from) continue;
     const bool replaced = !names.insert(row.name).second;  // by an earlier row with the same glob
-    if (replaced || !row.to || row.after >= shortest_rest) continue;
+    if (replaced || !row.to || row.after >= shortest_loop_delay) continue;
     if (*row.to == to) return true;
-    if (seen.insert(*row.to).second && leads_at_once(type, *row.to, to, seen)) return true;
+    if (seen.insert(*row.to).second && leads_without_delay(type, *row.to, to, seen)) return true;
   }
   return false;
 }

@@ -70,9 +70,9 @@ class Lifecycle {
 
   static Lifecycle load(const std::string& profile, Bases bases, int depth);
   static Lifecycle read(const json& profile, Bases bases, int depth);
-  void refuse_timeless_circles() const;
-  bool leads_at_once(const std::string& type, const std::string& from, const std::string& to,
-                     std::set<std::string>& seen) const;
+  void refuse_loops_without_delay() const;
+  bool leads_without_delay(const std::string& type, const std::string& from, const std::string& to,
+                           std::set<std::string>& seen) const;
 
   std::vector<Transition> transitions_;
   std::map<std::string, Millis> delays_;

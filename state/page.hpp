@@ -21,7 +21,7 @@ struct Page {
 };
 
 // Returns a token with the key of the last element and a checksum of the list, so that the next
-// page continues after this element whatever is created or deleted meanwhile.
+// page continues after this element even if elements are created or deleted meanwhile.
 std::string page_token(std::string_view list, std::string_view last_key);
 
 // Returns the key in a token. Throws invalid_input for a token that `page_token` did not make for

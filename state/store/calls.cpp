@@ -58,7 +58,7 @@ void Store::end_call() {
   changes().keep();
   undo_ = Undo::nothing;
   call_has_written_ = false;
-  kept_sequence_ = ids_.sequence();
+  call_start_sequence_ = ids_.sequence();
 }
 
 void Store::rollback_call() noexcept {
@@ -73,7 +73,7 @@ void Store::rollback_call() noexcept {
   }
   undo_ = Undo::nothing;
   call_has_written_ = false;
-  ids_.rewind(kept_sequence_);
+  ids_.rewind(call_start_sequence_);
   next_due_ = 0;
 }
 
@@ -106,7 +106,7 @@ void Store::roll_back() noexcept {
   undo_ = Undo::nothing;
   database_.roll_back();
   ids_.rewind(committed_sequence_);
-  kept_sequence_ = committed_sequence_;
+  call_start_sequence_ = committed_sequence_;
   next_due_ = 0;
 }
 

@@ -31,7 +31,7 @@ Store::Store(const std::string& path, const Lifecycle& lifecycle, std::uint64_t 
 void Store::read_account() {
   Query account = database_.query("SELECT seed, sequence, lifecycle FROM account");
   account.step();
-  reserved_sequence_ = committed_sequence_ = kept_sequence_ =
+  reserved_sequence_ = committed_sequence_ = call_start_sequence_ =
       static_cast<std::uint64_t>(account.integer(1));
   ids_ = Ids(static_cast<std::uint64_t>(account.integer(0)), committed_sequence_);
   own_lifecycle_.reset();

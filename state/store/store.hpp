@@ -177,8 +177,8 @@ class Store {
   Ids ids_;
   std::uint64_t reserved_sequence_ = 0;  // as stored: ids up to here may be in use
   std::uint64_t committed_sequence_ = 0;
-  std::uint64_t kept_sequence_ = 0;  // at the start of the present call
-  bool open_ = false;                // a transaction was begun; SQLite may have ended it
+  std::uint64_t call_start_sequence_ = 0;  // at the start of the present call
+  bool open_ = false;                      // a transaction was begun; SQLite may have ended it
   bool call_has_written_ = false;
   std::vector<Write> batch_;  // writes of the present call
   enum class Undo { nothing, transaction, savepoint } undo_ = Undo::nothing;  // of the present call

@@ -272,7 +272,7 @@ TEST_CASE("imported_key_fingerprint: returns openssl's MD5 of the public key for
   CHECK(imported_key_fingerprint(text + " me@home") == line.substr(line.rfind(' ') + 1));
 }
 
-TEST_CASE("imported_key_fingerprint: returns ssh-keygen's for Ed25519, padded and without prefix") {
+TEST_CASE("imported_key_fingerprint: returns ssh-keygen's base64 for Ed25519, padded") {
   const Folder folder;
   folder.write("k.pub", ed25519(32) + '\n');
   const auto printed = word(folder.output_of("ssh-keygen -l -f k.pub"), 1);

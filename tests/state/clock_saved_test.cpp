@@ -20,7 +20,7 @@ constexpr Millis start = 1767225600000;
 
 }  // namespace
 
-TEST_CASE("Clock: mode returns how it runs; advancing a real clock makes it scaled") {
+TEST_CASE("Clock: mode returns real, scaled or manual; advance makes a real clock scaled") {
   CHECK(Clock::parse("2026-01-01T00:00:00Z").mode() == Clock::Mode::manual);
   CHECK(Clock::parse("x60").mode() == Clock::Mode::scaled);
   CHECK(Clock::parse("x60").scale() == 60);
@@ -50,7 +50,7 @@ TEST_CASE(
   CHECK(Clock::resumed(hour_old(clock)).mode() == Clock::Mode::scaled);
 }
 
-TEST_CASE("Clock: shows the machine's time when it is real, whenever it was saved") {
+TEST_CASE("Clock: continued and resumed return the machine's time when it was saved as real") {
   const std::string saved = Clock::real().saved();
   CHECK(Clock::continued(saved).mode() == Clock::Mode::real);
   CHECK(Clock::resumed(saved).mode() == Clock::Mode::real);
@@ -60,7 +60,7 @@ TEST_CASE("Clock: shows the machine's time when it is real, whenever it was save
   CHECK(Clock::resumed(old.dump()).mode() == Clock::Mode::real);
 }
 
-TEST_CASE("Clock: a new real clock is real at any point within a millisecond") {
+TEST_CASE("Clock: real returns a real clock at any point within a millisecond") {
   int others = 0;
   for (int i = 0; i < 100'000; ++i) {
     others += Clock::real().mode() != Clock::Mode::real;

@@ -19,7 +19,7 @@ TEST_CASE("Ids: uuid returns distinct UUIDs of version 4") {
   }
 }
 
-TEST_CASE("Ids: returns the same values for the same seed, and other values for another") {
+TEST_CASE("Ids: returns the same values for the same seed, and different ones for another seed") {
   Ids first(7, 0), second(7, 0), other(8, 0);
   for (int i = 0; i < 100; ++i) {
     const std::uint64_t word = first.next();

@@ -153,7 +153,7 @@ TEST_CASE_FIXTURE(
   CHECK(parsed(requests).back().at("unread") == json({"colour"}));
 }
 
-TEST_CASE("Response cache: returns what a new run of each read returns, also later") {
+TEST_CASE("Response cache: returns the same response as a new run of each read, also later") {
   Emulator emulator;
   fill(emulator);
   const auto asked = reads();
