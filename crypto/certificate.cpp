@@ -49,7 +49,8 @@ Certificate make_certificate(const std::vector<std::string>& names) {
   X509_gmtime_adj(X509_getm_notBefore(certificate), -day);  // for clients whose clock is behind
   X509_gmtime_adj(X509_getm_notAfter(certificate), 824 * day);
   openssl::require(X509_set_pubkey(certificate, out.key.get()) == 1);
-  // No authority: rustls takes none for a server. It is trusted by itself alone.
+  // Not a certificate authority: rustls rejects one as a server certificate. Clients must trust
+  // this certificate itself.
   add_extension(certificate, NID_basic_constraints, "critical,CA:FALSE");
   add_extension(certificate, NID_ext_key_usage, "serverAuth");
   add_extension(certificate, NID_subject_key_identifier, "hash");

@@ -1,4 +1,4 @@
-// A certificate of our own making.
+// Self-signed server certificates.
 #pragma once
 
 #include <string>
@@ -13,8 +13,8 @@ struct Certificate {
   openssl::Key key;
 };
 
-// For a server with these names and addresses ("DNS:localhost", "IP:127.0.0.1"), signed by its own
-// new key, good for as long as browsers accept (825 days).
+// Returns a self-signed certificate with a new key for a server with these names and addresses
+// ("DNS:localhost", "IP:127.0.0.1"). It is valid for 825 days, the most that browsers accept.
 Certificate make_certificate(const std::vector<std::string>& names);
 
 }  // namespace papersail

@@ -11,7 +11,7 @@ void expect(bool good, const char* complaint) {
   if (!good) throw std::invalid_argument(complaint);
 }
 
-// The error queue belongs to the thread, so leave it empty for the next user.
+// Empties OpenSSL's error queue, which is shared by all calls of a thread.
 void require(bool done) {
   if (done) return;
   const char* reason = ERR_reason_error_string(ERR_peek_last_error());

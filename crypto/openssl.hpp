@@ -1,4 +1,4 @@
-// OpenSSL's objects as values, its failures as exceptions, and what of it several files use.
+// RAII types for OpenSSL's objects, exceptions for its failures, and shared helpers.
 #pragma once
 
 #include <openssl/bio.h>
@@ -14,7 +14,7 @@
 
 namespace papersail::openssl {
 
-// Lets a unique_ptr free its object by a function of OpenSSL.
+// A deleter for unique_ptr that calls a function of OpenSSL.
 template <auto Free>
 struct Deleter {
   template <typename T>
@@ -34,20 +34,20 @@ using ParamBuilder = std::unique_ptr<OSSL_PARAM_BLD, Deleter<OSSL_PARAM_BLD_free
 using Pkcs8 = std::unique_ptr<PKCS8_PRIV_KEY_INFO, Deleter<PKCS8_PRIV_KEY_INFO_free>>;
 using Point = std::unique_ptr<EC_POINT, Deleter<EC_POINT_free>>;
 
-// Throws std::invalid_argument with `complaint` unless `good`: blames the caller's input.
+// Throws std::invalid_argument with `complaint` unless `good`. For checks of the caller's input.
 void expect(bool good, const char* complaint);
 
-// Throws std::runtime_error unless `done`: blames OpenSSL, and empties its error queue.
+// Throws std::runtime_error with OpenSSL's reason unless `done`. For calls of OpenSSL.
 void require(bool done);
 
-// `object`, after require() that there is one.
+// Returns `object`; throws like `require` if it is null.
 template <typename T>
 T* made(T* object) {
   require(object != nullptr);
   return object;
 }
 
-// The same bytes as OpenSSL wants to see them; valid as long as `text` is.
+// Return the bytes of `text` with the pointer type of OpenSSL. Valid as long as `text`.
 inline const unsigned char* bytes(std::string_view text) {
   return reinterpret_cast<const unsigned char*>(text.data());
 }
@@ -56,19 +56,19 @@ inline unsigned char* bytes(std::string& text) {
   return reinterpret_cast<unsigned char*>(text.data());
 }
 
-// The hash of `data`, as bytes.
+// Returns the hash of `data`, as bytes.
 std::string digest(const EVP_MD* kind, std::string_view data);
 
-// Whether the two are the same. How long it takes tells nothing of where they differ.
+// True if both are equal. Takes the same time wherever they differ.
 bool equal_secrets(std::string_view one, std::string_view other);
 
-// `data` in base64, padded, on one line.
+// Returns `data` in base64, padded, on one line.
 std::string base64(std::string_view data);
 
-// The number 0.
+// Returns the number 0.
 Bn new_number();
 
-// The number with these bytes, the most significant first.
+// Returns the number with these bytes, the most significant first.
 Bn number(std::string_view data);
 
 }  // namespace papersail::openssl

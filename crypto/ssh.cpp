@@ -1,5 +1,5 @@
-// Fingerprints, and encryption of Windows passwords. The rest of the header is defined in
-// ssh_keys.cpp, ssh_wire.cpp and ssh_certificate.cpp.
+// Fingerprints, and encryption of Windows passwords. ssh_keys.cpp, ssh_wire.cpp and
+// ssh_certificate.cpp define the rest of the header.
 #include "crypto/ssh.hpp"
 
 #include <openssl/core_names.h>
@@ -42,7 +42,7 @@ std::string unpadded_fingerprint(std::string_view name, const EVP_MD* kind, std:
   return std::string(name) + ':' + result;
 }
 
-// PKCS#1 v1.5, RFC 8017 section 7.2.1: 00 02, eight or more bytes that are not 00, 00, the secret.
+// Pads by PKCS#1 v1.5, RFC 8017 section 7.2.1: 00 02, eight or more non-zero bytes, 00, the secret.
 std::string pad(std::string_view secret, std::size_t size, Stream stream) {
   expect(secret.size() + 11 <= size, "The secret is too long for the key.");
   std::string padded("\x00\x02", 2);

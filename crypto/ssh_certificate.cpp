@@ -27,7 +27,7 @@ std::string sign_ed25519(const Key& key, std::string_view data) {
   return wire(ed25519_type) + wire(signature);
 }
 
-// The format wants these in the order of their bytes.
+// The format requires lexical order.
 std::string certificate_extensions() {
   std::string result;
   for (const char* name : {"permit-X11-forwarding", "permit-agent-forwarding",
@@ -37,7 +37,7 @@ std::string certificate_extensions() {
   return result;
 }
 
-// All of a certificate but the signature, which is over just this.
+// Returns the certificate without its signature, which covers exactly these bytes.
 std::string certificate_body(const CertificateRequest& request, const Key& authority) {
   constexpr std::size_t user = 1;
   const auto subject = rsa_blob(request.subject_public_text);

@@ -91,7 +91,7 @@ std::string pem_of(const Key& key) {
   return pem;
 }
 
-// Without a callback OpenSSL would ask for the passphrase on the terminal.
+// Without this callback, OpenSSL would ask for the passphrase on the terminal.
 int no_passphrase(char*, int, int, void*) {
   return -1;
 }

@@ -1,4 +1,4 @@
-// The bytes that keys, nonces and padding are made of.
+// Reproducible bytes for keys, nonces and padding.
 #pragma once
 
 #include <cstddef>
@@ -8,13 +8,13 @@
 
 namespace papersail::ssh {
 
-// Endless bytes, fixed by a purpose and a seed: SHA-256 in counter mode. We use our own stream
-// rather than a seeded OpenSSL generator, since that has to be swapped for the whole process and
-// key generation draws from it differently from one OpenSSL version to the next.
+// An endless stream of bytes that purpose and seed determine: SHA-256 in counter mode. A seeded
+// OpenSSL generator would not do: it would have to be replaced for the whole process, and key
+// generation uses it differently in each OpenSSL version.
 class Stream {
  public:
   Stream(std::string_view purpose, std::uint64_t seed);
-  // The next `count` bytes.
+  // Returns the next `count` bytes.
   std::string take(std::size_t count);
 
  private:

@@ -8,7 +8,7 @@
 namespace papersail::ssh {
 namespace {
 
-// EVP_DecodeBlock forgives a lot; whatever it forgave does not come out again as it went in.
+// Encodes the result again to find errors, because EVP_DecodeBlock accepts much invalid base64.
 std::string from_base64(std::string_view text) {
   expect(!text.empty() && text.size() <= max_text, "The key's base64 is empty or too long.");
   std::string data(text.size(), '\0');
@@ -37,7 +37,7 @@ std::string_view trim(std::string_view text) {
   return text.substr(0, text.find_last_not_of(space) + 1);
 }
 
-// Parts "type base64 comment"; without the second word, `type` is empty and `body` the only word.
+// The parts of "type base64 comment". A single word is the body; `type` is then empty.
 struct Line {
   std::string_view type;
   std::string_view body;
@@ -69,7 +69,7 @@ std::string wire(std::string_view text) {
 }
 
 std::string wire(const BIGNUM* value) {
-  // One bit more than the number has, for the sign.
+  // Reserves one bit more than the number has, for the sign.
   std::string data(static_cast<std::size_t>(BN_num_bits(value) / 8 + 1), '\0');
   require(BN_bn2binpad(value, bytes(data), static_cast<int>(data.size())) >= 0);
   return wire(data);

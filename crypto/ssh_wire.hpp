@@ -1,4 +1,4 @@
-// Public keys as SSH writes them: the fields of a blob (RFC 4251, section 5), blobs and texts.
+// SSH's formats of public keys: the fields of a blob (RFC 4251, section 5), blobs and texts.
 #pragma once
 
 #include <cstddef>
@@ -12,28 +12,28 @@ namespace papersail::ssh {
 
 constexpr std::string_view rsa_type = "ssh-rsa";
 constexpr std::string_view ed25519_type = "ssh-ed25519";
-constexpr std::size_t max_text = 16384;  // characters of a key that is read, public or private
+constexpr std::size_t max_text = 16384;  // characters of a public or private key that is parsed
 
-// The wire's uint64 and uint32.
+// Encode a uint64 or uint32.
 std::string be64(std::uint64_t value);
 std::string be32(std::size_t value);
 
-// The wire's string and, for a number that is not negative, mpint.
+// Encode a string or, for a number that is not negative, an mpint.
 std::string wire(std::string_view text);
 std::string wire(const BIGNUM* value);
 
-// Reads a blob field by field; throws std::invalid_argument where it breaks off.
-// It only looks at the blob, which must outlive it and all it returns but numbers.
+// Reads a blob field by field; throws std::invalid_argument if the blob is truncated.
+// Does not own the blob, which must outlive the reader and the views that it returns.
 class Reader {
  public:
   explicit Reader(std::string_view rest) : rest_(rest) {}
 
-  // What is not read yet.
+  // Returns the bytes that have not been read.
   std::string_view rest() const { return rest_; }
 
-  // The next string.
+  // Reads a string.
   std::string_view text();
-  // The next mpint, which must be positive and in its shortest form.
+  // Reads an mpint; throws std::invalid_argument if it is negative or not in its shortest form.
   Bn positive();
 
  private:
@@ -52,18 +52,18 @@ struct RsaPublic {
 // Throws std::invalid_argument if they break a rule of parse_public_key.
 RsaPublic read_rsa(Reader reader);
 
-// The blob of a text or of bare base64. It must start with the type that the text claims.
-// Throws std::invalid_argument if it does not or the base64 is bad.
+// Returns the blob of a text, or of base64 without a type.
+// Throws std::invalid_argument if the base64 is invalid or the blob's type is not that of the text.
 std::string blob_of(std::string_view key);
 
-// The blob of a text that must be ssh-rsa.
-// Throws std::invalid_argument if it is not or parse_public_key refuses it.
+// Returns the blob of an ssh-rsa text.
+// Throws std::invalid_argument for another type or a text that parse_public_key refuses.
 std::string rsa_blob(std::string_view public_text);
 
-// The fields after the type, still encoded. `blob` must outlive the reader.
+// Returns a reader of the fields after the type. `blob` must outlive the reader.
 Reader fields_of(std::string_view blob);
 
-// The text of a blob.
+// Returns the text of a blob.
 std::string text_of(std::string_view type, std::string_view blob);
 
 }  // namespace papersail::ssh

@@ -20,10 +20,11 @@ std::uint64_t random_seed() {
 }
 
 constexpr const char* extension = ".sqlite";
-constexpr int quiet_enough = 10;  // a second
+constexpr int quiet_calls = 10;  // of run_maintenance, in a second
 
-// A quarter of the files that the process may have, of which an open account takes up to three; the
-// others are for connections. Each also takes some 170 KB of memory, and the answers that it keeps.
+// Reserves a quarter of the process's file descriptors for accounts; the others are for
+// connections. An open account uses up to three descriptors, and some 170 KB of memory apart from
+// its response cache.
 std::size_t most_open_accounts() {
   rlimit files{};
   ::getrlimit(RLIMIT_NOFILE, &files);
@@ -49,8 +50,8 @@ void set_clock(Account& account, Millis present, const Clock& clock) {
   if (to < present && !account.store.is_empty()) {
     throw std::domain_error("The account's time is " + instant_text(present) +
                             " and cannot go back to " + instant_text(to) +
-                            ": things have happened in it. Reset the account first, or restore a "
-                            "checkpoint that was taken then.");
+                            " because the account is not empty. Reset the account first, or "
+                            "restore a checkpoint that was taken at that time.");
   }
   account.store.save_clock(clock.saved());
   account.store.settle(to);
@@ -75,7 +76,7 @@ std::string Accounts::path_of(const std::string& id) const {
   return settings_.data.empty() ? "" : settings_.data + "/" + id + extension;
 }
 
-std::unique_ptr<Account> Accounts::opened(const std::string& id) const {
+std::unique_ptr<Account> Accounts::open_account(const std::string& id) const {
   auto account = std::unique_ptr<Account>(
       new Account{id, settings_.clock, Store(path_of(id), settings_.lifecycle, new_seed(id)),
                   settings_.quotas});
@@ -89,7 +90,7 @@ Account& Accounts::operator[](std::string_view id) {
   if (found == accounts_.end()) {
     if (!settings_.data.empty() && accounts_.size() >= most_open_) close_longest_unused();
     const std::string name(id);
-    found = accounts_.emplace(name, opened(name)).first;
+    found = accounts_.emplace(name, open_account(name)).first;
   }
   found->second->last_used = ++uses_;
   return *found->second;
@@ -128,24 +129,24 @@ void Accounts::visit(const std::string& id, const std::function<void(Account&)>&
   if (found != accounts_.end()) {
     look(*found->second);
   } else {
-    look(*opened(id));
+    look(*open_account(id));
   }
 }
 
 void Accounts::forget(const std::string& id) {
-  accounts_.erase(id);  // closes the file, which ends its log
+  accounts_.erase(id);  // closes the database, which removes its WAL
   if (settings_.data.empty()) return;
   const std::string path = path_of(id);
   for (const char* end : {"-wal", "-shm", ""}) std::filesystem::remove(path + end);
 }
 
-// One log at a time: everybody waits for it.
+// Checkpoints at most one WAL a call, because all requests wait for it.
 void Accounts::run_maintenance() noexcept {
-  ++quiet_;
+  ++calls_since_commit_;
   for (const auto& [id, account] : accounts_) {
-    if (account->store.take_wal_written()) quiet_ = 0;
+    if (account->store.take_wal_written()) calls_since_commit_ = 0;
   }
-  if (quiet_ < quiet_enough) return;
+  if (calls_since_commit_ < quiet_calls) return;
   for (const auto& [id, account] : accounts_) {
     if (account->store.checkpoint_wal()) return;
   }

@@ -1,4 +1,4 @@
-// One AWS account, whole. Accounts share nothing but the settings that they began with.
+// An AWS account, and all accounts of a server. Accounts share only their initial settings.
 #pragma once
 
 #include <cstdint>
@@ -18,72 +18,74 @@
 
 namespace papersail {
 
-// What an account may have of something, by its name; nothing: as much as it likes.
+// The limits of an account by the name of the quota; nullopt: unlimited.
 using Quotas = std::map<std::string, std::optional<std::int64_t>>;
 class Checkpoints;
 
-// Twelve digits.
+// True if `text` consists of twelve digits.
 bool is_account_id(std::string_view text);
 
 struct Account {
   std::string id;  // twelve digits
   Clock clock;
   Store store;
-  Quotas quotas;                // where they differ from the service's own (handlers/quotas.hpp)
-  std::uint64_t last_used = 0;  // when, in the order of all uses
+  Quotas quotas;                // overrides of the service's quotas (handlers/quotas.hpp)
+  std::uint64_t last_used = 0;  // number of this use among all uses of accounts
   ResponseCache response_cache = {};
 };
 
-// Lets everything happen that is due by now, and commits it.
+// Applies everything that is due by the account's present time, and commits. Rolls back and
+// rethrows if that fails.
 void settle(Account& account);
 
-// From now on, when the account's time is `present`, it has this clock, over restarts too; what is
-// due by it happens. Throws std::domain_error if that would take back time in which something may
-// have happened: only an account where nothing ever did may go back. Commits.
+// Replaces the account's clock, which a restart keeps, applies everything that is due by its time,
+// and commits. `present` is the account's time before the call. Throws std::domain_error if the new
+// time is before `present`, unless the account is empty.
 void set_clock(Account& account, Millis present, const Clock& clock);
 
-// What every account begins with.
+// The initial settings of every account.
 struct AccountSettings {
-  std::string data;  // the folder of the database files; empty: in memory
+  std::string data;  // folder of the database files; empty: in memory
   Lifecycle lifecycle;
   Clock clock = Clock::real();
-  std::optional<std::uint64_t> seed;  // none: another one each time
+  std::optional<std::uint64_t> seed;  // nullopt: a random seed for each account
   Quotas quotas = {};
 };
 
-// The accounts of this server, each opened when it is named.
+// The accounts of this server. An account is opened, and created if necessary, at its first use.
 class Accounts {
  public:
-  // Makes the data folder and holds it: one server may have it at a time. Throws
-  // std::runtime_error if that cannot be.
+  // Creates the data folder and locks it: only one server may use it at a time. Throws
+  // std::runtime_error if either fails.
   explicit Accounts(AccountSettings settings);
   ~Accounts();
 
-  // Good until another account is named: those on disk are closed when there are many, the longest
-  // unused first, unless they have something uncommitted.
+  // Opens the account if necessary. The reference is valid until the next call with another id:
+  // that call may close the least recently used account without uncommitted writes, if the accounts
+  // are on disk and too many are open.
   Account& operator[](std::string_view id);
   bool is_open(std::string_view id) const { return accounts_.contains(id); }
-  // Those that are open now, by their ids.
+  // Returns the open accounts, ordered by id.
   std::vector<Account*> open() const;
-  // Those that are open or on disk, in order.
+  // Returns the ids of all accounts that are open or on disk, in ascending order.
   std::vector<std::string> ids() const;
   bool has(std::string_view id) const;
-  // Lets `look` see the account; one that was not open is closed again.
+  // Calls `look` with the account; opens it for the duration of the call if it is not open.
   void visit(const std::string& id, const std::function<void(Account&)>& look);
-  // The account is as if it had never been named, its file gone. Its checkpoints stay.
+  // Closes the account and deletes its file. Its checkpoints stay.
   void forget(const std::string& id);
 
-  // For ten times a second: does what has been left for a quiet moment, when there was one.
+  // Checkpoints a long WAL if no account has committed for a second. Call it ten times a second.
   void run_maintenance() noexcept;
 
   Checkpoints& checkpoints() { return *checkpoints_; }
   const AccountSettings& settings() const { return settings_; }
-  // For what is random and belongs to no account: repeatable if the settings have a seed.
+  // Returns a seed for `label`: reproducible if the settings have a seed, otherwise random.
   std::uint64_t new_seed(std::string_view label) const;
 
  private:
   std::string path_of(const std::string& id) const;
-  std::unique_ptr<Account> opened(const std::string& id) const;
+  std::unique_ptr<Account> open_account(const std::string& id) const;
 
   void close_longest_unused();
 
@@ -91,7 +93,7 @@ class Accounts {
   FolderLock lock_;
   const std::size_t most_open_;
   std::uint64_t uses_ = 0;
-  int quiet_ = 0;  // so many times it was called since an account committed
+  int calls_since_commit_ = 0;  // calls of run_maintenance since the last commit
   std::map<std::string, std::unique_ptr<Account>, std::less<>> accounts_;
   std::unique_ptr<Checkpoints> checkpoints_;
 };

@@ -1,4 +1,4 @@
-// What a call does to the states of resources.
+// The changes of resources' states that a call makes.
 #pragma once
 
 #include <cstddef>
@@ -13,15 +13,16 @@ struct StateChange {
   std::string region;
   std::string type;
   std::string name;
-  std::optional<std::string> from;  // none: it is new; "": its type has no states
-  std::optional<std::string> to;    // none: it is gone
-  std::string before;               // its document until then, if `keeps_documents`
+  std::optional<std::string> from;  // nullopt: created; "": its type has no states
+  std::optional<std::string> to;    // nullopt: deleted
+  std::string before;               // its document before the change, if `keeps_documents`
 };
 
-// Told by a store (`Store::watch`). What a call undoes has not happened.
+// A list of changes, filled by a store (`Store::watch`). `undo` removes those of a failed call.
 class Changes {
  public:
-  // As many are listed of what time does and of what a handler does: time may move a million.
+  // Limit on the listed changes of time and, separately, of a handler: an advance of the clock can
+  // change a million resources. The list as a whole has at most ten times as many.
   static constexpr std::size_t most = 1000;
 
   void add(StateChange change) {
@@ -29,31 +30,31 @@ class Changes {
     if (room) list_.push_back(std::move(change));
     ++count_;
   }
-  // Moves all of `other` over here, to stay.
+  // Moves all changes of `other` here and keeps them.
   void take(Changes& other) {
     count_ += other.count_ - other.list_.size();
     for (StateChange& change : other.list_) add(std::move(change));
     keep();
     other = Changes();
   }
-  // What was added stays.
+  // Makes the changes so far permanent.
   void keep() {
     kept_size_ = list_.size();
     kept_count_ = count_;
   }
-  // What was added since `keep` has not happened.
+  // Removes the changes that were added since the last `keep`.
   void undo() {
     list_.erase(list_.begin() + static_cast<std::ptrdiff_t>(kept_size_), list_.end());
     count_ = kept_count_;
   }
 
   const std::vector<StateChange>& list() const { return list_; }
-  // How many of the list were kept, they come first.
+  // Number of permanent changes in the list; they come first.
   std::size_t kept() const { return kept_size_; }
-  // How many there were, those that are not in the list included.
+  // Number of all changes, including those that are not in the list.
   std::size_t count() const { return count_; }
 
-  // Whether the documents of before come along.
+  // True if `StateChange::before` is to be filled.
   bool keeps_documents = false;
 
  private:

@@ -16,11 +16,11 @@ Millis machine_time() {
   return duration_cast<milliseconds>(system_clock::now().time_since_epoch()).count();
 }
 
-// What `saved` writes; Clock's constructors are the other half.
+// The members of the text that `Clock::saved` writes.
 struct Saved {
   double scale;
-  Millis now;  // what the clock showed
-  Millis at;   // at this time of the machine
+  Millis now;  // the clock's time
+  Millis at;   // the machine's time at that moment
 };
 
 Saved saved_of(std::string_view text) {
@@ -28,18 +28,18 @@ Saved saved_of(std::string_view text) {
     const json value = json::parse(text);
     return {value.at("scale"), value.at("now"), value.at("at")};
   } catch (const json::exception&) {
-    throw std::runtime_error("not a saved clock: " + std::string(text));
+    throw std::runtime_error("invalid saved clock: " + std::string(text));
   }
 }
 
-// "x60".
+// Parses "x60".
 double parse_scale(const std::string& text) {
   double scale = 0;
   const char* const end = text.data() + text.size();
   const auto read = std::from_chars(text.data() + 1, end, scale, std::chars_format::fixed);
   if (read.ec != std::errc() || read.ptr != end ||
       !(scale >= Clock::slowest && scale <= Clock::fastest)) {
-    throw std::invalid_argument("not a clock: " + text);
+    throw std::invalid_argument("invalid clock (use real, x60 or a UTC time): " + text);
   }
   return scale;
 }
@@ -50,7 +50,8 @@ Clock Clock::real() {
   return starting_now(1);
 }
 
-// The machine is asked once: a second answer could be a millisecond later.
+// Reads the machine's time once: a second reading could be a millisecond later, and the clock would
+// then not count as real.
 Clock Clock::starting_now(double scale) {
   Clock clock;
   clock.scale_ = scale;
@@ -66,7 +67,7 @@ Clock Clock::starting_at(Millis start, double scale) {
 
 Clock Clock::at_scale(double scale) const {
   Clock clock = starting_now(scale);
-  clock.start_ = shown_at(clock.origin_);
+  clock.start_ = time_at(clock.origin_);
   return clock;
 }
 
@@ -75,15 +76,15 @@ Clock Clock::parse(std::string_view text) {
   if (flag == "real") return real();
   if (flag.starts_with('x')) return starting_now(parse_scale(flag));
   const auto instant = instant_of(flag);
-  if (!instant) throw std::invalid_argument("not a clock: " + flag);
+  if (!instant) throw std::invalid_argument("invalid clock (use real, x60 or a UTC time): " + flag);
   return starting_at(*instant);
 }
 
 Millis Clock::now() const {
-  return shown_at(machine_time());
+  return time_at(machine_time());
 }
 
-Millis Clock::shown_at(Millis machine) const {
+Millis Clock::time_at(Millis machine) const {
   const auto passed = static_cast<double>(machine - origin_);
   return start_ + offset_ + static_cast<Millis>(passed * scale_);
 }
@@ -95,7 +96,7 @@ Clock::Mode Clock::mode() const {
 
 std::string Clock::saved() const {
   const Millis at = machine_time();
-  return json({{"scale", scale_}, {"now", shown_at(at)}, {"at", at}}).dump();
+  return json({{"scale", scale_}, {"now", time_at(at)}, {"at", at}}).dump();
 }
 
 Clock Clock::continued(std::string_view saved) {

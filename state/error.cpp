@@ -10,7 +10,7 @@ ApiError invalid_input(const std::string& message, std::string_view code) {
 }
 
 ApiError not_found(const std::string& message) {
-  // Terraform takes any error whose text holds this code for "gone" (its errs.go).
+  // Terraform treats every error whose text contains this code as "resource gone" (its errs.go).
   return {"NotFoundException", "DoesNotExist", message};
 }
 

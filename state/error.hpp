@@ -1,4 +1,4 @@
-// What goes wrong, in the service's own terms.
+// The errors of the API.
 #pragma once
 
 #include <stdexcept>
@@ -7,20 +7,20 @@
 
 namespace papersail {
 
-// Thrown anywhere on the way of a call; undoes what the call changed and becomes the answer.
+// An error of the API. The dispatcher rolls the call back and returns the error as the response.
 struct ApiError : std::runtime_error {
-  // `type` is the exception's name in the model, `code` the service's short word for it.
+  // `type` is the exception's name in the model, `code` the service's error code.
   ApiError(std::string_view type, std::string_view code, const std::string& message);
 
   std::string type;
   std::string code;
 };
 
-// The eight modelled exceptions. Texts that are recorded from the service are in the ledger of the
-// action that throws them; the rest are ours.
+// Return the eight modelled exceptions. The action that throws a recorded message notes its source;
+// the other messages are ours.
 ApiError invalid_input(const std::string& message, std::string_view code = "InvalidParams");
 ApiError not_found(const std::string& message);
-// The named resource is not there: "The Instance does not exist: web".
+// The resource does not exist: "The Instance does not exist: web".
 ApiError not_found(std::string_view resource_type, std::string_view name);
 // The request is well formed, but the resource's state forbids it.
 ApiError operation_failure(const std::string& message);

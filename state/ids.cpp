@@ -5,7 +5,7 @@ namespace {
 
 constexpr std::string_view hex_digits = "0123456789abcdef";
 
-// SplitMix64 (Steele, Lea and Flood, 2014): a counter becomes a well mixed word.
+// SplitMix64 (Steele, Lea and Flood, 2014): turns a counter into a well mixed word.
 std::uint64_t mixed(std::uint64_t x) {
   x += 0x9e3779b97f4a7c15;
   x = (x ^ (x >> 30)) * 0xbf58476d1ce4e5b9;
@@ -13,7 +13,7 @@ std::uint64_t mixed(std::uint64_t x) {
   return x ^ (x >> 31);
 }
 
-// 32 hexadecimal digits as a UUID of version 4.
+// Formats 32 hexadecimal digits as a UUID of version 4.
 std::string uuid_of(std::string_view digits) {
   std::string out = "........-....-4...-....-............";
   std::size_t i = 0;

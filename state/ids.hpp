@@ -1,4 +1,4 @@
-// Everything random that an account shows: ids, addresses, passwords, key seeds.
+// The source of an account's random values: ids, addresses, passwords, seeds of keys.
 #pragma once
 
 #include <cstdint>
@@ -9,9 +9,9 @@
 
 namespace papersail {
 
-// A repeatable stream of an account: the same seed and the same calls give the same bytes. Its
-// position is the account's sequence number, stored with the account so that a restart goes on
-// where it stopped.
+// A reproducible stream of random values: the same seed and the same calls give the same bytes. The
+// database of the account contains the position (the sequence number), so a restart continues the
+// stream.
 class Ids {
  public:
   Ids(std::uint64_t seed, std::uint64_t sequence) : seed_(seed), sequence_(sequence) {}
@@ -19,19 +19,19 @@ class Ids {
   std::uint64_t sequence() const { return sequence_; }
   void rewind(std::uint64_t sequence) { sequence_ = sequence; }
 
-  // The next 64 bits.
+  // Returns the next 64 bits.
   std::uint64_t next();
-  // "6c5a1b44-6f1e-4d0e-9a3b-2f6d1c0e8b7a" (version 4).
+  // Returns a UUID of version 4: "6c5a1b44-6f1e-4d0e-9a3b-2f6d1c0e8b7a".
   std::string uuid();
-  // The same, beginning with the moment, so that an index of such ids grows at its end alone.
+  // Returns a UUID that starts with the moment, so that new ids go to the end of an index.
   std::string uuid_at(Millis moment);
-  // Lower-case hexadecimal digits.
+  // Returns `digits` lower-case hexadecimal digits.
   std::string hex(int digits);
-  // Characters drawn from `alphabet`.
+  // Returns `count` characters of `alphabet`.
   std::string characters(std::string_view alphabet, int count);
 
-  // The same for every call with this `label`: what an account keeps for good, such as the number
-  // before the slash of its support codes.
+  // Return the same value for each call with the same `label`, for constants of an account such as
+  // the number before the slash of its support codes. They do not advance the stream.
   std::uint64_t constant(std::string_view label) const;
   std::string constant_digits(std::string_view label, int count) const;
   std::string constant_characters(std::string_view label, std::string_view alphabet,
@@ -42,7 +42,7 @@ class Ids {
   std::uint64_t sequence_;
 };
 
-// A well mixed 64-bit hash of `text`, the same on every machine.
+// Returns a well mixed 64-bit hash of `text`, identical on every machine.
 std::uint64_t hash_of(std::string_view text);
 
 }  // namespace papersail

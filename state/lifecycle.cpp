@@ -15,10 +15,11 @@
 namespace papersail {
 namespace {
 
-// Less is no rest: to advance the clock by a day would take too many turns of the circle.
-constexpr Millis shortest_rest = seconds(1);
+// A loop of transitions must contain a delay of at least this: with a shorter one, an advance of
+// the clock by a day would run through the loop too many times.
+constexpr Millis shortest_loop_delay = seconds(1);
 
-// Beyond this, adding times up could overflow.
+// With longer times, sums of times could overflow.
 constexpr double longest_seconds = 100.0 * 365 * 24 * 3600;
 constexpr int most_bases = 10;
 constexpr std::size_t most_transitions = 1000;
@@ -26,16 +27,16 @@ constexpr std::size_t most_transitions = 1000;
 Millis scaled(double in_seconds, double scale) {
   const double out = in_seconds * scale;
   if (!(out >= 0 && out <= longest_seconds)) {
-    throw std::invalid_argument("lifecycle: a time below zero or above a hundred years");
+    throw std::invalid_argument("lifecycle: times must be between 0 and 100 years");
   }
   return std::llround(out * 1000);
 }
 
-// A slip in a name would otherwise pass for a row without it.
+// Without this check a misspelt optional member would be ignored silently.
 void refuse_unknown(const json& object, std::initializer_list<std::string_view> known) {
   for (const auto& [key, value] : object.items()) {
     if (!key.starts_with('_') && std::find(known.begin(), known.end(), key) == known.end()) {
-      throw std::invalid_argument("lifecycle: what is \"" + key + "\"?");
+      throw std::invalid_argument("lifecycle: unknown member \"" + key + "\"");
     }
   }
 }
@@ -61,11 +62,11 @@ const json& object_of(const json& value, std::string_view member) {
 
 const json& required(const json& row, const char* member) {
   const auto found = row.find(member);
-  if (found == row.end()) refuse(member, "in each transition");
+  if (found == row.end()) refuse(member, "present in every transition");
   return *found;
 }
 
-// With the state itself, where documents of this type show one.
+// Returns the row's patch, with the new state added if documents of this type contain it.
 json patch_of(const json& row, const Transition& transition) {
   json patch = object_of(row.value("patch", json::object()), "patch");
   const auto* pointer = status_pointer(transition.type);
@@ -91,7 +92,7 @@ Transition transition_of(const json& row) {
 
 std::vector<Transition> transitions_of(const json& rows) {
   if (!rows.is_array() || rows.size() > most_transitions) {
-    refuse("transitions", "a list of at most a thousand");
+    refuse("transitions", "a list of at most 1000");
   }
   std::vector<Transition> out;
   for (const json& row : rows) out.push_back(transition_of(row));
@@ -100,7 +101,7 @@ std::vector<Transition> transitions_of(const json& rows) {
 
 std::string text_of_file(const std::string& path) {
   std::ifstream file(path);
-  if (!file) throw std::invalid_argument("no lifecycle profile and no file: " + path);
+  if (!file) throw std::invalid_argument("neither a lifecycle profile nor a file: " + path);
   return {std::istreambuf_iterator<char>(file), {}};
 }
 
@@ -133,10 +134,10 @@ Lifecycle Lifecycle::of(const json& profile) {
 }
 
 Lifecycle Lifecycle::load(const std::string& profile, Bases bases, int depth) {
-  if (depth > most_bases) throw std::invalid_argument("lifecycle: too many bases, or a circle");
+  if (depth > most_bases) throw std::invalid_argument("lifecycle: more than 10 bases, or a loop");
   const auto built_in = fixture("lifecycles/" + profile + ".json");
   if (!built_in && bases == Bases::built_in) {
-    throw std::invalid_argument("lifecycle: there is no profile \"" + profile + "\"");
+    throw std::invalid_argument("lifecycle: unknown profile \"" + profile + "\"");
   }
   const std::string text = built_in ? std::string(*built_in) : text_of_file(profile);
   Lifecycle out = read(parsed_profile(text), bases, depth);
@@ -157,33 +158,33 @@ Lifecycle Lifecycle::read(const json& profile, Bases bases, int depth) try {
   }
   const auto own = transitions_of(profile.value("transitions", json::array()));
   out.transitions_.insert(out.transitions_.begin(), own.begin(), own.end());
-  out.refuse_timeless_circles();
+  out.refuse_loops_without_delay();
   out.description_ = profile;
   return out;
-} catch (const json::exception& e) {  // a patch that is no object where the state belongs
+} catch (const json::exception& e) {  // the patch has no object at the place of the state
   throw std::invalid_argument(std::string("lifecycle: ") + e.what());
 }
 
-// Whatever the names: rows of different names could meet in one resource.
-void Lifecycle::refuse_timeless_circles() const {
+// Ignores which names the rows are for: rows with different globs can apply to the same resource.
+void Lifecycle::refuse_loops_without_delay() const {
   for (const Transition& row : transitions_) {
     std::set<std::string> seen;
-    if (leads_at_once(row.type, row.from, row.from, seen)) {
-      throw std::invalid_argument("lifecycle: a " + row.type + " may never rest after \"" +
-                                  row.from + "\"");
+    if (leads_without_delay(row.type, row.from, row.from, seen)) {
+      throw std::invalid_argument("lifecycle: the transitions of " + row.type +
+                                  " form a loop without delay at \"" + row.from + "\"");
     }
   }
 }
 
-bool Lifecycle::leads_at_once(const std::string& type, const std::string& from,
-                              const std::string& to, std::set<std::string>& seen) const {
+bool Lifecycle::leads_without_delay(const std::string& type, const std::string& from,
+                                    const std::string& to, std::set<std::string>& seen) const {
   std::set<std::string> names;
   for (const Transition& row : transitions_) {
     if (row.type != type || row.from != from) continue;
-    const bool replaced = !names.insert(row.name).second;  // by an earlier row of the same name
-    if (replaced || !row.to || row.after >= shortest_rest) continue;
+    const bool replaced = !names.insert(row.name).second;  // by an earlier row with the same glob
+    if (replaced || !row.to || row.after >= shortest_loop_delay) continue;
     if (*row.to == to) return true;
-    if (seen.insert(*row.to).second && leads_at_once(type, *row.to, to, seen)) return true;
+    if (seen.insert(*row.to).second && leads_without_delay(type, *row.to, to, seen)) return true;
   }
   return false;
 }

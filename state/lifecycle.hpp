@@ -1,4 +1,4 @@
-// How resources move by themselves: rows of data, not code.
+// Lifecycle profiles: the delayed state transitions of resources, as data.
 #pragma once
 
 #include <map>
@@ -12,53 +12,57 @@
 
 namespace papersail {
 
-// One row: a resource of `type` in state `from` becomes `to` after `after`.
+// A resource of `type` that has been in state `from` for `after` milliseconds enters state `to`.
 struct Transition {
   std::string type;
   std::string from;
-  std::string name;  // a glob on the resource's name; "*" is any
+  std::string name;  // a glob on the resource's name; "*" matches any
   Millis after = 0;
-  std::optional<std::string> to;  // none: the resource is gone
-  json patch;                     // RFC 7396, applied to the document; shows `to`
-  std::string error_code;         // set: the operation that waits for this ends Failed
+  std::optional<std::string> to;  // nullopt: the resource is deleted
+  json patch;                     // RFC 7396, applied to the document; contains `to`
+  std::string error_code;         // not empty: the operation that waits for this ends Failed
   std::string error_details;
 };
 
-// How an operation ends that was started now.
+// The end of an operation that starts now: after how long, and with which error, if any.
 struct Outcome {
   Millis after = 0;
   std::string error_code;
   std::string error_details;
 };
 
-// A profile: `instant`, `fast`, `realistic`, or a file of the user's.
+// A profile: `instant`, `fast`, `realistic`, or a file of the user.
 //
 //   {"base": "realistic", "scale": 0.5,
 //    "delays": {"windows-password": 900},
 //    "transitions": [{"type", "name", "from", "after", "to", "patch", "errorCode", …}]}
 //
-// Times are in seconds, a hundred years at most. The state itself need not be in `patch`, and keys
-// that begin with "_" are notes. `base` brings in another profile's rows, multiplied by `scale`;
-// rows of one's own come before those of the base, and a name's own row before that of "*".
+// Times are in seconds, at most 100 years. `patch` need not contain the state. Keys that begin with
+// "_" are notes. `base` includes another profile, with its times multiplied by `scale`. The first
+// row that matches applies: rows of the profile come before those of its base, and rows with any
+// other glob before those with "*".
 class Lifecycle {
  public:
-  // A built-in profile's name, or the path of a file. Throws std::invalid_argument.
+  // Loads a built-in profile by its name, or a file by its path. Throws std::invalid_argument.
   static Lifecycle load(const std::string& profile);
-  // From a profile's own text. Refuses rows that could run in a circle without any time passing.
+  // Parses the text of a profile. Throws std::invalid_argument, also if transitions can form a loop
+  // without delay.
   static Lifecycle parse(std::string_view text);
-  // From {"profile": name} or a profile as above; bases are built-in profiles, never files: this
-  // may come from a client. Throws std::invalid_argument.
+  // Returns the lifecycle for {"profile": name} or a profile as above. Accepts only built-in
+  // profiles, no files, because the value may come from a client. Throws std::invalid_argument.
   static Lifecycle of(const json& profile);
 
-  // What `of` makes it from: {"profile": ...}, or the profile as it was written.
+  // Returns the argument for `of`: {"profile": ...}, or the profile as written.
   const json& description() const { return description_; }
 
-  // The row that a resource in this state follows; null when it rests there.
+  // Returns the row that applies to a resource in this state; null if there is none, so that the
+  // resource stays in the state.
   const Transition* next(std::string_view type, std::string_view name,
                          std::string_view state) const;
-  // When a resource that entered `state` now comes to rest, or fails on the way.
+  // Returns how long a resource that enters `state` now takes to reach a state without a next
+  // transition; or how long until its first transition with an error code, and that error.
   Outcome final_outcome(std::string_view type, std::string_view name, std::string_view state) const;
-  // A named time that is no transition of a resource; 0 where the profile has none.
+  // Returns a named time that is not a transition, in milliseconds; 0 if the profile has none.
   Millis delay(const std::string& name) const;
 
  private:
@@ -66,9 +70,9 @@ class Lifecycle {
 
   static Lifecycle load(const std::string& profile, Bases bases, int depth);
   static Lifecycle read(const json& profile, Bases bases, int depth);
-  void refuse_timeless_circles() const;
-  bool leads_at_once(const std::string& type, const std::string& from, const std::string& to,
-                     std::set<std::string>& seen) const;
+  void refuse_loops_without_delay() const;
+  bool leads_without_delay(const std::string& type, const std::string& from, const std::string& to,
+                           std::set<std::string>& seen) const;
 
   std::vector<Transition> transitions_;
   std::map<std::string, Millis> delays_;

@@ -3,7 +3,7 @@
 namespace papersail {
 namespace {
 
-// Put together by hand: a value for each member would cost as much as storing the record.
+// Appends JSON text directly: building a `json` object would cost as much as storing the operation.
 void add(std::string& out, std::string_view member, std::string_view text) {
   out += ",\"";
   out += member;

@@ -30,7 +30,7 @@ std::string bytes_of(std::string_view hex) {
   return out;
 }
 
-// Ties a key to its list, so that no token can be made up or carried elsewhere by mistake.
+// Returns a checksum of list and key, to detect a token that is altered or belongs to another list.
 std::string check_of(std::string_view list, std::string_view key) {
   const std::uint64_t hash = hash_of(std::string(list) + '\n' + std::string(key));
   return hex_of({reinterpret_cast<const char*>(&hash), sizeof hash});

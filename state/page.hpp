@@ -1,4 +1,4 @@
-// Lists come in pages, continued by a key and never by an offset.
+// Pages of lists, continued by the key of the last element, not by an offset.
 #pragma once
 
 #include <cstdint>
@@ -10,7 +10,7 @@
 
 namespace papersail {
 
-// At most this many elements in one answer. The service documents 200 for GetOperations alone;
+// The maximum number of elements in a response. The service documents 200 for GetOperations only;
 // for the other lists it is our choice.
 constexpr int page_size = 200;
 
@@ -20,18 +20,19 @@ struct Page {
   std::string next_token;  // empty on the last page
 };
 
-// A token holds the list that it belongs to and the key of the last element seen, so it goes on
-// where it stopped whatever came or went meanwhile.
+// Returns a token with the key of the last element and a checksum of the list, so that the next
+// page continues after this element even if elements are created or deleted meanwhile.
 std::string page_token(std::string_view list, std::string_view last_key);
 
-// The key in a token. Throws invalid_input for a token that `page_token` did not make for this
-// list.
+// Returns the key in a token. Throws invalid_input for a token that `page_token` did not make for
+// this list.
 std::string last_key_of(std::string_view list, std::string_view token);
 
-// The name of a list that belongs to a region: its tokens are no use in another.
+// Returns the name of a list of a region, whose tokens are invalid in other regions.
 std::string list_in(std::string_view region, std::string_view what);
 
-// The key in the token of a list by id, newest first; above every id for no token. Throws the same.
+// Returns the id in the token of a list that is ordered by id, newest first; a number above every
+// id for an empty token. Throws invalid_input like `last_key_of`.
 std::int64_t last_id_of(std::string_view list, std::string_view token);
 
 }  // namespace papersail

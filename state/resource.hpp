@@ -1,4 +1,4 @@
-// A thing that an account owns.
+// A resource of an account.
 #pragma once
 
 #include <cstdint>
@@ -10,19 +10,19 @@ namespace papersail {
 
 struct Resource {
   std::int64_t id = 0;  // 0: not stored yet
-  std::string region;   // of its namespace; names are unique in it, whatever their type
+  std::string region;   // names are unique in a region, across types
   std::string type;     // as in the API's resourceType
   std::string name;
-  json doc;                        // exactly what the API shows
-  json internal = json::object();  // state that the API does not show: passwords, runs, schedules
+  json doc;                        // as the API returns it
+  json internal = json::object();  // not returned by the API: passwords, runs, schedules
 };
 
-// Where a resource's state stands in its document: "/state/name" for instances, "/state" for most,
-// "" for types that have none.
+// Returns the place of the state in documents of this type: "/state/name" for instances,
+// "/state" or "/status" for most; null for types that have none.
 const json::json_pointer* status_pointer(const std::string& type);
 
-// The state that the document shows; "" for types that have none. A disk in use shows a finer one
-// while it is on its way, "attaching" or "detaching".
+// Returns the state in the document; "" for types that have none. For a disk in use that is being
+// attached or detached, returns the finer "attaching" or "detaching".
 std::string status_of(const Resource& resource);
 
 }  // namespace papersail

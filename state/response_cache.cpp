@@ -17,13 +17,13 @@ void ResponseCache::invalidate_before(std::uint64_t version) {
 
 void ResponseCache::clear() {
   bytes_ = 0;
-  answers_.clear();
+  responses_.clear();
 }
 
 const CachedResponse* ResponseCache::find(std::uint64_t version, std::string_view request) {
   invalidate_before(version);
-  const auto found = answers_.find(request);
-  return found == answers_.end() ? nullptr : &found->second;
+  const auto found = responses_.find(request);
+  return found == responses_.end() ? nullptr : &found->second;
 }
 
 void ResponseCache::keep(std::uint64_t version, std::string request, CachedResponse response) {
@@ -33,7 +33,7 @@ void ResponseCache::keep(std::uint64_t version, std::string request, CachedRespo
   const std::size_t bytes = request.size() + response.body.size() + 2 * sizeof response;
   if (bytes > most_bytes) return;
   if (bytes_ + bytes > most_bytes) clear();
-  if (answers_.emplace(std::move(request), std::move(response)).second) bytes_ += bytes;
+  if (responses_.emplace(std::move(request), std::move(response)).second) bytes_ += bytes;
 }
 
 }  // namespace papersail

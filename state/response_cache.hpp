@@ -1,5 +1,4 @@
-// What calls answered, for as long as nothing changes: who waits for something asks the same thing
-// over and over.
+// A cache of responses: clients that poll repeat the same read.
 #pragma once
 
 #include <array>
@@ -14,28 +13,29 @@ namespace papersail {
 
 struct CachedResponse {
   std::string_view action;          // a literal
-  std::vector<std::string> unread;  // what of the input nobody looked at
+  std::vector<std::string> unread;  // members of the input that the model does not have
   std::string body;
 };
 
-// Those of one account. A version (Store::version) stands for all that an answer depends on; what
-// also depends on the time is not to be kept.
+// The cached responses of one account, for one version of its store (Store::version): a call with
+// another version empties the cache. The caller must not add responses that depend on the time.
 class ResponseCache {
  public:
-  // Null if there is none. Good until the next `keep`. Those of another version go.
+  // Returns the response to `request`, null if there is none. The pointer is valid until the next
+  // call of `find` or `keep`.
   const CachedResponse* find(std::uint64_t version, std::string_view request);
-  // What has been asked before is kept; the first time it may as well be the last. When they take
-  // too much memory all others go.
+  // Adds the response if `keep` has been called for this request before, because most requests are
+  // made only once. Empties the cache first if the response would exceed its limit of 512 KiB.
   void keep(std::uint64_t version, std::string request, CachedResponse response);
 
  private:
   void invalidate_before(std::uint64_t version);
   void clear();
 
-  std::array<std::uint32_t, 256> seen_once_{};  // hashes of requests, each in its place
+  std::array<std::uint32_t, 256> seen_once_{};  // hash of the last request in each slot
   std::uint64_t version_ = 0;
   std::size_t bytes_ = 0;
-  std::map<std::string, CachedResponse, std::less<>> answers_;
+  std::map<std::string, CachedResponse, std::less<>> responses_;
 };
 
 }  // namespace papersail

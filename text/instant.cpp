@@ -6,7 +6,7 @@
 namespace papersail {
 namespace {
 
-// ".25" as 250; nothing if `text` is neither that nor empty.
+// Parses ".25" as 250 and "" as 0; returns nullopt for any other text.
 std::optional<Millis> fraction_of(const std::string& text) {
   if (text.empty()) return 0;
   const bool digits = text.find_first_not_of("0123456789", 1) == std::string::npos;

@@ -1,4 +1,4 @@
-// Moments as people write them.
+// ISO 8601 texts of moments.
 #pragma once
 
 #include <optional>
@@ -10,10 +10,11 @@ namespace papersail {
 
 constexpr Millis latest_instant = 253402300799999;  // the end of the year 9999
 
-// "2026-01-01T00:00:00Z", with three digits of a second if it is not a whole one.
+// Returns "2026-01-01T00:00:00Z", with three decimals if the moment is not a whole second.
 std::string instant_text(Millis moment);
 
-// The moment behind such a text, of the years 1970 to 9999; nothing if it is none.
+// Parses such a text, with at most three decimals and a year from 1970 to 9999; returns nullopt if
+// it is invalid.
 std::optional<Millis> instant_of(const std::string& text);
 
 }  // namespace papersail

@@ -10,7 +10,8 @@ template class nlohmann::basic_json<>;
 namespace papersail {
 namespace {
 
-// nlohmann's binary values are not JSON, so they are free to carry ready text.
+// Returns the text of a `ready` value. It is kept as a binary value, which JSON does not have, so
+// that it cannot be mistaken for a parsed value.
 std::string_view text_of(const json& value) {
   const auto& bytes = value.get_binary();
   return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
@@ -18,22 +19,22 @@ std::string_view text_of(const json& value) {
 
 void append(std::string& out, const json& value);
 
-// By character: whether it stands in a JSON string as it is.
-constexpr auto plain = [] {
+// True for characters that need no escape in a JSON string.
+constexpr auto needs_no_escape = [] {
   std::array<bool, 256> out{};
   for (unsigned char c = ' '; c < 127; ++c) out[c] = c != '"' && c != '\\';
   return out;
 }();
 
-// Nearly every string of ours needs no escape, and nlohmann's printer costs as much as the rest of
-// a small answer.
+// Nearly all strings need no escape. Serializing them with nlohmann would cost as much as the rest
+// of a small response.
 bool is_plain(std::string_view text) {
   return std::all_of(text.begin(), text.end(),
-                     [](char c) { return plain[static_cast<unsigned char>(c)]; });
+                     [](char c) { return needs_no_escape[static_cast<unsigned char>(c)]; });
 }
 
-// So that a long list is not copied time and again while it grows. A list is a member of an answer,
-// so there is no need to look any deeper.
+// Returns the number of bytes to reserve, so that `write` does not reallocate while it appends a
+// long list. Two levels suffice: a list is a member of a response.
 std::size_t size_of_ready_text(const json& value, int levels) {
   if (value.is_binary()) return text_of(value).size() + 1;
   std::size_t size = 0;
@@ -49,8 +50,8 @@ bool is_short(std::string_view text) {
   return text.size() <= longest_short;
 }
 
-// `open`, a short text in quotes, `close`, each unless it is 0: in one piece, as this is what
-// printing consists of.
+// Appends `open`, the short text in quotes, and `close`; 0 omits a character. Appends them in one
+// piece, because serializing spends most of its time here.
 void append_quoted(std::string& out, char open, std::string_view text, char close) {
   std::array<char, longest_short + 4> piece;
   char* end = piece.data();

@@ -1,12 +1,13 @@
-// The one JSON type of the program, and its printed form.
+// The JSON type of the program, and its serialization.
 #pragma once
 
 #include <stdexcept>
 #include <string>
 #include <string_view>
 
-// A slip (a missing member of a const object, say) must be an answer of 500, not undefined
-// behaviour: nlohmann's assertions throw.
+// Makes nlohmann's assertions throw, so that a programming error (reading a missing member of a
+// const object, for example) leads to a response with status 500 and not to undefined behaviour. In
+// a noexcept function it ends the process.
 #ifndef JSON_ASSERT
 #define JSON_ASSERT(condition) \
   ((condition) ? void() : ::papersail::json_assertion_failed(#condition))
@@ -20,32 +21,32 @@ namespace papersail {
 
 #pragma GCC diagnostic push
 #ifndef __clang__
-#pragma GCC diagnostic ignored "-Wterminate"  // the assertion also stands in noexcept functions
+#pragma GCC diagnostic ignored "-Wterminate"  // nlohmann also asserts in noexcept functions
 #endif
 #include <nlohmann/json.hpp>
 #pragma GCC diagnostic pop
 
-extern template class nlohmann::basic_json<>;  // compiled once, in json.cpp
+extern template class nlohmann::basic_json<>;  // instantiated in json.cpp only
 
 namespace papersail {
 
 using json = nlohmann::json;
 
-// JSON text that already is as the API shows it. `write` splices it in as it stands, so a stored
-// document reaches the wire unparsed. Holds a copy of `text`; `parsed` turns it back into a value.
+// Returns a value that holds a copy of `text`, which must be JSON. `write` copies this text to its
+// output, so that a stored document need not be parsed; `parsed` parses it.
 json ready(std::string_view text);
 
-// The compact text of `value`, with every `ready` text in place. Throws json::type_error on bytes
-// that are not UTF-8.
+// Serializes `value` compactly, copying every `ready` text in it. Throws json::type_error if a
+// string is not UTF-8.
 std::string write(const json& value);
 
-// Appends `text` as a JSON string. Throws json::type_error on bytes that are not UTF-8.
+// Appends `text` as a JSON string. Throws json::type_error if it is not UTF-8.
 void append_string(std::string& out, std::string_view text);
 
-// Sets `members` in `object`, both objects, without copying either.
+// Moves `members` into `object`, replacing members with the same key. Both must be objects.
 void merge(json& object, json members);
 
-// `value` with every `ready` text parsed.
+// Returns `value` with every `ready` text parsed.
 json parsed(const json& value);
 
 }  // namespace papersail

@@ -5,7 +5,7 @@
 namespace papersail {
 namespace {
 
-std::string plain(double number) {
+std::string number_text(double number) {
   return json(number).dump();
 }
 
@@ -39,7 +39,7 @@ std::optional<double> StrictObject::number(const char* name, double least, doubl
   if (!value->is_number()) refuse(name, "a number");
   const double number = value->get<double>();
   if (!(number >= least && number <= most)) {
-    refuse(name, "at least " + plain(least) + " and at most " + plain(most));
+    refuse(name, "at least " + number_text(least) + " and at most " + number_text(most));
   }
   return number;
 }
@@ -55,7 +55,7 @@ std::optional<std::uint64_t> StrictObject::count(const char* name, std::uint64_t
 
 void StrictObject::finish() const {
   if (rest_.empty()) return;
-  throw std::invalid_argument("There is no member " + named(rest_.begin().key()) + " here.");
+  throw std::invalid_argument("Unknown member " + named(rest_.begin().key()) + ".");
 }
 
 std::string StrictObject::named(const std::string& name) const {

@@ -1,4 +1,4 @@
-// Text as clients send it, in URIs, headers and bodies, and as they and others are shown it.
+// Functions on the text of URIs, headers, bodies and messages.
 #pragma once
 
 #include <string>
@@ -8,36 +8,36 @@
 
 namespace papersail {
 
-// The text up to the next `end`, which is cut off together with it.
+// Returns the part of `text` before the next `end`, and removes it and the `end` from `text`.
 std::string_view split_off(std::string_view& text, char end);
 
-// Without the blanks and tabs at both ends.
+// Returns `text` without leading and trailing spaces and tabs.
 std::string_view trimmed(std::string_view text);
 
-// ASCII letters in lower case, or upper.
+// Return `text` with its ASCII letters in lower or upper case.
 std::string lower(std::string_view text);
 std::string upper(std::string_view text);
 
-// Two lower-case digits a byte.
+// Returns the bytes in hexadecimal, in lower case.
 std::string hex(std::string_view bytes);
 
-// How deep the brackets of a JSON text nest; those inside strings do not count.
+// Returns the nesting depth of the brackets of a JSON text, ignoring those in strings.
 int depth_of(std::string_view text);
 
-// The deepest input of an action that is taken; none of the model nests half as deep, and to walk
-// or print a value takes stack for each level.
+// The maximum depth of an action's input. No input of the model is half as deep, and functions that
+// walk or serialize a value need stack for each level.
 constexpr int deepest_input = 64;
 
-// Prints a value that may hold bytes of a client's; those that are not UTF-8 become U+FFFD.
+// Serializes a value that may contain bytes from a client; replaces invalid UTF-8 by U+FFFD.
 std::string printed(const json& value);
 
-// Whether a host is this machine, or this container, itself.
+// True if `host` is a name or address of the loopback interface.
 bool is_loopback(const std::string& host);
 
-// Whether a text is like the glob: "Create*".
+// True if `text` matches the glob, such as "Create*".
 bool fits_glob(const std::string& glob, std::string_view text);
 
-// Percent-decoded; what is no code stays as it is.
+// Percent-decodes `text`; leaves invalid codes unchanged.
 std::string percent_decoded(std::string_view text);
 
 }  // namespace papersail

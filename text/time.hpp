@@ -1,4 +1,4 @@
-// Moments and how the API writes them.
+// Moments and durations, and the API's format of moments.
 #pragma once
 
 #include <algorithm>
@@ -9,7 +9,7 @@
 
 namespace papersail {
 
-// Milliseconds; as a moment, since 1970-01-01T00:00:00Z. Every table and schedule stores these.
+// A duration in milliseconds, or a moment in milliseconds since 1970-01-01T00:00:00Z.
 using Millis = std::int64_t;
 
 constexpr Millis seconds(std::int64_t n) {
@@ -25,22 +25,22 @@ constexpr Millis days(std::int64_t n) {
   return hours(n * 24);
 }
 
-// The wire form of a moment: a number of seconds with milliseconds as its fraction. Never a
-// string: the Go SDK refuses those.
+// Returns a moment in the API's format: seconds since 1970, with milliseconds as the fraction. It
+// must be a number, because the Go SDK rejects strings.
 inline json timestamp(Millis moment) {
   return static_cast<double>(moment) / 1000.0;
 }
 
-// The same, appended to JSON text.
+// Appends a moment in the API's format to JSON text.
 inline void append_timestamp(std::string& out, Millis moment) {
-  const std::string fraction = std::to_string(1000 + moment % 1000);  // a 1, then three digits
+  const std::string fraction = std::to_string(1000 + moment % 1000);  // "1" and three digits
   out += std::to_string(moment / 1000);
   out += '.';
   const std::size_t last = fraction.find_last_not_of('0');
   out.append(fraction, 1, std::max<std::size_t>(last, 1));
 }
 
-// The moment behind a wire timestamp.
+// Parses a moment in the API's format.
 inline Millis moment_of(const json& stamp) {
   return static_cast<Millis>(stamp.get<double>() * 1000.0 + 0.5);
 }

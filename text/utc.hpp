@@ -1,4 +1,4 @@
-// Moments as people read them.
+// Moments in the formats of strftime.
 #pragma once
 
 #include <string>
@@ -7,8 +7,8 @@
 
 namespace papersail {
 
-// The moment in UTC, as strftime writes it: "2026-01-01T00:10:00Z" unless told otherwise. Parts of
-// a second are left out.
+// Formats the moment in UTC with strftime, which has no fractions of a second. The default format
+// gives "2026-01-01T00:10:00Z".
 std::string utc_text(Millis moment, const char* format = "%Y-%m-%dT%H:%M:%SZ");
 
 }  // namespace papersail

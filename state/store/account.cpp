@@ -1,4 +1,4 @@
-// What the store knows of the account as a whole, and copies of all of it.
+// The part of Store that concerns the account as a whole: clock, lifecycle, copies.
 #include "state/store/store.hpp"
 
 namespace papersail {
@@ -27,7 +27,8 @@ bool Store::is_empty() {
 Database Store::copy() {
   commit();
   Database out = Database::of(database_.bytes());
-  // Not what is reserved: whatever comes next has the same ids here and there.
+  // Stores the sequence number that is in use, not the reserved one: the next ids are then the same
+  // in the account and in its copy.
   out.run("UPDATE account SET sequence = ?1", static_cast<std::int64_t>(ids_.sequence()));
   return out;
 }

@@ -1,4 +1,4 @@
-// How the store's calls begin, stand or fall, and are committed.
+// The part of Store that ends, rolls back and commits calls.
 #include <stdexcept>
 #include <utility>
 
@@ -7,18 +7,18 @@
 namespace papersail {
 namespace {
 
-// Ids are reserved in blocks, so that not every call has to store how far it came.
+// The sequence number of the ids is stored in blocks, so that most commits need not write it.
 constexpr std::uint64_t reserved_at_once = 4096;
 
 constexpr std::uintmax_t long_log = 4 << 20;
 
 }  // namespace
 
-// When a disk is full, SQLite may undo the whole transaction, calls that were kept included
+// If the disk is full, SQLite may roll back the whole transaction, including calls that succeeded
 // (sqlite.org/lang_transaction.html#response_to_errors_within_a_transaction).
 void Store::require_transaction() const {
   if (open_ && !database_.in_transaction()) {
-    throw std::runtime_error("what was changed since the last commit could not be written");
+    throw std::runtime_error("the changes since the last commit could not be written");
   }
 }
 
@@ -28,8 +28,8 @@ void Store::open_transaction() {
   open_ = true;
 }
 
-// For a call that goes on, and may be undone yet: the first one of a transaction with it, those
-// after it with a savepoint.
+// Writes the batch of a call that goes on, and so may still fail. The first call of a transaction
+// is then rolled back with the transaction, a later one to a savepoint.
 void Store::flush_batch() {
   if (batch_.empty()) return;
   if (undo_ == Undo::nothing && open_) {
@@ -40,11 +40,11 @@ void Store::flush_batch() {
   flush_calls();
 }
 
-// A failure takes back what others have written since the last commit too, unless there are none or
-// a savepoint stands between; as `open_` stays then, `commit` says so.
+// If a write fails without a savepoint, the whole transaction is rolled back, including earlier
+// calls of the group. `open_` stays set so that `commit` reports it.
 void Store::flush_calls() try {
   if (batch_.empty()) return;
-  if (!open_) undo_ = Undo::transaction;  // there are no others
+  if (!open_) undo_ = Undo::transaction;  // this call is the first one of the transaction
   open_transaction();
   for (const Write& write : std::exchange(batch_, {})) write.run(database_);
 } catch (...) {
@@ -58,7 +58,7 @@ void Store::end_call() {
   changes().keep();
   undo_ = Undo::nothing;
   call_has_written_ = false;
-  kept_sequence_ = ids_.sequence();
+  call_start_sequence_ = ids_.sequence();
 }
 
 void Store::rollback_call() noexcept {
@@ -73,7 +73,7 @@ void Store::rollback_call() noexcept {
   }
   undo_ = Undo::nothing;
   call_has_written_ = false;
-  ids_.rewind(kept_sequence_);
+  ids_.rewind(call_start_sequence_);
   next_due_ = 0;
 }
 
@@ -88,7 +88,7 @@ void Store::commit() {
   }
   database_.commit();
   open_ = false;
-  reserved_sequence_ = reserved;  // only now is it in the file
+  reserved_sequence_ = reserved;  // it is in the file only now
   committed_sequence_ = ids_.sequence();
   logged_ = wal_written_ = true;
 }
@@ -106,7 +106,7 @@ void Store::roll_back() noexcept {
   undo_ = Undo::nothing;
   database_.roll_back();
   ids_.rewind(committed_sequence_);
-  kept_sequence_ = committed_sequence_;
+  call_start_sequence_ = committed_sequence_;
   next_due_ = 0;
 }
 

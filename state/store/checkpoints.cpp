@@ -20,7 +20,7 @@ bool is_name_character(char c) {
          c == '_' || c == '.';
 }
 
-// So that a kill leaves the old file, the new one or neither, but never a half.
+// Replaces the file by a rename, so that a killed process never leaves an incomplete file.
 void write_whole(const std::string& path, const std::string& bytes) {
   const std::string part = path + ".part";
   std::ofstream file(part, std::ios::binary);

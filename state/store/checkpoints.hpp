@@ -1,4 +1,4 @@
-// Copies of accounts under names, kept to come back to.
+// Named copies of accounts, and how to take, restore and fork them.
 #pragma once
 
 #include <map>
@@ -11,41 +11,44 @@
 
 namespace papersail {
 
-// The account as it is now, as the bytes of a SQLite file: its clock and lifecycle with it.
+// Returns a copy of the account at its present time, clock and lifecycle included, as the bytes of
+// a SQLite file.
 std::string copy_of(Account& account);
 
-// What a copy says of itself.
+// The summary of a copy.
 struct CopyFacts {
-  Clock clock = Clock::real();  // as it was when it was taken
+  Clock clock = Clock::real();  // at the time of the copy
   std::int64_t resources = 0;
   std::int64_t operations = 0;
 };
-// Throws std::runtime_error for what is no copy, or one of a newer papersail.
+// Returns the summary of a copy. Throws std::runtime_error if `copy` is invalid or of a newer
+// papersail.
 CopyFacts facts_of(std::string_view copy);
 
-// The account becomes what it was when the copy was taken; time goes on from there, unless it is
-// the machine's own. Throws as `facts_of`; then nothing has changed.
+// Replaces the account by the copy. Its clock continues from the time of the copy, unless it is
+// real. Throws like `facts_of`; the account is then unchanged.
 void restore(Account& account, std::string_view copy);
 
-// `to` becomes a second `from`: the same resources, operations, clock and lifecycle, with the id of
-// `to` in their ARNs. From then on they share nothing; new ids of `to` are its own.
+// Replaces `to` by a copy of `from`: its resources, operations, clock and lifecycle, with the id of
+// `to` in their ARNs. The accounts share nothing afterwards, and draw different new ids.
 void fork(Account& from, Account& to);
 
-// The copies that have a name, by account: files of <folder>/<account>/<name>.sqlite, or in memory
-// if there is no folder. I/O errors are std::runtime_error.
+// The named copies of each account: files <folder>/<account>/<name>.sqlite, or copies in memory if
+// the folder is "". I/O errors are thrown as std::runtime_error.
 class Checkpoints {
  public:
-  // Letters, digits, "-", "_" and ".", not at the beginning: a file's name on any system.
+  // True for 1 to 100 letters, digits, "-", "_" and ".", without "." at the beginning: a valid file
+  // name on every system.
   static bool is_name(std::string_view name);
 
   explicit Checkpoints(std::string folder) : folder_(std::move(folder)) {}
 
-  // In place of one of the same name, if there is one; a file is whole or not there.
+  // Stores the copy, atomically; replaces one with the same name.
   void keep(const std::string& account, const std::string& name, std::string copy);
   std::optional<std::string> find(const std::string& account, const std::string& name) const;
-  // In order.
+  // Returns the names in ascending order.
   std::vector<std::string> names(const std::string& account) const;
-  // False: there was none.
+  // Returns false if there is no such copy.
   bool remove(const std::string& account, const std::string& name);
 
  private:

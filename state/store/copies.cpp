@@ -1,4 +1,4 @@
-// Copies of whole accounts: taken, restored, forked.
+// Takes, restores and forks copies of accounts.
 #include <stdexcept>
 
 #include "state/store/checkpoints.hpp"
@@ -18,8 +18,8 @@ std::int64_t count(Query query) {
   return query.integer(0);
 }
 
-// The way that ARNs have an account's id in them: in documents, in what is planned for them, and
-// in what operations tell.
+// Replaces the account's id where ARNs contain it: in documents, in their scheduled changes and in
+// the details of operations.
 void rename_account(Database& copy, const std::string& from, const std::string& to) {
   const std::string old_part = ":" + from + ":", new_part = ":" + to + ":";
   copy.run("UPDATE resources SET doc = replace(doc, ?1, ?2), internal = replace(internal, ?1, ?2)",
@@ -32,8 +32,8 @@ void rename_account(Database& copy, const std::string& from, const std::string& 
            old_part, new_part);
 }
 
-// Elsewhere in the same stream, far from where anyone comes by counting: what the account keeps
-// for good, such as the number of its support codes, is the same in both, new ids are not.
+// Moves a fork to a distant position of the same stream of ids, so that the two accounts draw
+// different ids. Constants of the account, such as the number of its support codes, stay the same.
 std::int64_t fork_sequence_offset(const std::string& account) {
   return static_cast<std::int64_t>(hash_of(account) >> 8);
 }

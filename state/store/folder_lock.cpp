@@ -14,7 +14,7 @@ namespace papersail {
 
 FolderLock::FolderLock(const std::string& folder) {
   if (folder.empty()) return;
-  std::error_code ignored;  // what is wrong, opening the file will tell
+  std::error_code ignored;  // opening the file reports the error
   std::filesystem::create_directories(folder, ignored);
   file_ = ::open((folder + "/lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
   if (file_ < 0) {

@@ -1,4 +1,4 @@
-// A folder that one process has for itself.
+// An exclusive lock of a folder.
 #pragma once
 
 #include <string>
@@ -7,10 +7,10 @@ namespace papersail {
 
 class FolderLock {
  public:
-  // Makes the folder if it is not there; "" is none and locks nothing. Throws std::runtime_error if
-  // it cannot be written to, or another process has it.
+  // Creates the folder if necessary and locks it; "" locks nothing. Throws std::runtime_error if
+  // the folder is not writable or another process has locked it.
   explicit FolderLock(const std::string& folder);
-  ~FolderLock();  // the system does the same for a process that is killed
+  ~FolderLock();  // unlocks; the kernel does so for a killed process
   FolderLock(const FolderLock&) = delete;
   FolderLock& operator=(const FolderLock&) = delete;
 

@@ -8,7 +8,7 @@
 namespace papersail {
 namespace {
 
-constexpr std::int64_t newest_format = 3;  // one more for each file in migrations/
+constexpr std::int64_t newest_format = 3;  // add 1 for each new file in migrations/
 
 std::int64_t format_of(Database& database) {
   Query query = database.query("PRAGMA user_version");
@@ -26,7 +26,7 @@ void prepare(Database& database, std::uint64_t seed) {
   if (format == newest_format) return;
   if (format > newest_format) {
     throw std::runtime_error("it was written by a newer papersail (format " +
-                             std::to_string(format) + ", this one knows " +
+                             std::to_string(format) + "; this version supports up to " +
                              std::to_string(newest_format) + ")");
   }
   database.begin();

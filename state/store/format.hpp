@@ -1,4 +1,4 @@
-// The format of an account's file.
+// The format of the database of an account.
 #pragma once
 
 #include <cstdint>
@@ -7,8 +7,8 @@
 
 namespace papersail {
 
-// Makes the tables in an empty database, with `seed` for the account; brings those of an older
-// format up to date, all or nothing. Throws std::runtime_error for one of a newer papersail.
+// Creates the tables in an empty database, with `seed` for the account; migrates a database of an
+// older format in one transaction. Throws std::runtime_error for a database of a newer papersail.
 void prepare(Database& database, std::uint64_t seed);
 
 }  // namespace papersail

@@ -1,11 +1,11 @@
-// The store's resources whatever their region and type, as their keeper sees them.
+// The part of Store that lists resources of all regions and types, for the control API.
 #include "state/store/store.hpp"
 #include "text/instant.hpp"
 
 namespace papersail {
 namespace {
 
-// Of a row that begins with region, type, name, status, due_at.
+// Converts a row that starts with region, type, name, status, due_at.
 json entry_of(const Query& row) {
   json out = {{"region", row.text(0)},
               {"type", row.text(1)},

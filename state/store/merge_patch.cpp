@@ -1,5 +1,5 @@
-// A lifecycle changes two members of a document of fifty: parsing and printing the whole of it
-// would cost more than all else that a transition does.
+// Patches the text itself, because a transition changes two of about fifty members: parsing and
+// serializing the whole document would cost more than the rest of the transition.
 #include "state/store/merge_patch.hpp"
 
 #include <array>
@@ -8,7 +8,7 @@
 namespace papersail {
 namespace {
 
-// Behind the string that begins at `from`.
+// Returns the position after the string that begins at `from`.
 std::size_t end_of_string(std::string_view text, std::size_t from) {
   std::size_t end = text.find('"', from + 1);
   while (text.at(end - 1) == '\\') {
@@ -20,18 +20,18 @@ std::size_t end_of_string(std::string_view text, std::size_t from) {
   return end + 1;
 }
 
-// By character: whether it neither begins nor ends anything.
-constexpr auto dull = [] {
+// True for characters that neither start nor end a string, value, list or object.
+constexpr auto is_ordinary = [] {
   std::array<bool, 256> out{};
   out.fill(true);
   for (const char c : {'"', '{', '[', '}', ']', ','}) out[static_cast<unsigned char>(c)] = false;
   return out;
 }();
 
-// Behind the value that begins at `from`: at the comma or bracket that follows.
+// Returns the position after the value that begins at `from`: that of the next comma or bracket.
 std::size_t end_of_value(std::string_view text, std::size_t from) {
   for (int depth = 0;; ++from) {
-    while (dull[static_cast<unsigned char>(text.at(from))]) ++from;
+    while (is_ordinary[static_cast<unsigned char>(text.at(from))]) ++from;
     switch (text[from]) {
       case '"':
         from = end_of_string(text, from) - 1;
@@ -50,14 +50,15 @@ std::size_t end_of_value(std::string_view text, std::size_t from) {
   }
 }
 
-// What a member becomes; empty: it goes. `value` is empty if there was none.
+// Returns the new value of a member, "" if the patch removes it. `value` is its old value, "" if
+// the member is new.
 std::string merged(std::string_view value, const json& patch) {
   if (patch.is_null()) return "";
   if (!patch.is_object()) return patch.dump();
   return merge_patched(value.starts_with('{') ? value : "{}", patch);
 }
 
-// One or more members.
+// Appends one or more members.
 void add(std::string& out, std::string_view members) {
   if (members.empty()) return;
   if (out.back() != '{') out += ',';
@@ -71,7 +72,7 @@ void add(std::string& out, std::string_view quoted_key, std::string_view value) 
   out += value;
 }
 
-// What becomes of the member with this key.
+// Finds the patch of the member with this key.
 json::const_iterator find_change(const json& patch, std::string_view quoted_key) {
   if (quoted_key.find('\\') != quoted_key.npos) {
     return patch.find(json::parse(quoted_key).get_ref<const std::string&>());
@@ -85,7 +86,7 @@ std::string merge_patched(std::string_view document, const json& patch) {
   std::string out = "{";
   out.reserve(document.size() + 128);
   std::set<std::string_view> met;
-  std::size_t kept = 1;  // from here on nothing has been copied yet
+  std::size_t kept = 1;  // the text from here on has not been copied yet
   std::size_t at = 1;
   while (document.at(at) != '}' && met.size() < patch.size()) {
     const std::size_t key_end = end_of_string(document, at);

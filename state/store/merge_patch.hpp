@@ -1,4 +1,4 @@
-// RFC 7396 on JSON text.
+// JSON Merge Patch (RFC 7396) on JSON text.
 #pragma once
 
 #include <string>
@@ -8,8 +8,8 @@
 
 namespace papersail {
 
-// `document`, an object's compact text as `write` makes it, with `patch` merged into it. What the
-// patch does not name is copied as it stands, unread.
+// Returns `document` with `patch` merged into it. `document` is the compact text of an object as
+// `write` returns it. Members that the patch does not name are copied without being parsed.
 std::string merge_patched(std::string_view document, const json& patch);
 
 }  // namespace papersail

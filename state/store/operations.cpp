@@ -1,26 +1,26 @@
-// The store's operations.
+// The part of Store that adds and lists operations.
 #include "state/store/store.hpp"
 
 namespace papersail {
 namespace {
 
-// Of a row that begins with its id and goes on with uuid, type, region, zone, resource_name,
-// resource_type, details, created_at, ends_at, error_code, error_details.
-json shown_row(const Query& row, Millis now) {
+// Converts a row of id, uuid, type, region, zone, resource_name, resource_type, details,
+// created_at, ends_at, error_code, error_details.
+json operation_json(const Query& row, Millis now) {
   return ready(
       to_json({row.text(1), row.text(2), row.text(3), row.text(4), row.text(5), row.text(6),
                row.maybe_text(7), row.integer(8), row.integer(9), row.text(10), row.text(11)},
               now));
 }
 
-Page shown_page(Query query, std::string_view list, Millis now) {
+Page operation_page(Query query, std::string_view list, Millis now) {
   Page page;
   for (std::int64_t last = 0; query.step(); last = query.integer(0)) {
     if (page.elements.size() == page_size) {
       page.next_token = page_token(list, std::to_string(last));
       break;
     }
-    page.elements.push_back(shown_row(query, now));
+    page.elements.push_back(operation_json(query, now));
   }
   return page;
 }
@@ -39,24 +39,24 @@ void Store::add(const Operation& operation) {
 
 json Store::operation(std::string_view region, std::string_view uuid, Millis now) {
   Query query = read("SELECT * FROM operations WHERE uuid = ?1 AND region = ?2", uuid, region);
-  return query.step() ? shown_row(query, now) : json();
+  return query.step() ? operation_json(query, now) : json();
 }
 
 Page Store::operations(std::string_view region, std::string_view token, Millis now) {
   const std::string list = list_in(region, "operations");
-  return shown_page(read("SELECT * FROM operations WHERE region = ?1 AND id < ?2"
-                         " ORDER BY id DESC LIMIT ?3",
-                         region, last_id_of(list, token), page_size + 1),
-                    list, now);
+  return operation_page(read("SELECT * FROM operations WHERE region = ?1 AND id < ?2"
+                             " ORDER BY id DESC LIMIT ?3",
+                             region, last_id_of(list, token), page_size + 1),
+                        list, now);
 }
 
 Page Store::operations_for(std::string_view region, std::string_view resource,
                            std::string_view token, Millis now) {
   const std::string list = list_in(region, "operations for " + std::string(resource));
-  return shown_page(read("SELECT * FROM operations WHERE region = ?1 AND resource_name = ?2"
-                         " AND id < ?3 ORDER BY id DESC LIMIT ?4",
-                         region, resource, last_id_of(list, token), page_size + 1),
-                    list, now);
+  return operation_page(read("SELECT * FROM operations WHERE region = ?1 AND resource_name = ?2"
+                             " AND id < ?3 ORDER BY id DESC LIMIT ?4",
+                             region, resource, last_id_of(list, token), page_size + 1),
+                        list, now);
 }
 
 }  // namespace papersail

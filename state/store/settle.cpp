@@ -1,4 +1,4 @@
-// What of the store moves by itself.
+// The part of Store that applies transitions and scheduled changes when they are due.
 #include <algorithm>
 #include <limits>
 
@@ -67,7 +67,7 @@ void Store::transition(const Due& due) {
   resource.type = query.text(0);
   resource.name = query.text(1);
   const Transition* row = lifecycle().next(resource.type, resource.name, query.text(2));
-  if (!row) {  // the profile has changed since: it rests where it is
+  if (!row) {  // the lifecycle has changed and has no transition now
     write("UPDATE resources SET due_at = NULL WHERE id = ?1", due.id);
   } else if (!row->to) {
     record_change(query.text(4), resource.type, resource.name, query.text(2), std::nullopt);

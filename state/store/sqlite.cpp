@@ -19,8 +19,8 @@ void check(sqlite3* database, int result) {
   if (result != SQLITE_OK) fail(database);
 }
 
-// Where the header says how the file is written and read: 1 is without a log, 2 with one. Bytes in
-// memory cannot have a log, and a file that is handed out should need none.
+// Offsets of the file format's write and read version: 1 is a rollback journal, 2 is WAL. A
+// database in memory cannot use WAL, and a copy that is handed out should not need one.
 constexpr std::size_t write_version = 18, read_version = 19, header_size = 100;
 
 struct Freed {
@@ -85,7 +85,7 @@ void Query::bind_null(int index) {
 }
 
 Database::Database(const std::string& path) {
-  // Statistics that nobody reads would take a lock for each piece of memory.
+  // Disables memory statistics, which are not used and take a lock for each allocation.
   [[maybe_unused]] static const int once = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
   sqlite3* handle = nullptr;
   const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX;
@@ -103,11 +103,11 @@ Database Database::of(std::string_view bytes) {
   std::memcpy(copy, bytes.data(), bytes.size());
   copy[write_version] = copy[read_version] = 1;
   const auto size = static_cast<sqlite3_int64>(bytes.size());
-  // It frees the copy, whatever becomes of it.
+  // SQLite frees `copy`, also if the call fails.
   check(out.handle_.get(),
         sqlite3_deserialize(out.handle_.get(), "main", copy, size, size,
                             SQLITE_DESERIALIZE_FREEONCLOSE | SQLITE_DESERIALIZE_RESIZEABLE));
-  out.execute("PRAGMA journal_mode = OFF");  // who spoils a copy takes another
+  out.execute("PRAGMA journal_mode = OFF");  // a failed copy is discarded, not rolled back
   return out;
 }
 

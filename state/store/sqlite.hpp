@@ -1,4 +1,4 @@
-// SQLite behind RAII: a database, and queries whose statements are prepared once and kept.
+// RAII wrappers of SQLite: a database, and queries whose prepared statements are cached.
 #pragma once
 
 #include <array>
@@ -23,8 +23,8 @@ struct DatabaseDeleter {
   void operator()(sqlite3* handle) const;
 };
 
-// One use of a prepared statement; resets it when it goes. Views from `text` live until the next
-// `step` or the end of the query.
+// One use of a prepared statement, which the destructor resets. The views that `text` returns are
+// valid until the next `step` or the destructor.
 class Query {
  public:
   Query(sqlite3* database, sqlite3_stmt* statement) : database_(database), statement_(statement) {}
@@ -33,7 +33,7 @@ class Query {
       : database_(other.database_), statement_(std::exchange(other.statement_, nullptr)) {}
   Query& operator=(Query&&) = delete;
 
-  // Goes to the next row; false when there is none. Throws std::runtime_error.
+  // Moves to the next row; returns false if there is none. Throws std::runtime_error.
   bool step();
   std::string_view text(int column) const;
   std::optional<std::string_view> maybe_text(int column) const;
@@ -55,7 +55,8 @@ class Query {
   sqlite3_stmt* statement_;
 };
 
-// What a value is bound as: a view of text, a 64-bit integer, or an optional one of these.
+// Converts a value to a type that `Query::bind` accepts: a view of text, a 64-bit integer, or an
+// optional value.
 template <class Value>
 auto bindable(const Value& value) {
   if constexpr (std::is_integral_v<Value>) {
@@ -67,25 +68,26 @@ auto bindable(const Value& value) {
   }
 }
 
-// One SQLite database and its connection, used by one thread. Errors are std::runtime_error with
-// SQLite's own words.
+// One SQLite database and its connection, for one thread. Errors are thrown as std::runtime_error
+// with SQLite's message.
 class Database {
  public:
-  // Opens or makes the file, for this process alone; "" keeps the database in memory.
+  // Opens or creates the file; "" opens a database in memory.
   explicit Database(const std::string& path);
-  // In memory, from the bytes of a file. It cannot roll back. Throws for what is no database.
+  // Opens a database in memory with the bytes of a file. It cannot roll back. Throws
+  // std::runtime_error if the bytes are not a database.
   static Database of(std::string_view bytes);
 
-  // What its file would hold after a checkpoint of the log, everything committed included, and not
-  // bound to a log.
+  // Returns the bytes of a database file with all committed data, which needs no WAL.
   std::string bytes();
-  // Becomes a copy of `other`, all or nothing. No query may be under way in either of them.
+  // Replaces the contents by those of `other`, atomically. There must be no active query in either
+  // database.
   void copy_from(Database& other);
 
-  // Runs statements that give no rows.
+  // Runs statements that return no rows.
   void execute(const char* statements);
-  // A query, its `?1, ?2 …` bound to `values` in order. Throws std::logic_error while another
-  // query of the same text is on a row.
+  // Returns a query with `?1, ?2 …` bound to `values`. Throws std::logic_error if another query
+  // with the same `sql` is active.
   template <class... Values>
   Query query(const char* sql, const Values&... values) {
     Query query(handle_.get(), prepared(sql));
@@ -93,14 +95,14 @@ class Database {
     (query.bind(++index, bindable(values)), ...);
     return query;
   }
-  // A query for its effect.
+  // Runs a statement that returns no rows.
   template <class... Values>
   void run(const char* sql, const Values&... values) {
     query(sql, values...).step();
   }
 
-  // One transaction, for writing, and in it one savepoint at a time. `commit` and `roll_back`
-  // without a transaction do nothing.
+  // Control one write transaction and, within it, one savepoint at a time. `commit` and `roll_back`
+  // do nothing without a transaction.
   void begin();
   void commit();
   void roll_back() noexcept;
@@ -108,21 +110,21 @@ class Database {
   void keep_savepoint();
   void undo_savepoint() noexcept;
   bool in_transaction() const;
-  // How many bytes the log's file has; 0 if there is none.
+  // Returns the size of the WAL file in bytes; 0 if there is none.
   std::uintmax_t log_size() const noexcept;
-  // Moves the log into the file and empties it, if that can be done now.
+  // Checkpoints and truncates the WAL, if that is possible now.
   void truncate_wal() noexcept;
 
  private:
   sqlite3_stmt* prepared(const char* sql);
 
   std::unique_ptr<sqlite3, DatabaseDeleter> handle_;
-  // By the address of the literal: every statement in the program is one.
+  // By the address of `sql`, which must be a string literal.
   std::unordered_map<const char*, std::unique_ptr<sqlite3_stmt, StatementDeleter>> statements_;
 };
 
-// A statement to be run later, for its effect, and the values that it will have: copies of those
-// that it is given, at most twelve. All text is in one piece: a call waits with several of these.
+// A statement to be run later, with copies of at most twelve values. Keeps all text in one string
+// to save allocations, as a call buffers several statements.
 class Write {
  public:
   template <class... Values>
@@ -136,7 +138,7 @@ class Write {
   static constexpr std::size_t most_values = 12;
   struct Value {
     enum class Kind { null, integer, text } kind = Kind::null;
-    std::int64_t number = 0;  // or how long the text is
+    std::int64_t number = 0;  // or the length of the text
   };
 
   void add(std::string_view value);

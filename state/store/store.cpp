@@ -8,13 +8,13 @@
 namespace papersail {
 namespace {
 
-// NORMAL in WAL mode: a killed process loses nothing that was answered.
+// With synchronous = NORMAL in WAL mode, a killed process loses no committed call.
 constexpr const char* settings =
     "PRAGMA locking_mode = EXCLUSIVE;"
-    "PRAGMA temp_store = MEMORY;"  // savepoints would write to a file
+    "PRAGMA temp_store = MEMORY;"  // otherwise savepoints would write to a file
     "PRAGMA journal_mode = WAL;"
     "PRAGMA synchronous = NORMAL;"
-    "PRAGMA wal_autocheckpoint = 32768;"  // pages: 128 MiB, read in a tenth of a second
+    "PRAGMA wal_autocheckpoint = 32768;"  // pages: 128 MiB, read within 0.1 s
     "PRAGMA foreign_keys = ON;";
 
 }  // namespace
@@ -31,7 +31,7 @@ Store::Store(const std::string& path, const Lifecycle& lifecycle, std::uint64_t 
 void Store::read_account() {
   Query account = database_.query("SELECT seed, sequence, lifecycle FROM account");
   account.step();
-  reserved_sequence_ = committed_sequence_ = kept_sequence_ =
+  reserved_sequence_ = committed_sequence_ = call_start_sequence_ =
       static_cast<std::uint64_t>(account.integer(1));
   ids_ = Ids(static_cast<std::uint64_t>(account.integer(0)), committed_sequence_);
   own_lifecycle_.reset();
@@ -123,7 +123,7 @@ Page Store::names(std::string_view region, std::string_view token) {
   return page;
 }
 
-// As SQLite would choose it, so that a copy goes on like its original.
+// Returns the id that SQLite would choose, so that an account and its copy assign the same ids.
 std::int64_t Store::next_id() {
   Query last = read("SELECT ifnull(max(id), 0) FROM resources");
   last.step();

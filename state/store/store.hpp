@@ -1,4 +1,4 @@
-// What an account remembers: its resources and operations. Knows no action and no HTTP.
+// The stored state of an account: its resources and operations. Independent of actions and HTTP.
 #pragma once
 
 #include <map>
@@ -18,116 +18,119 @@
 
 namespace papersail {
 
-// The writes of one call stand or fall together: `end_call` or `rollback_call` ends it. They are
-// made when it is kept, or when it reads, so that most calls need no savepoint. What calls have
-// written is in the file, all or none of it, once `commit` returns; several calls can share one
-// commit. Names are those of one region.
+// The writes of a call are atomic: the caller ends each call with `end_call` or `rollback_call`.
+// The writes are buffered until `end_call` or until the call reads, so most calls need no
+// savepoint. `commit` writes all calls since the last commit to the file, atomically. Names of
+// resources are unique within a region.
 class Store {
  public:
-  // Makes the schema in an empty database, with `seed`; refuses one of a newer version, and
-  // one that another process or store has open, with std::runtime_error. `lifecycle` is that of
-  // an account without one of its own, and must outlive the store.
+  // Opens the database at `path` ("": in memory) and creates the tables, with `seed`, if it is
+  // empty. `lifecycle` applies if the account has none of its own, and must outlive the store.
+  // Throws std::runtime_error if the database has a newer format or is open elsewhere.
   Store(const std::string& path, const Lifecycle& lifecycle, std::uint64_t seed);
 
   Ids& ids() { return ids_; }
   const Lifecycle& lifecycle() const { return own_lifecycle_ ? *own_lifecycle_ : lifecycle_; }
-  // From now on this one counts for every state that is entered, and is kept with the account.
-  // What is due already stays due when it was. Commits.
+  // Sets the account's own lifecycle, which applies to every state that is entered from now on.
+  // Transitions that are already scheduled keep their times. Commits.
   void follow(Lifecycle own);
-  // The account's own clock as it was saved; "" if it has none.
+  // Returns the text that `save_clock` stored; "" if the account has no clock of its own.
   std::string saved_clock();
   void save_clock(std::string_view saved);
 
   std::optional<Resource> find(std::string_view region, std::string_view type,
                                std::string_view name);
-  // Whatever its type.
+  // Finds a resource of any type.
   std::optional<Resource> find(std::string_view region, std::string_view name);
-  // Whether the name is in use.
+  // True if a resource of any type has this name.
   bool has(std::string_view region, std::string_view name);
-  // As `find`, or throws not_found.
+  // Like `find`, but throws not_found if there is none.
   Resource get(std::string_view region, std::string_view type, std::string_view name);
-  // The document as stored, for splicing (json.hpp); null if there is none.
+  // Returns the stored document as `ready` text (json.hpp); null if there is none.
   json ready_doc(std::string_view region, std::string_view type, std::string_view name);
-  // Documents of a type for splicing, newest first. Throws invalid_input for a bad token.
+  // Returns documents of a type as `ready` texts, newest first. Throws invalid_input if the token
+  // is invalid.
   Page list(std::string_view region, std::string_view type, std::string_view token);
-  // The same, parsed and with their secrets, all of them.
+  // Returns all resources of a type, newest first.
   std::vector<Resource> all(std::string_view region, std::string_view type);
-  // How many of a type there are.
+  // Returns the number of resources of a type.
   std::int64_t count(std::string_view region, std::string_view type);
-  // The names of every resource of the region, in their own order.
+  // Returns the names of all resources of the region, in ascending order.
   Page names(std::string_view region, std::string_view token);
 
-  // Whether nothing ever happened in it.
+  // True if there is no resource and no operation.
   bool is_empty();
-  // How many resources there are of each type, in all regions, and how many operations.
+  // Return the number of resources of each type, and of operations, in all regions.
   std::map<std::string, std::int64_t> count_by_type();
   std::int64_t count_operations();
-  // Of all regions and types, or of one ("" is all), newest first: {"region", "type", "name",
-  // "status", "dueAt"}. Throws invalid_input for a bad token.
+  // Returns resources of a region and type ("": all), newest first, as {"region", "type", "name",
+  // "status", "dueAt"}. Throws invalid_input for an invalid token.
   Page inventory(std::string_view region, std::string_view type, std::string_view token);
-  // The same of one resource, with its "document"; null if there is none.
+  // Returns such an entry for one resource, with its "document"; null if there is none.
   json inventory_entry(std::string_view region, std::string_view name);
 
-  // Stores a new resource; its lifecycle begins at `now`. Throws invalid_input "NameExists".
+  // Stores a new resource and starts its lifecycle at `now`. Sets `resource.id`. Throws
+  // invalid_input "NameExists" if the name is in use.
   void create(Resource& resource, Millis now);
-  // Writes document and secret back. A changed status begins its time in the lifecycle at `now`.
+  // Stores the document and the internal state. A changed status enters its lifecycle at `now`.
   void put(const Resource& resource, Millis now);
   void remove(const Resource& resource);
-  // Patches (RFC 7396) that will be applied at `due`.
+  // Schedules patches (RFC 7396) that `settle` applies at `due`.
   void change_later(const Resource& resource, Millis due, const json& doc_patch,
-                    const json& secret_patch);
-  // Forgets what `change_later` was told about this resource.
+                    const json& internal_patch);
+  // Deletes the scheduled patches of this resource.
   void drop_changes(const Resource& resource);
-  // Its lifecycle leaves it where it is, until something else changes its status.
+  // Cancels the resource's next transition. Its lifecycle continues when its status changes.
   void hold(const Resource& resource);
 
   void add(const Operation& operation);
-  // As it stands at `now`, ready for splicing; null if there is none.
+  // Returns the operation at `now` as `ready` text; null if there is none.
   json operation(std::string_view region, std::string_view uuid, Millis now);
-  // Newest first, of a region or of one of its resources, gone ones included.
+  // Return the operations of a region, or of a resource (which may be deleted), newest first.
   Page operations(std::string_view region, std::string_view token, Millis now);
   Page operations_for(std::string_view region, std::string_view resource, std::string_view token,
                       Millis now);
 
-  // The seeds (server/seeds.hpp) that this account has been given, by their keys.
+  // Check and record, by key, which seeds (server/seeds.hpp) have been applied to the account.
   bool has_seed(std::uint64_t key);
   void add_seed(std::uint64_t key);
 
-  // Another one after everything that has changed what is read here, the lifecycle included.
+  // Returns a number that changes with every change of the stored state, including the lifecycle.
   std::uint64_t version() const { return version_; }
 
-  // Applies all that is due by `now`, in order, each at its own time.
+  // Applies all transitions and scheduled changes that are due by `now`, in order of their times.
   void settle(Millis now);
 
-  // Throws std::runtime_error if what it wrote cannot be written; then `rollback_call` is due, and
-  // what other calls wrote since the last commit may be lost with it: `commit` says so.
+  // Writes the call's batch. Throws std::runtime_error if that fails; the caller must then call
+  // `rollback_call`. Earlier calls since the last commit may be lost too: `commit` then throws.
   void end_call();
   void rollback_call() noexcept;
-  // Whether the call under way has written anything.
+  // True if the present call has written anything.
   bool call_has_written() const { return call_has_written_; }
-  // Tells `changes` of every state that a resource enters or leaves, beginning with those since it
-  // was watched last. Null: nobody. See Watch.
+  // Adds every state that a resource enters or leaves to `changes`, starting with those that
+  // occurred while the store was not watched. Null ends this. See Watch.
   void watch(Changes* changes) {
     if (changes && unwatched_.count() > 0) changes->take(unwatched_);
     changes_ = changes;
   }
-  // Whether anything was written since the last commit. Not for within a call.
+  // True if there are uncommitted writes. Not valid within a call.
   bool has_uncommitted() const { return open_ || ids_.sequence() > reserved_sequence_; }
-  // Keeps the call too, if one is under way. Throws std::runtime_error; then `roll_back` is due.
+  // Ends the present call, if any, and commits. Throws std::runtime_error; the caller must then
+  // call `roll_back`.
   void commit();
-  // Back to the last commit.
+  // Restores the state of the last commit.
   void roll_back() noexcept;
 
-  // Whether anything was committed since this was asked last.
+  // Returns true if there was a commit since the last call of this function.
   bool take_wal_written() noexcept { return std::exchange(wal_written_, false); }
-  // Moves the log into the file proper, if it is long. That waits for the disk, so commits leave it
-  // for a quiet moment. False if there was nothing to do.
+  // Checkpoints the WAL if it is longer than 4 MiB; returns false if there was nothing to do. This
+  // waits for the disk, so it is done while the server is idle and not by a commit.
   bool checkpoint_wal() noexcept;
 
-  // Everything as of now, in memory; its ids go on where these stand. Commits.
+  // Commits, and returns a copy in memory. The copy's next ids are the same as this store's.
   Database copy();
-  // Becomes what such a copy is, all or nothing; what was not committed is lost. The copy's format
-  // must be the newest.
+  // Replaces the contents by those of such a copy, atomically; discards uncommitted writes. The
+  // copy must have the newest format.
   void become(Database& copy);
 
  private:
@@ -135,7 +138,7 @@ class Store {
     Millis at;
     std::int64_t id;
   };
-  // Of a row of id, type, name, doc, secret.
+  // Converts a row of id, type, name, doc, internal.
   static Resource resource_of(const Query& row, std::string_view region);
   void read_account();
   std::int64_t next_id();
@@ -143,14 +146,14 @@ class Store {
   void open_transaction();
   void flush_batch();
   void flush_calls();
-  // Will run when the call is kept, or reads.
+  // Adds a statement to the batch, which runs at `end_call` or the next `read`.
   template <class... Values>
   void write(const char* sql, const Values&... values) {
     batch_.emplace_back(sql, values...);
     call_has_written_ = true;
     ++version_;
   }
-  // A query that sees what the call has written.
+  // Writes the batch first, so that the query sees the writes of the call.
   template <class... Values>
   Query read(const char* sql, const Values&... values) {
     flush_batch();
@@ -172,22 +175,22 @@ class Store {
   const Lifecycle& lifecycle_;
   std::optional<Lifecycle> own_lifecycle_;
   Ids ids_;
-  std::uint64_t reserved_sequence_ = 0;  // as stored: ids up to here may be given out
+  std::uint64_t reserved_sequence_ = 0;  // as stored: ids up to here may be in use
   std::uint64_t committed_sequence_ = 0;
-  std::uint64_t kept_sequence_ = 0;  // where the call under way began
-  bool open_ = false;                // a transaction has begun, whatever SQLite has made of it
+  std::uint64_t call_start_sequence_ = 0;  // at the start of the present call
+  bool open_ = false;                      // a transaction was begun; SQLite may have ended it
   bool call_has_written_ = false;
-  std::vector<Write> batch_;  // of the call, in order
-  enum class Undo { nothing, transaction, savepoint } undo_ = Undo::nothing;  // takes back the call
-  bool logged_ = false;       // something was committed since the log was looked at
-  bool wal_written_ = false;  // and since `take_wal_written`
+  std::vector<Write> batch_;  // writes of the present call
+  enum class Undo { nothing, transaction, savepoint } undo_ = Undo::nothing;  // of the present call
+  bool logged_ = false;       // there was a commit since `checkpoint_wal`
+  bool wal_written_ = false;  // there was a commit since `take_wal_written`
   std::uint64_t version_ = 1;
-  Millis next_due_ = 0;  // nothing is due before this
+  Millis next_due_ = 0;  // no transition or change is due earlier
   Changes unwatched_;
-  Changes* changes_ = nullptr;  // who watches
+  Changes* changes_ = nullptr;  // null: not watched
 };
 
-// Watches a store for as long as it lives.
+// Watches a store during the lifetime of the object.
 class Watch {
  public:
   Watch(Store& store, Changes& changes) : store_(store) { store.watch(&changes); }

@@ -1,5 +1,5 @@
--- wrk: one action over and over. TARGET names it, BODY is its input; %d in it becomes a number
--- that no other request has, or one below OF.
+-- A script for wrk that repeats one action. TARGET is its name, BODY its input. %d in BODY becomes a
+-- number that is different in each request, or below OF if OF is set.
 local of = tonumber(os.getenv("OF") or "0")
 local count, offset = 0, tonumber(os.getenv("OFFSET") or "0")
 local body = os.getenv("BODY") or "{}"

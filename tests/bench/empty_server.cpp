@@ -1,5 +1,5 @@
-// The floor: a Beast server on one thread that answers every request with the same bytes and does
-// nothing else. Prints the port that it got; the argument is the size of the answer.
+// The floor of tests/bench/bench: a single-threaded Beast server that sends the same response to
+// every request. The argument is the size of the response's body. Prints its port.
 #include <boost/asio.hpp>
 #include <boost/beast/core.hpp>
 #include <boost/beast/http.hpp>

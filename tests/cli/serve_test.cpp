@@ -96,9 +96,10 @@ TEST_CASE("serve: prints one line when it cannot start") {
                   exit_failed);
   check_complaint(run({"serve", "--port", "0", "--init-dir", folder / "none"}),
                   "cannot read " + (folder / "none") + ": No such file or directory", exit_failed);
-  check_complaint(run({"serve", "--port", "0", "--clock", "noon"}), "not a clock: noon");
+  check_complaint(run({"serve", "--port", "0", "--clock", "noon"}),
+                  "invalid clock (use real, x60 or a UTC time): noon");
   check_complaint(run({"serve", "--port", "0", "--lifecycle", "none"}),
-                  "no lifecycle profile and no file: none");
+                  "neither a lifecycle profile nor a file: none");
   check_complaint(run({"serve", "--port", "0", "--lifecycle", folder / "file"}), "lifecycle: ");
   check_complaint(run({"serve", "--port", "0", "--log-level", "loud"}),
                   "invalid log level \"loud\"");

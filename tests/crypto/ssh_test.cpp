@@ -24,11 +24,11 @@ using namespace papersail::ssh;
 using namespace std::string_literals;
 
 struct Outcome {
-  std::string output;  // without white space at its end
+  std::string output;  // without trailing white space
   int status = -1;
 };
 
-// A folder of its own in which commands run.
+// A temporary folder in which commands run.
 class Folder {
  public:
   Folder() {
@@ -40,7 +40,7 @@ class Folder {
   Folder(const Folder&) = delete;
   Folder& operator=(const Folder&) = delete;
 
-  // Only its owner may read it, or ssh-keygen would not.
+  // Makes the file readable by its owner only, which ssh-keygen requires.
   void write(const std::string& name, const std::string& content) const {
     std::ofstream(path_ / name, std::ios::binary) << content;
     fs::permissions(path_ / name, fs::perms::owner_read | fs::perms::owner_write);
@@ -80,7 +80,8 @@ std::string word(const std::string& line, std::size_t index) {
   return line.substr(start, line.find(' ', start) - start);
 }
 
-// Base64 and the wire's strings once more, so that the tests do not lean on the module's own.
+// Independent implementations of base64 and of SSH strings, so that the tests do not depend on
+// those of the module.
 std::string base64(const std::string& data) {
   constexpr std::string_view digits =
       "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
@@ -102,7 +103,7 @@ std::string wire(const std::string& text) {
          text;
 }
 
-// A number of that many bits, all ones: an odd one, as the wire has it.
+// Encodes a number of `bits` bits that are all 1, which is odd.
 std::string ones(std::size_t bits) {
   std::string data(bits / 8, '\xff');
   return wire(static_cast<char>((1 << bits % 8) - 1) + data);
@@ -130,7 +131,7 @@ CertificateRequest sample_request() {
 
 }  // namespace
 
-TEST_CASE("make_rsa: openssl finds the private key sound and 2048 bits long") {
+TEST_CASE("make_rsa: returns a private key that openssl accepts as valid and 2048 bits long") {
   const Folder folder;
   const auto pem = make_rsa(1).private_pem;
   CHECK(pem.starts_with("-----BEGIN RSA PRIVATE KEY-----\n"));
@@ -142,20 +143,20 @@ TEST_CASE("make_rsa: openssl finds the private key sound and 2048 bits long") {
   CHECK(text.find("publicExponent: 65537 (0x10001)") != std::string::npos);
 }
 
-TEST_CASE("make_rsa: ssh-keygen derives the same public text from the private key") {
+TEST_CASE("make_rsa: returns the public text that ssh-keygen derives from the private key") {
   const Folder folder;
   const auto pair = make_rsa(2);
   folder.write("k.pem", pair.private_pem);
   CHECK(folder.output_of("ssh-keygen -y -f k.pem") == pair.public_text);
 }
 
-// The value comes from a second implementation of the derivation, in Python.
-TEST_CASE("make_rsa: a seed's key is the same in every process") {
+// An independent implementation in Python gave the expected value.
+TEST_CASE("make_rsa: returns the same key for a seed in every process") {
   CHECK(fingerprint_sha256(make_rsa(1).public_text) ==
         "SHA256:FQU02rSDyqiw8+ik519nH6Bk1rB774JMI9GkDEok2E8");
 }
 
-TEST_CASE("make_rsa: threads at work together get the keys of their seeds") {
+TEST_CASE("make_rsa: returns the key of each seed when threads call it at the same time") {
   std::vector<std::future<KeyPair>> pairs;
   for (const std::uint64_t seed : {3U, 4U, 3U, 4U}) {
     pairs.push_back(std::async(std::launch::async, make_rsa, seed));
@@ -168,12 +169,12 @@ TEST_CASE("make_rsa: threads at work together get the keys of their seeds") {
   CHECK(pems[0] == make_rsa(3).private_pem);
 }
 
-TEST_CASE("public_text_of: is the public half that was made with the private one") {
+TEST_CASE("public_text_of: returns the public half of a generated private key") {
   const auto pair = make_rsa(1);
   CHECK(public_text_of(pair.private_pem) == pair.public_text);
 }
 
-TEST_CASE("public_text_of: what is not an unencrypted RSA key is refused") {
+TEST_CASE("public_text_of: refuses anything but an unencrypted RSA key") {
   const Folder folder;
   const auto pem = make_rsa(1).private_pem;
   folder.write("k.pem", pem);
@@ -187,7 +188,7 @@ TEST_CASE("public_text_of: what is not an unencrypted RSA key is refused") {
   CHECK_THROWS_AS(public_text_of({}), std::invalid_argument);
 }
 
-TEST_CASE("make_host_keys: ssh-keygen reads all three") {
+TEST_CASE("make_host_keys: returns three keys that ssh-keygen reads") {
   const Folder folder;
   const auto keys = make_host_keys(1);
   const std::pair<std::string, std::string> expected[] = {
@@ -203,7 +204,7 @@ TEST_CASE("make_host_keys: ssh-keygen reads all three") {
   }
 }
 
-TEST_CASE("make_host_keys: the ECDSA key is a point on its curve") {
+TEST_CASE("make_host_keys: returns an ECDSA key that is a point on its curve") {
   const Folder folder;
   const auto keys = make_host_keys(2);
   folder.write("k.pub", keys[1].algorithm + ' ' + keys[1].public_key + '\n');
@@ -211,7 +212,7 @@ TEST_CASE("make_host_keys: the ECDSA key is a point on its curve") {
   CHECK(folder.output_of("openssl pkey -pubin -in k.pem -pubcheck -noout") == "Key is valid");
 }
 
-TEST_CASE("make_host_keys: the seed settles them, and none is the key pair's of that seed") {
+TEST_CASE("make_host_keys: returns keys that depend on the seed, and differ from make_rsa's key") {
   std::set<std::string> blobs;
   for (const std::uint64_t seed : {1U, 2U, 1U}) {
     for (const auto& key : make_host_keys(seed)) blobs.insert(key.public_key);
@@ -220,7 +221,7 @@ TEST_CASE("make_host_keys: the seed settles them, and none is the key pair's of 
   CHECK(blobs.count(word(make_rsa(1).public_text, 1)) == 0);
 }
 
-TEST_CASE("fingerprints: are those of ssh-keygen -l, for keys of each type") {
+TEST_CASE("Fingerprints: equal those of ssh-keygen -l for keys of each type") {
   const Folder folder;
   for (const auto& key : make_host_keys(3)) {
     const auto text = key.algorithm + ' ' + key.public_key;
@@ -230,13 +231,13 @@ TEST_CASE("fingerprints: are those of ssh-keygen -l, for keys of each type") {
   }
 }
 
-TEST_CASE("fingerprints: a comment or a missing type makes no difference") {
+TEST_CASE("Fingerprints: ignore a comment and a missing type") {
   const auto text = ed25519(32);
   CHECK(fingerprint_sha1(text + " me@home two") == fingerprint_sha1(text));
   CHECK(fingerprint_sha256(word(text, 1)) == fingerprint_sha256(text));
 }
 
-TEST_CASE("fingerprints: what is no key is refused") {
+TEST_CASE("Fingerprints: refuse an invalid key") {
   const auto blob = word(ed25519(32), 1);
   for (const auto& bad : {""s, " "s, "ssh-rsa"s, "ssh-rsa "s + blob, "no key"s, "AAAA"s,
                           "AAAAAAA="s, blob + '=', blob + blob.substr(0, 3)}) {
@@ -246,7 +247,7 @@ TEST_CASE("fingerprints: what is no key is refused") {
   }
 }
 
-TEST_CASE("created_key_fingerprint: is what openssl pkcs8 and sha1 make of the key") {
+TEST_CASE("created_key_fingerprint: returns openssl's SHA-1 of the key in PKCS#8") {
   const Folder folder;
   const auto pem = make_rsa(1).private_pem;
   folder.write("k.pem", pem);
@@ -256,12 +257,12 @@ TEST_CASE("created_key_fingerprint: is what openssl pkcs8 and sha1 make of the k
   CHECK(created_key_fingerprint(pem) == line.substr(line.rfind(' ') + 1));
 }
 
-TEST_CASE("created_key_fingerprint: a text that is no private key is refused") {
+TEST_CASE("created_key_fingerprint: refuses a text that is not a private key") {
   CHECK_THROWS_AS(created_key_fingerprint(""), std::invalid_argument);
   CHECK_THROWS_AS(created_key_fingerprint(ed25519(32)), std::invalid_argument);
 }
 
-TEST_CASE("imported_key_fingerprint: of an RSA key is openssl's md5 of its public key") {
+TEST_CASE("imported_key_fingerprint: returns openssl's MD5 of the public key for an RSA key") {
   const Folder folder;
   const auto text = make_rsa(1).public_text;
   folder.write("k.pub", text + " me@home\n");
@@ -271,22 +272,22 @@ TEST_CASE("imported_key_fingerprint: of an RSA key is openssl's md5 of its publi
   CHECK(imported_key_fingerprint(text + " me@home") == line.substr(line.rfind(' ') + 1));
 }
 
-TEST_CASE("imported_key_fingerprint: of an Ed25519 key is ssh-keygen's, padded and unnamed") {
+TEST_CASE("imported_key_fingerprint: returns ssh-keygen's base64 for Ed25519, padded") {
   const Folder folder;
   folder.write("k.pub", ed25519(32) + '\n');
   const auto printed = word(folder.output_of("ssh-keygen -l -f k.pub"), 1);
   CHECK("SHA256:" + imported_key_fingerprint(ed25519(32)) == printed + '=');
 }
 
-TEST_CASE("imported_key_fingerprint: handles the largest key there can be") {
+TEST_CASE("imported_key_fingerprint: accepts the largest valid key") {
   CHECK(imported_key_fingerprint(rsa(ones(16383), ones(16384))).size() == 47);
 }
 
-TEST_CASE("imported_key_fingerprint: what is no key is refused") {
+TEST_CASE("imported_key_fingerprint: refuses an invalid key") {
   CHECK_THROWS_AS(imported_key_fingerprint(ed25519(31)), std::invalid_argument);
 }
 
-TEST_CASE("parse_public_key: reads what ssh-keygen writes and drops the comment") {
+TEST_CASE("parse_public_key: reads the keys of ssh-keygen and drops the comment") {
   const Folder folder;
   for (const std::string options : {"-t rsa -b 2048", "-t ed25519"}) {
     CAPTURE(options);
@@ -297,20 +298,20 @@ TEST_CASE("parse_public_key: reads what ssh-keygen writes and drops the comment"
   }
 }
 
-TEST_CASE("parse_public_key: white space around and between the words is nothing") {
+TEST_CASE("parse_public_key: ignores white space around and between the words") {
   const auto text = ed25519(32);
   CHECK(parse_public_key(" \r\n\t" + text + " \r\n\r\n") == text);
   CHECK(parse_public_key("ssh-ed25519 \t " + word(text, 1) + "\ta\tb") == text);
 }
 
-TEST_CASE("parse_public_key: RSA keys at the limits are good") {
+TEST_CASE("parse_public_key: accepts RSA keys at the limits") {
   for (const auto& good : {rsa(three, ones(1024)), rsa(three, ones(1031)), rsa(three, ones(16384)),
                            rsa(ones(1023), ones(1024))}) {
     CHECK(parse_public_key(good) == good);
   }
 }
 
-TEST_CASE("parse_public_key: rubbish is refused") {
+TEST_CASE("parse_public_key: refuses an invalid key") {
   const auto ed = ed25519(32);
   const auto ed_blob = wire("ssh-ed25519") + wire(std::string(32, 'k'));
   const auto rsa_blob = wire("ssh-rsa") + three + ones(1024);
@@ -328,28 +329,28 @@ TEST_CASE("parse_public_key: rubbish is refused") {
       {"a comment of two lines", ed + " me\nyou"},
       {"a NUL", ed + " me" + '\0'},
       {"too long a comment", ed + ' ' + std::string(16384, 'c')},
-      {"a stranger in the base64", "ssh-ed25519 !" + word(ed, 1).substr(1)},
+      {"an invalid character in the base64", "ssh-ed25519 !" + word(ed, 1).substr(1)},
       {"white space in the base64", "ssh-ed25519 " + word(ed, 1).insert(8, " ")},
       {"base64 without padding", "ssh-rsa " + base64(rsa_blob).substr(0, 199)},
-      {"base64 of padding", "ssh-rsa ===="},
-      {"base64 with idle bits set", "ssh-rsa " + base64(rsa_blob).replace(198, 1, "9")},
-      {"the text's type is not the blob's", "ssh-rsa " + base64(ed_blob)},
-      {"the text's type is not the blob's, either", "ssh-ed25519 " + base64(rsa_blob)},
-      {"a blob of no type", "ssh-rsa " + base64(wire("") + three + ones(1024))},
+      {"base64 of padding only", "ssh-rsa ===="},
+      {"base64 with unused bits set", "ssh-rsa " + base64(rsa_blob).replace(198, 1, "9")},
+      {"a text of type RSA with an Ed25519 blob", "ssh-rsa " + base64(ed_blob)},
+      {"a text of type Ed25519 with an RSA blob", "ssh-ed25519 " + base64(rsa_blob)},
+      {"a blob with an empty type", "ssh-rsa " + base64(wire("") + three + ones(1024))},
       {"a length without its bytes", "ssh-rsa " + base64("\x7f\xff\xff\xff")},
       {"half a length", "ssh-rsa " + base64("\0\0"s)},
       {"an Ed25519 key of 31 bytes", ed25519(31)},
       {"an Ed25519 key of 33 bytes", ed25519(33)},
       {"an Ed25519 key cut short", "ssh-ed25519 " + base64(ed_blob.substr(0, 50))},
-      {"an Ed25519 key with a tail", "ssh-ed25519 " + base64(ed_blob + '\0')},
+      {"an Ed25519 key with an extra byte", "ssh-ed25519 " + base64(ed_blob + '\0')},
       {"an RSA key cut short", "ssh-rsa " + base64(rsa_blob.substr(0, rsa_blob.size() - 1))},
       {"an RSA key without a modulus", "ssh-rsa " + base64(wire("ssh-rsa") + three)},
-      {"an RSA key with a tail", "ssh-rsa " + base64(rsa_blob + '\0')},
+      {"an RSA key with an extra byte", "ssh-rsa " + base64(rsa_blob + '\0')},
       {"a modulus of 1023 bits", rsa(three, ones(1023))},
       {"a modulus of 16385 bits", rsa(three, ones(16385))},
       {"an even modulus", rsa(three, even)},
       {"a negative modulus", rsa(three, wire(std::string(128, '\xff')))},
-      {"a modulus with zeros in front", rsa(three, wire("\0\0"s + std::string(128, '\xff')))},
+      {"a modulus with leading zeros", rsa(three, wire("\0\0"s + std::string(128, '\xff')))},
       {"the exponent 0", rsa(wire(""), ones(1024))},
       {"the exponent 0 as a byte", rsa(wire("\0"s), ones(1024))},
       {"the exponent 1", rsa(wire("\1"), ones(1024))},
@@ -362,7 +363,7 @@ TEST_CASE("parse_public_key: rubbish is refused") {
   }
 }
 
-TEST_CASE("make_certificate: ssh-keygen -L reads every field back") {
+TEST_CASE("make_certificate: returns a certificate whose fields ssh-keygen -L reads") {
   const Folder folder;
   const auto request = sample_request();
   folder.write("k-cert.pub", make_certificate(request) + '\n');
@@ -391,19 +392,19 @@ TEST_CASE("make_certificate: ssh-keygen -L reads every field back") {
             "                permit-user-rc");
 }
 
-TEST_CASE("make_certificate: ssh-keygen rejects it once a signed letter is changed") {
+TEST_CASE("make_certificate: returns a certificate that ssh-keygen rejects when it is altered") {
   const Folder folder;
   auto text = make_certificate(sample_request());
   folder.write("k-cert.pub", text + '\n');
   REQUIRE(folder.run("ssh-keygen -L -f k-cert.pub").status == 0);
-  // Base64 of the nonce, which nothing but the signature protects.
+  // Base64 of the nonce, which only the signature protects.
   char& letter = text[sizeof("ssh-rsa-cert-v01@openssh.com ") - 1 + 60];
   letter = letter == 'A' ? 'B' : 'A';
   folder.write("k-cert.pub", text + '\n');
   CHECK(folder.run("ssh-keygen -L -f k-cert.pub").status != 0);
 }
 
-TEST_CASE("make_certificate: the request settles it, and serial and authority count") {
+TEST_CASE("make_certificate: depends on the request only, including serial and authority") {
   const auto request = sample_request();
   auto other_serial = request;
   other_serial.serial = 1;
@@ -417,7 +418,7 @@ TEST_CASE("make_certificate: the request settles it, and serial and authority co
   CHECK(authority_public_text(6) != authority_public_text(5));
 }
 
-TEST_CASE("make_certificate: a field that breaks its rule is refused") {
+TEST_CASE("make_certificate: refuses an invalid field") {
   const auto good = sample_request();
   std::vector<CertificateRequest> bad(6, good);
   bad[0].subject_public_text = ed25519(32);
@@ -431,7 +432,7 @@ TEST_CASE("make_certificate: a field that breaks its rule is refused") {
   }
 }
 
-TEST_CASE("encrypt_for: openssl pkeyutl -decrypt gives the secret back") {
+TEST_CASE("encrypt_for: returns a text that openssl pkeyutl -decrypt decrypts") {
   const Folder folder;
   const auto pair = make_rsa(1);
   folder.write("k.pem", pair.private_pem);
@@ -442,18 +443,18 @@ TEST_CASE("encrypt_for: openssl pkeyutl -decrypt gives the secret back") {
   }
 }
 
-TEST_CASE("encrypt_for: the seed settles the result") {
+TEST_CASE("encrypt_for: returns a result that depends on the seed") {
   const auto text = make_rsa(1).public_text;
   CHECK(encrypt_for(text, "secret", 1) == encrypt_for(text, "secret", 1));
   CHECK(encrypt_for(text, "secret", 1) != encrypt_for(text, "secret", 2));
   CHECK(encrypt_for(text, "secret", 1).size() == 344);
 }
 
-TEST_CASE("encrypt_for: no zero byte ever gets into the padding") {
+TEST_CASE("encrypt_for: uses no zero byte in the padding") {
   const Folder folder;
   const auto pair = make_rsa(1);
   folder.write("k.pem", pair.private_pem);
-  // With zeros let in, six of ten seeds would draw one within the 247 bytes of padding.
+  // If zeros were allowed, six of ten seeds would have one in the 247 bytes of padding.
   for (std::uint64_t seed = 0; seed < 8; ++seed) {
     folder.write("secret.b64", encrypt_for(pair.public_text, "secret", seed));
     CHECK(folder.output_of("openssl base64 -d -A -in secret.b64 | openssl pkeyutl -decrypt "
@@ -461,7 +462,7 @@ TEST_CASE("encrypt_for: no zero byte ever gets into the padding") {
   }
 }
 
-TEST_CASE("encrypt_for: a secret too long for the key is refused, as is another key type") {
+TEST_CASE("encrypt_for: refuses a secret that is too long for the key, and another key type") {
   const auto text = make_rsa(1).public_text;
   CHECK_THROWS_AS(encrypt_for(text, std::string(246, 's'), 1), std::invalid_argument);
   CHECK_THROWS_AS(encrypt_for(ed25519(32), "secret", 1), std::invalid_argument);

@@ -1,4 +1,5 @@
-// An action's name on the first line, then its input: JSON, validation, the handler.
+// Fuzzes JSON parsing, validation and handlers. Input: the name of an action, then its input on the
+// next line.
 #include "tests/fuzz/fuzz.hpp"
 
 extern "C" int LLVMFuzzerTestOneInput(const unsigned char* bytes, std::size_t size) {

@@ -1,4 +1,4 @@
-// A request to the control API: method and path on the first line, then the body.
+// Fuzzes the control API. Input: method and path on the first line, then the body.
 #include "tests/fuzz/fuzz.hpp"
 
 extern "C" int LLVMFuzzerTestOneInput(const unsigned char* bytes, std::size_t size) {

@@ -1,5 +1,5 @@
-// What the fuzz targets share. Each is a program of its own: tests/fuzz/NAME.cpp with the inputs of
-// tests/fuzz/corpus/NAME to begin with.
+// Shared code of the fuzz targets. Each target is a separate program: tests/fuzz/NAME.cpp, with its
+// first inputs in tests/fuzz/corpus/NAME.
 #pragma once
 
 #include <cstdio>
@@ -17,17 +17,18 @@ inline std::string_view text_of(const unsigned char* bytes, std::size_t size) {
   return {reinterpret_cast<const char*>(bytes), size};
 }
 
-// Ends the run; libFuzzer keeps the input.
+// Ends the run unless `holds`; libFuzzer then saves the input.
 inline void require(bool holds, std::string_view what) {
   if (holds) return;
   std::fprintf(stderr, "%.*s\n", static_cast<int>(what.size()), what.data());
   std::abort();
 }
 
-// Our own slips are answers of 500: no input may bring one about. What is not built yet is 501.
+// Fails for status 500, which means a programming error. 501 (an action that is not implemented) is
+// valid.
 inline void require_sane(const Response& response) {
   require(response.status != 500, response.body);
-  require(response.status >= 200 && response.status <= 501, "no status");
+  require(response.status >= 200 && response.status <= 501, "invalid status");
 }
 
 struct FuzzedServer {
@@ -36,11 +37,11 @@ struct FuzzedServer {
   Control control{accounts, dispatch};
 };
 
-// A papersail that answers, with every output checked; made anew now and then, or it would grow.
+// A papersail that checks every output. Replaced after 2000 calls, because its state grows.
 class Fuzzed {
  public:
   Control& control() {
-    if (!server_ || ++seen_once_ % 2000 == 0) server_.emplace();
+    if (!server_ || ++calls_ % 2000 == 0) server_.emplace();
     return server_->control;
   }
   Response call(std::string_view action, std::string_view body) {
@@ -53,7 +54,7 @@ class Fuzzed {
 
  private:
   std::optional<FuzzedServer> server_;
-  std::size_t seen_once_ = 0;
+  std::size_t calls_ = 0;
 };
 
 }  // namespace papersail

@@ -1,4 +1,4 @@
-// Tokens of pages, as clients send them back.
+// Fuzzes the page tokens that clients send.
 #include "state/page.hpp"
 
 #include "state/error.hpp"
@@ -9,7 +9,7 @@ namespace {
 
 const std::string list = list_in("us-east-1", "Instance");
 
-void ask_for_id(std::string_view token) {
+void check_id(std::string_view token) {
   try {
     require(token.empty() ||
                 last_id_of(list, page_token(list, std::to_string(last_id_of(list, token)))) ==
@@ -20,8 +20,8 @@ void ask_for_id(std::string_view token) {
   }
 }
 
-// A token that is accepted is the one that we would make.
-void ask_for_key(std::string_view token) {
+// Checks that an accepted token is the one that page_token returns for its key.
+void check_key(std::string_view token) {
   try {
     require(page_token(list, last_key_of(list, token)) == token, "another token");
   } catch (const ApiError& error) {
@@ -35,8 +35,8 @@ void ask_for_key(std::string_view token) {
 extern "C" int LLVMFuzzerTestOneInput(const unsigned char* bytes, std::size_t size) {
   using namespace papersail;
   const std::string_view text = text_of(bytes, size);
-  ask_for_id(text);
-  ask_for_key(text);
+  check_id(text);
+  check_key(text);
   require(last_key_of(list, page_token(list, text)) == text, "another key");
   return 0;
 }

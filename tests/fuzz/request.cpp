@@ -1,4 +1,4 @@
-// Bytes of HTTP, as a connection brings them: parser and dispatch, without sockets.
+// Fuzzes the HTTP parser and the dispatcher, without sockets. Input: the bytes of a connection.
 #include <boost/beast/core.hpp>
 #include <boost/beast/http.hpp>
 
@@ -14,7 +14,7 @@ std::string_view view(boost::beast::string_view text) {
   return {text.data(), text.size()};
 }
 
-// Whether there is a request at the beginning, which is then cut off.
+// Parses a request at the beginning of `bytes` and removes it; returns false if there is none.
 bool take_request(Parser& parser, std::string_view& bytes) {
   boost::beast::error_code error;
   parser.eager(true);

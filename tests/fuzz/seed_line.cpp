@@ -1,4 +1,4 @@
-// Lines of seed files.
+// Fuzzes the parser of seed files. Input: a line.
 #include "server/seeds.hpp"
 #include "tests/fuzz/fuzz.hpp"
 

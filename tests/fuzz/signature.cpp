@@ -1,12 +1,13 @@
-// An Authorization header, then other headers, a line each: what they count for, proved or not.
+// Fuzzes authentication in all modes. Input: the value of an Authorization header, then a line for
+// each other header.
 #include "tests/fuzz/fuzz.hpp"
 #include "text/strings.hpp"
 
 namespace papersail {
 namespace {
 
-// What any client is told, or whose call it is.
-void ask(const Auth& auth, const Request& request) {
+// Checks that the request is refused with an error for clients, or has a valid account and region.
+void check(const Auth& auth, const Request& request) {
   try {
     const Scope scope = auth.scope_of(request);
     require(is_account_id(scope.account), "no account: " + scope.account);
@@ -36,6 +37,6 @@ extern "C" int LLVMFuzzerTestOneInput(const unsigned char* bytes, std::size_t si
     if (name == "uri") request.uri = value;
   }
   request.headers = headers;
-  for (const Auth* auth : {&lenient, &off, &strict}) ask(*auth, request);
+  for (const Auth* auth : {&lenient, &off, &strict}) check(*auth, request);
   return 0;
 }

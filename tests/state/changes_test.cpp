@@ -1,4 +1,3 @@
-// What a call does to the states of resources, as its store tells.
 #include "state/changes.hpp"
 
 #include <doctest/doctest.h>
@@ -16,7 +15,7 @@ StateChange change(const std::string& name) {
 
 }  // namespace
 
-TEST_CASE("changes: what is undone has not happened, what is kept has") {
+TEST_CASE("Changes: undo removes the changes since the last keep") {
   Changes changes;
   changes.add(change("one"));
   changes.keep();
@@ -29,8 +28,7 @@ TEST_CASE("changes: what is undone has not happened, what is kept has") {
   CHECK(changes.count() == 1);
 }
 
-TEST_CASE(
-    "changes: all are counted, and a thousand listed of what is kept and of what comes then") {
+TEST_CASE("Changes: counts all changes and lists a thousand before and a thousand after keep") {
   Changes changes;
   for (int i = 0; i < 5000; ++i) changes.add(change("time"));
   changes.keep();
@@ -44,7 +42,7 @@ TEST_CASE(
   CHECK(changes.count() == 5000);
 }
 
-TEST_CASE("changes: the list is bounded however often something is kept") {
+TEST_CASE("Changes: lists at most ten thousand changes, however often keep is called") {
   Changes changes;
   for (int i = 0; i < 50'000; ++i) {
     changes.add(change("time"));
@@ -54,7 +52,7 @@ TEST_CASE("changes: the list is bounded however often something is kept") {
   CHECK(changes.count() == 50'000);
 }
 
-TEST_CASE("changes: those of another are taken over, to stay") {
+TEST_CASE("Changes: take moves the changes of another list here and keeps them") {
   Changes others, changes;
   for (int i = 0; i < 1500; ++i) others.add(change("other"));
   changes.take(others);

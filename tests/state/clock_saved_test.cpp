@@ -1,4 +1,4 @@
-// Clocks that outlive the program.
+// Saved clocks.
 #include <doctest/doctest.h>
 
 #include <stdexcept>
@@ -9,7 +9,7 @@
 namespace papersail {
 namespace {
 
-// As saved an hour of the machine's ago.
+// Returns the saved clock as if it had been saved an hour ago.
 std::string hour_old(const Clock& clock) {
   json saved = json::parse(clock.saved());
   saved["at"] = saved["at"].get<Millis>() - hours(1);
@@ -20,7 +20,7 @@ constexpr Millis start = 1767225600000;
 
 }  // namespace
 
-TEST_CASE("Clock: its mode says how it runs; a real one that was moved is scaled") {
+TEST_CASE("Clock: mode returns real, scaled or manual; advance makes a real clock scaled") {
   CHECK(Clock::parse("2026-01-01T00:00:00Z").mode() == Clock::Mode::manual);
   CHECK(Clock::parse("x60").mode() == Clock::Mode::scaled);
   CHECK(Clock::parse("x60").scale() == 60);
@@ -31,7 +31,7 @@ TEST_CASE("Clock: its mode says how it runs; a real one that was moved is scaled
   CHECK(clock.scale() == 1);
 }
 
-TEST_CASE("Clock: a manual one that was saved stands where it stood") {
+TEST_CASE("Clock: keeps its time when it is manual, saved and loaded") {
   Clock clock = Clock::starting_at(start);
   clock.advance(7);
   CHECK(Clock::continued(hour_old(clock)).now() == start + 7);
@@ -39,7 +39,8 @@ TEST_CASE("Clock: a manual one that was saved stands where it stood") {
   CHECK(Clock::continued(clock.saved()).mode() == Clock::Mode::manual);
 }
 
-TEST_CASE("Clock: a scaled one goes on as if it had run, or from where it was") {
+TEST_CASE(
+    "Clock: continued includes the time since it was saved, resumed does not, when it is scaled") {
   const Clock clock = Clock::starting_at(start, 60);
   const Clock continued = Clock::continued(hour_old(clock));
   CHECK(continued.now() >= start + hours(60));
@@ -49,7 +50,7 @@ TEST_CASE("Clock: a scaled one goes on as if it had run, or from where it was") 
   CHECK(Clock::resumed(hour_old(clock)).mode() == Clock::Mode::scaled);
 }
 
-TEST_CASE("Clock: a real one is the machine's time, whenever it was saved") {
+TEST_CASE("Clock: continued and resumed return the machine's time when it was saved as real") {
   const std::string saved = Clock::real().saved();
   CHECK(Clock::continued(saved).mode() == Clock::Mode::real);
   CHECK(Clock::resumed(saved).mode() == Clock::Mode::real);
@@ -59,7 +60,7 @@ TEST_CASE("Clock: a real one is the machine's time, whenever it was saved") {
   CHECK(Clock::resumed(old.dump()).mode() == Clock::Mode::real);
 }
 
-TEST_CASE("Clock: a real one is real, whenever in a millisecond it is made") {
+TEST_CASE("Clock: real returns a real clock at any point within a millisecond") {
   int others = 0;
   for (int i = 0; i < 100'000; ++i) {
     others += Clock::real().mode() != Clock::Mode::real;
@@ -68,7 +69,7 @@ TEST_CASE("Clock: a real one is real, whenever in a millisecond it is made") {
   CHECK(others == 0);
 }
 
-TEST_CASE("Clock: one that was moved ahead stays as far ahead of the machine") {
+TEST_CASE("Clock: keeps its offset from the machine's time when it is saved and continued") {
   Clock clock = Clock::real();
   clock.advance(days(1));
   const Clock continued = Clock::continued(hour_old(clock));
@@ -76,7 +77,7 @@ TEST_CASE("Clock: one that was moved ahead stays as far ahead of the machine") {
   CHECK(continued.now() <= clock.now() + hours(1) + 1000);
 }
 
-TEST_CASE("Clock: what was not saved by one is refused") {
+TEST_CASE("Clock: continued and resumed refuse an invalid text") {
   for (const char* text : {"", "{}", "real", R"({"scale": "x", "now": 0, "at": 0})"}) {
     CHECK_THROWS_AS(Clock::continued(text), std::runtime_error);
     CHECK_THROWS_AS(Clock::resumed(text), std::runtime_error);

@@ -15,7 +15,7 @@ Millis machine_time() {
 
 }  // namespace
 
-TEST_CASE("Clock: real is the machine's time") {
+TEST_CASE("Clock: returns the machine's time when it is real") {
   const Clock clock = Clock::real();
   const Millis before = machine_time();
   const Millis shown = clock.now();
@@ -23,7 +23,7 @@ TEST_CASE("Clock: real is the machine's time") {
   CHECK(shown <= machine_time() + 1);
 }
 
-TEST_CASE("Clock: an instant stands still until it is moved") {
+TEST_CASE("Clock: stays at its time until advance when it is manual") {
   Clock clock = Clock::parse("2026-01-01T00:00:00Z");
   CHECK(clock.now() == 1767225600000);
   clock.advance(hours(1) + 1);
@@ -32,7 +32,7 @@ TEST_CASE("Clock: an instant stands still until it is moved") {
   CHECK(Clock::parse("2024-02-29T23:59:59Z").now() == 1709251199000);
 }
 
-TEST_CASE("Clock: scaled, it runs as many times as fast, and can be moved") {
+TEST_CASE("Clock: runs as fast as its scale, and can be advanced, when it is scaled") {
   Clock clock = Clock::starting_at(0, 1000);
   const Millis begun = machine_time();
   while (machine_time() < begun + 3) {
@@ -46,7 +46,7 @@ TEST_CASE("Clock: scaled, it runs as many times as fast, and can be moved") {
   CHECK(Clock::parse("x0.5").now() >= begun);
 }
 
-TEST_CASE("Clock: what is none is refused by its own words") {
+TEST_CASE("Clock: parse refuses an invalid value and quotes it") {
   for (const std::string text : {"",
                                  "noon",
                                  "x",
@@ -68,7 +68,8 @@ TEST_CASE("Clock: what is none is refused by its own words") {
                                  "REAL",
                                  "2026-01-01T00:00:00Z "}) {
     CAPTURE(text);
-    CHECK_THROWS_WITH_AS(Clock::parse(text), ("not a clock: " + text).c_str(),
+    CHECK_THROWS_WITH_AS(Clock::parse(text),
+                         ("invalid clock (use real, x60 or a UTC time): " + text).c_str(),
                          std::invalid_argument);
   }
 }

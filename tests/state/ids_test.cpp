@@ -7,7 +7,7 @@
 
 namespace papersail {
 
-TEST_CASE("Ids: a uuid is of version 4, and no other") {
+TEST_CASE("Ids: uuid returns distinct UUIDs of version 4") {
   static const std::regex form(
       "[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}");
   Ids ids(1, 0);
@@ -19,19 +19,19 @@ TEST_CASE("Ids: a uuid is of version 4, and no other") {
   }
 }
 
-TEST_CASE("Ids: the same seed gives the same stream, another seed another") {
+TEST_CASE("Ids: returns the same values for the same seed, and different ones for another seed") {
   Ids first(7, 0), second(7, 0), other(8, 0);
   for (int i = 0; i < 100; ++i) {
     const std::uint64_t word = first.next();
     CHECK(second.next() == word);
     CHECK(other.next() != word);
   }
-  // On every machine, in every release: recorded answers depend on it.
+  // These values must not change: recorded responses depend on them.
   CHECK(Ids(1, 0).uuid() == "e12fa56d-9406-4f9e-a660-37694bbd9dcb");
   CHECK(hash_of("papersail") == 0xc46d95e6ef7ea692);
 }
 
-TEST_CASE("Ids: the sequence goes on where it stood, and back where it is told") {
+TEST_CASE("Ids: continues at a given sequence number, and at the one passed to rewind") {
   Ids ids(1, 0);
   ids.uuid();
   const std::uint64_t stood = ids.sequence();
@@ -41,7 +41,7 @@ TEST_CASE("Ids: the sequence goes on where it stood, and back where it is told")
   CHECK(ids.uuid() == next);
 }
 
-TEST_CASE("Ids: hex and characters have the length and the letters asked for") {
+TEST_CASE("Ids: hex and characters return as many characters as requested, from their alphabet") {
   Ids ids(1, 0);
   for (const int size : {0, 1, 15, 16, 17, 100}) {
     CHECK(ids.hex(size).size() == static_cast<std::size_t>(size));
@@ -54,7 +54,7 @@ TEST_CASE("Ids: hex and characters have the length and the letters asked for") {
   CHECK(used.size() == 16);
 }
 
-TEST_CASE("Ids: a constant depends on seed and label alone") {
+TEST_CASE("Ids: constant depends on seed and label only") {
   Ids ids(1, 0);
   const std::string digits = ids.constant_digits("support us-east-1", 12);
   ids.next();

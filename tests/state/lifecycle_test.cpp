@@ -12,7 +12,7 @@
 namespace papersail {
 namespace {
 
-// A profile of these rows alone.
+// Returns a profile with these rows only.
 Lifecycle with_rows(const std::vector<json>& rows) {
   return Lifecycle::parse(json({{"transitions", rows}}).dump());
 }
@@ -41,7 +41,7 @@ std::string refusal_of_rows(const std::vector<json>& rows) {
 
 }  // namespace
 
-TEST_CASE("Lifecycle: fast is a sixtieth of realistic, instant is nothing at all") {
+TEST_CASE("Lifecycle: fast takes a sixtieth of the times of realistic, instant takes no time") {
   const Lifecycle realistic = Lifecycle::load("realistic");
   const Lifecycle fast = Lifecycle::load("fast");
   const Lifecycle instant = Lifecycle::load("instant");
@@ -65,7 +65,7 @@ TEST_CASE("Lifecycle: fast is a sixtieth of realistic, instant is nothing at all
   CHECK(realistic.delay("no such delay") == 0);
 }
 
-TEST_CASE("Lifecycle: a chain rests after the sum of its times") {
+TEST_CASE("Lifecycle: final_outcome adds the times of a chain of transitions") {
   const Lifecycle chain =
       with_rows({row("pending", "creating", 1.5), row("creating", "available", 2)});
   CHECK(chain.final_outcome("Disk", "data", "pending").after == 3500);
@@ -75,17 +75,17 @@ TEST_CASE("Lifecycle: a chain rests after the sum of its times") {
   CHECK(chain.next("Disk", "data", "available") == nullptr);
 }
 
-TEST_CASE("Lifecycle: a row of a name wins over that of any, wherever it stands") {
+TEST_CASE("Lifecycle: next prefers a row with a name to one with \"*\", in any order") {
   const Lifecycle mixed =
       with_rows({row("pending", "available", 5), named("*-fail", row("pending", "error", 1)),
                  named("db-*", row("pending", nullptr, 2))});
   CHECK(mixed.next("Disk", "data", "pending")->to == "available");
   CHECK(mixed.next("Disk", "data-fail", "pending")->to == "error");
-  CHECK(mixed.next("Disk", "db-fail", "pending")->to == "error");  // the first that fits
+  CHECK(mixed.next("Disk", "db-fail", "pending")->to == "error");  // the first one that matches
   CHECK_FALSE(mixed.next("Disk", "db-1", "pending")->to.has_value());
 }
 
-TEST_CASE("Lifecycle: an operation fails with the first row that says so, at its time") {
+TEST_CASE("Lifecycle: final_outcome ends at the first row with an error code") {
   json failing = named("*-fail", row("creating", "error", 2));
   failing.update({{"errorCode", "OutOfDisks"}, {"errorDetails", "none left"}});
   const Lifecycle profile =
@@ -98,7 +98,7 @@ TEST_CASE("Lifecycle: an operation fails with the first row that says so, at its
   CHECK(profile.final_outcome("Disk", "a", "pending").error_code == "");
 }
 
-TEST_CASE("Lifecycle: the patch shows the new state, whether or not it says so") {
+TEST_CASE("Lifecycle: adds the new state to the patch of a row") {
   const auto patch = [](const json& row) {
     return with_rows({row}).next(row.at("type").get<std::string>(), "web", "a")->patch;
   };
@@ -111,7 +111,7 @@ TEST_CASE("Lifecycle: the patch shows the new state, whether or not it says so")
   CHECK(patch({{"type", "Domain"}, {"from", "a"}, {"to", "b"}}) == json::object());
 }
 
-TEST_CASE("Lifecycle: a user's file builds on a profile, scales it, and goes before it") {
+TEST_CASE("Lifecycle: load scales the base of a file and prefers the file's own rows") {
   const Folder folder;
   const std::string path = folder / "mine.json";
   std::ofstream(path) << R"({"_why": "tests", "base": "realistic", "scale": 0.5,
@@ -125,9 +125,10 @@ TEST_CASE("Lifecycle: a user's file builds on a profile, scales it, and goes bef
   CHECK(mine.delay("instance-health-check") == 60'000);
 }
 
-TEST_CASE("Lifecycle: what is no profile is refused in words") {
+TEST_CASE("Lifecycle: refuses an invalid profile with a message") {
   CHECK_THROWS_WITH_AS(Lifecycle::load("/no/such/file"),
-                       "no lifecycle profile and no file: /no/such/file", std::invalid_argument);
+                       "neither a lifecycle profile nor a file: /no/such/file",
+                       std::invalid_argument);
   for (const char* text : {"", "{", "[]", "7", "null", R"({"transitions": 7})", R"({"base": 7})",
                            R"({"scale": "half"})", R"({"delays": []  , "transitions": [[]]})",
                            R"({"transitions": [{"type": "Disk"}]})", R"({"delays": {"a": "b"}})",
@@ -135,20 +136,20 @@ TEST_CASE("Lifecycle: what is no profile is refused in words") {
     CAPTURE(text);
     CHECK_THROWS_AS(Lifecycle::parse(text), std::invalid_argument);
   }
-  CHECK(refusal({{"transition", json::array()}}) == "lifecycle: what is \"transition\"?");
+  CHECK(refusal({{"transition", json::array()}}) == "lifecycle: unknown member \"transition\"");
   json slip = row("a", "b", 1);
   slip["error_code"] = "Oops";
-  CHECK(refusal_of_rows({slip}) == "lifecycle: what is \"error_code\"?");
+  CHECK(refusal_of_rows({slip}) == "lifecycle: unknown member \"error_code\"");
 }
 
-TEST_CASE("Lifecycle: a wrong type is refused by the member's name") {
+TEST_CASE("Lifecycle: refuses a member of a wrong type and names it") {
   json wrong = row("a", "b", 1);
   wrong["after"] = "soon";
   CHECK(refusal_of_rows({wrong}) == "lifecycle: after must be a number");
   wrong = row("a", 7, 1);
   CHECK(refusal_of_rows({wrong}) == "lifecycle: to must be a string");
   wrong.erase("to");
-  CHECK(refusal_of_rows({wrong}) == "lifecycle: to must be in each transition");
+  CHECK(refusal_of_rows({wrong}) == "lifecycle: to must be present in every transition");
   wrong = row("a", "b", 1);
   wrong["patch"] = "state";
   CHECK(refusal_of_rows({wrong}) == "lifecycle: patch must be an object");
@@ -158,10 +159,10 @@ TEST_CASE("Lifecycle: a wrong type is refused by the member's name") {
   CHECK(refusal({{"delays", {{"windows-password", "long"}}}}) ==
         "lifecycle: windows-password must be a number");
   CHECK(refusal_of_rows(std::vector<json>(1001, row("a", "b", 1))) ==
-        "lifecycle: transitions must be a list of at most a thousand");
+        "lifecycle: transitions must be a list of at most 1000");
 }
 
-TEST_CASE("Lifecycle: of a profile's name or of rows, and it says which") {
+TEST_CASE("Lifecycle: description returns the profile's name or its rows") {
   const Lifecycle named = Lifecycle::of({{"profile", "realistic"}});
   CHECK(named.next("Instance", "web", "pending")->after == 17'900);
   CHECK(named.description() == json({{"profile", "realistic"}}));
@@ -172,24 +173,24 @@ TEST_CASE("Lifecycle: of a profile's name or of rows, and it says which") {
   CHECK(Lifecycle::load("fast").description() == json({{"profile", "fast"}}));
 }
 
-TEST_CASE("Lifecycle: a client cannot make the server read its files") {
+TEST_CASE("Lifecycle: of refuses the path of a file, so that clients cannot read files") {
   const Folder folder;
   const std::string path = folder / "mine.json";
   std::ofstream(path) << "{}";
   CHECK_NOTHROW(Lifecycle::load(path));
-  const std::string refused = "lifecycle: there is no profile \"" + path + "\"";
+  const std::string refused = "lifecycle: unknown profile \"" + path + "\"";
   for (const char* member : {"profile", "base"}) {
     CHECK_THROWS_WITH_AS(Lifecycle::of({{member, path}}), refused.c_str(), std::invalid_argument);
   }
   CHECK_THROWS_WITH_AS(Lifecycle::of({{"profile", "fast"}, {"scale", 2}}),
-                       "lifecycle: what is \"scale\"?", std::invalid_argument);
+                       "lifecycle: unknown member \"scale\"", std::invalid_argument);
   for (const json& none : {json(), json("fast"), json::array(), json({{"profile", 7}})}) {
     CHECK_THROWS_AS(Lifecycle::of(none), std::invalid_argument);
   }
 }
 
-TEST_CASE("Lifecycle: times below zero and beyond a century are refused") {
-  const std::string refused = "lifecycle: a time below zero or above a hundred years";
+TEST_CASE("Lifecycle: refuses times below zero or above 100 years") {
+  const std::string refused = "lifecycle: times must be between 0 and 100 years";
   for (const double after : {-1.0, -0.001, 1e10, 1e300}) {
     CHECK(refusal_of_rows({row("a", "b", after)}) == refused);
     CHECK(refusal({{"delays", {{"a", after}}}}) == refused);
@@ -198,13 +199,13 @@ TEST_CASE("Lifecycle: times below zero and beyond a century are refused") {
   CHECK(refusal({{"base", "realistic"}, {"scale", 1e300}}) == refused);
 }
 
-TEST_CASE("Lifecycle: rows that could run in a circle in no time are refused") {
+TEST_CASE("Lifecycle: refuses rows that can form a loop without delay") {
   CHECK(refusal_of_rows({row("a", "a", 0)}) != "");
   CHECK(refusal_of_rows({row("a", "b", 0), row("b", "a", 0)}) ==
-        "lifecycle: a Disk may never rest after \"a\"");
+        "lifecycle: the transitions of Disk form a loop without delay at \"a\"");
   CHECK(refusal_of_rows({row("a", "b", 0), row("b", "c", 0), row("c", "b", 0)}) != "");
   CHECK(refusal_of_rows({row("a", "b", 0.5), row("b", "a", 0.5)}) != "");
-  // Each row is for other names, yet one name fits both.
+  // The globs differ, but the name "web1" matches both.
   CHECK(refusal_of_rows({named("web*", row("a", "b", 0)), named("*1", row("b", "a", 0))}) != "");
   CHECK(
       refusal({{"base", "instant"},
@@ -213,21 +214,21 @@ TEST_CASE("Lifecycle: rows that could run in a circle in no time are refused") {
       "");
 }
 
-TEST_CASE("Lifecycle: circles that take time, and ends, are no circles in no time") {
+TEST_CASE("Lifecycle: accepts loops with a delay, and chains that end") {
   CHECK(refusal_of_rows({row("a", "b", 0), row("b", "a", 1)}) == "");
   CHECK(refusal_of_rows({row("a", "b", 0), row("b", nullptr, 0)}) == "");
   CHECK(refusal_of_rows({row("a", "b", 0), row("c", "a", 0)}) == "");
-  // The first row of a name takes the place of later ones.
+  // The first row with a glob replaces later ones with the same glob.
   CHECK(refusal_of_rows({row("a", "b", 1), row("a", "b", 0), row("b", "a", 0)}) == "");
   const json other = {{"type", "Domain"}, {"from", "b"}, {"to", "a"}};
   CHECK(refusal_of_rows({row("a", "b", 0), other}) == "");
 }
 
-TEST_CASE("Lifecycle: a profile whose base is itself is refused") {
+TEST_CASE("Lifecycle: refuses a profile that is its own base") {
   const Folder folder;
   const std::string path = folder / "circle.json";
   std::ofstream(path) << json({{"base", path}});
-  CHECK_THROWS_WITH_AS(Lifecycle::load(path), "lifecycle: too many bases, or a circle",
+  CHECK_THROWS_WITH_AS(Lifecycle::load(path), "lifecycle: more than 10 bases, or a loop",
                        std::invalid_argument);
 }
 

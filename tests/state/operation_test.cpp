@@ -14,7 +14,7 @@ json at(const Operation& operation, Millis now) {
 
 }  // namespace
 
-TEST_CASE("Operation: what it shows while it runs") {
+TEST_CASE("Operation: to_json returns a Started operation before its end") {
   const json expected = {
       {"id", "0-1"},
       {"operationType", "AttachDisk"},
@@ -30,7 +30,7 @@ TEST_CASE("Operation: what it shows while it runs") {
   CHECK(at(attach, 6999) == expected);
 }
 
-TEST_CASE("Operation: what it shows when it is over") {
+TEST_CASE("Operation: to_json returns a terminal operation after its end") {
   json expected = at(attach, 0);
   expected.update({{"status", "Failed"},
                    {"isTerminal", true},
@@ -44,7 +44,7 @@ TEST_CASE("Operation: what it shows when it is over") {
   CHECK_FALSE(at(well, 7000).contains("errorCode"));
 }
 
-TEST_CASE("Operation: no zone and no details are left out, empty details are not") {
+TEST_CASE("Operation: to_json omits a missing zone and missing details, but not empty details") {
   Operation bare = attach;
   bare.zone = "";
   bare.details = "";
@@ -54,7 +54,7 @@ TEST_CASE("Operation: no zone and no details are left out, empty details are not
   CHECK_FALSE(at(bare, 0).contains("operationDetails"));
 }
 
-TEST_CASE("append_timestamp: writes what timestamp does") {
+TEST_CASE("append_timestamp: appends the text of timestamp") {
   for (const Millis moment : {0, 1, 10, 100, 999, 1000, 1001, 1500, 1999, 123'456'789}) {
     std::string text;
     append_timestamp(text, moment + 1'767'225'600'000);

@@ -6,7 +6,7 @@
 
 namespace papersail {
 
-TEST_CASE("page token: it gives its key back, whatever bytes that has") {
+TEST_CASE("last_key_of: returns the key of a token, whatever bytes it has") {
   for (const std::string key : {"1", "9223372036854775807", "web-1", "ä\n\xff", " "}) {
     CHECK(last_key_of("list", page_token("list", key)) == key);
   }
@@ -14,7 +14,7 @@ TEST_CASE("page token: it gives its key back, whatever bytes that has") {
   CHECK(last_key_of("list", page_token("list", with_nul)) == with_nul);
 }
 
-TEST_CASE("page token: whatever is changed about it is refused") {
+TEST_CASE("last_key_of: refuses a changed token, and one of another list") {
   const std::string token = page_token("us-east-1 Disk", "42");
   for (std::size_t i = 0; i < token.size(); ++i) {
     CHECK_THROWS_AS(last_key_of("us-east-1 Disk", token.substr(0, i)), ApiError);
@@ -22,7 +22,7 @@ TEST_CASE("page token: whatever is changed about it is refused") {
     std::string other = token;
     other[i] = other[i] == '0' ? '1' : '0';
     CHECK_THROWS_AS(last_key_of("us-east-1 Disk", other), ApiError);
-    other[i] = 'A';  // hexadecimal in capitals is another token
+    other[i] = 'A';  // upper-case hexadecimal is invalid
     CHECK_THROWS_AS(last_key_of("us-east-1 Disk", other), ApiError);
     other[i] = '\xff';
     CHECK_THROWS_AS(last_key_of("us-east-1 Disk", other), ApiError);

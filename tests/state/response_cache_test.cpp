@@ -1,4 +1,4 @@
-// A read that was answered is not run again until something changes.
+// The response cache, alone and in the dispatcher.
 #include "state/response_cache.hpp"
 
 #include "server/observers/observers.hpp"
@@ -20,7 +20,7 @@ json count_and_look_at_the_clock(Call& call) {
   return {{"state", {{"name", call.now() % 2000 == 0 ? "even" : "odd"}}}};
 }
 
-// An emulator whose GetKeyPairs and GetInstanceState count how often they run.
+// An emulator that counts how often GetKeyPairs and GetInstanceState run.
 struct Counting {
   Accounts accounts{{"", Lifecycle::load("realistic"), Clock::starting_at(test_start), 1}};
   Dispatch dispatch{accounts, true, actions()};
@@ -46,7 +46,7 @@ struct Counting {
   }
 };
 
-// Some of everything, at rest.
+// Creates resources of every type, and waits until their states are stable.
 void fill(Emulator& emulator) {
   emulator.call("CreateInstances", {{"instanceNames", {"web-1", "web-2"}},
                                     {"availabilityZone", "us-east-1a"},
@@ -67,7 +67,7 @@ void fill(Emulator& emulator) {
   emulator.advance(hours(2));
 }
 
-// Calls that are answered in such an account.
+// Returns calls of all actions that read, many of which succeed in such an account.
 std::vector<std::pair<std::string, json>> reads() {
   const json instance = {{"instanceName", "web-1"}};
   const json database = {{"relationalDatabaseName", "db-1"}};
@@ -75,7 +75,7 @@ std::vector<std::pair<std::string, json>> reads() {
   for (const Action& action : all_actions()) {
     const std::string name(action.name);
     if (!name.starts_with("Get") && !name.starts_with("Is")) continue;
-    if (name == "GetInstanceAccessDetails") continue;  // a new key each time
+    if (name == "GetInstanceAccessDetails") continue;  // returns a new key each time
     for (const json& input : {json::object(), instance, database}) out.emplace_back(name, input);
   }
   out.push_back({"GetKeyPair", {{"keyPairName", "mine"}}});
@@ -85,7 +85,8 @@ std::vector<std::pair<std::string, json>> reads() {
 
 }  // namespace
 
-TEST_CASE_FIXTURE(Counting, "kept answers: asked a third time, a read runs if something changed") {
+TEST_CASE_FIXTURE(
+    Counting, "Response cache: serves the third identical read, and runs it again after a change") {
   const std::string none = list();
   CHECK(list() == none);
   CHECK(runs == 2);
@@ -94,12 +95,12 @@ TEST_CASE_FIXTURE(Counting, "kept answers: asked a third time, a read runs if so
   import("one");
   CHECK(list() != none);
   CHECK(runs == 3);
-  import("one", 400);  // refused: nothing has changed
+  import("one", 400);  // refused: changes nothing
   list();
   CHECK(runs == 3);
 }
 
-TEST_CASE_FIXTURE(Counting, "kept answers: another body, region or account is another request") {
+TEST_CASE_FIXTURE(Counting, "Response cache: misses when the body, region or account differs") {
   list(), list();
   list(R"({"includeDefaultKeyPair": false})");
   CHECK(runs == 3);
@@ -111,12 +112,12 @@ TEST_CASE_FIXTURE(Counting, "kept answers: another body, region or account is an
   CHECK(runs == 5);
 }
 
-TEST_CASE_FIXTURE(Counting, "kept answers: no target passes for another with a body") {
+TEST_CASE_FIXTURE(Counting, "Response cache: distinguishes the target from the body") {
   for (int i = 0; i < 3; ++i) list("{} ");
   CHECK(ask("GetKeyPairs {}", "").error_type == "UnknownOperationException");
 }
 
-TEST_CASE_FIXTURE(Counting, "kept answers: what looks at the clock runs each time") {
+TEST_CASE_FIXTURE(Counting, "Response cache: does not cache a response that depends on the clock") {
   const std::string body = R"({"instanceName": "web"})";
   ask("GetInstanceState", body);
   const std::string even = ask("GetInstanceState", body).body;
@@ -125,7 +126,7 @@ TEST_CASE_FIXTURE(Counting, "kept answers: what looks at the clock runs each tim
   CHECK(runs == 3);
 }
 
-TEST_CASE_FIXTURE(Counting, "kept answers: what is undone was never seen") {
+TEST_CASE_FIXTURE(Counting, "Response cache: drops the responses of a state that was rolled back") {
   list(), list();
   import("one");
   const std::string one = list();
@@ -138,7 +139,8 @@ TEST_CASE_FIXTURE(Counting, "kept answers: what is undone was never seen") {
   CHECK(list() == one);
 }
 
-TEST_CASE_FIXTURE(Counting, "kept answers: a fault spoils them too, and what is unread is told") {
+TEST_CASE_FIXTURE(
+    Counting, "Response cache: applies faults and records unread members for cached responses") {
   const std::string body = R"({"colour": "red"})";
   list(body), list(body);
   const json fault = {{"action", "GetKeyPairs"}, {"error", {{"type", "ThrottlingException"}}}};
@@ -151,7 +153,7 @@ TEST_CASE_FIXTURE(Counting, "kept answers: a fault spoils them too, and what is 
   CHECK(parsed(requests).back().at("unread") == json({"colour"}));
 }
 
-TEST_CASE("kept answers: no read of any action differs from one that is run anew, later") {
+TEST_CASE("Response cache: returns the same response as a new run of each read, also later") {
   Emulator emulator;
   fill(emulator);
   const auto asked = reads();
@@ -173,7 +175,8 @@ TEST_CASE("kept answers: no read of any action differs from one that is run anew
   CHECK(answered > 40);
 }
 
-TEST_CASE("KeptAnswers: those of another version go, and all when they take too much") {
+TEST_CASE(
+    "ResponseCache: drops responses of another version, and all when they need too much memory") {
   ResponseCache responses;
   for (const char* request : {"a", "b", "c", "d", "e"}) {
     responses.keep(1, request, {"GetA", {}, "once"});

@@ -1,4 +1,4 @@
-// A papersail without sockets: calls go through the real dispatcher, time moves when a test says.
+// A papersail without sockets: the real dispatcher handles calls, and the test advances the clock.
 #pragma once
 
 #include <doctest/doctest.h>
@@ -12,7 +12,7 @@
 
 namespace papersail {
 
-// An ApiError as a client sees it.
+// An ApiError as the client receives it.
 struct Refused {
   int status;
   std::string type;
@@ -22,21 +22,22 @@ struct Refused {
 
 class Emulator {
  public:
-  // Each begins at 2026-01-01T00:00:00Z, empty. `data`: a folder, see --data.
+  // Starts empty, at 2026-01-01T00:00:00Z. `data` is a folder as for --data; "": in memory.
   explicit Emulator(const std::string& lifecycle = "realistic", const std::string& data = "",
                     std::uint64_t seed = 1);
 
-  // The output of an action. Its fit to the model is checked; a refusal fails the test.
+  // Calls an action and returns its output, which the dispatcher checks against the model. An error
+  // fails the test.
   json call(std::string_view action, const json& input = json::object());
-  // The refusal of an action; an answer of 200 fails the test.
+  // Calls an action and returns its error. Success fails the test.
   Refused refused(std::string_view action, const json& input = json::object());
-  // The answer of the control API: its JSON, or its text if it is none. One of 400 or above fails
-  // the test.
+  // Calls the control API and returns the JSON of its response, or its text if it is not JSON. A
+  // status of 400 or above fails the test.
   json control(std::string_view method, const std::string& target, const json& body = nullptr);
-  // The status and message of the control API's refusal.
+  // Calls the control API and returns the status and message of its error.
   std::pair<int, std::string> control_refused(std::string_view method, const std::string& target,
                                               const std::string& body = "");
-  // As the client with this access key, in this region, from now on.
+  // Makes the following calls as the client with this access key, in this region.
   void act_as(const std::string& access_key, const std::string& region = "us-east-1");
 
   Account& account() { return accounts_[account_]; }

@@ -11,7 +11,7 @@
 namespace papersail {
 namespace {
 
-// With its body: to close on unread bytes would reset the connection.
+// Reads a request with its body: closing a connection with unread bytes would reset it.
 std::string request_from(int socket) {
   constexpr std::string_view end = "\r\n\r\n", length = "Content-Length: ";
   std::string out;
@@ -26,7 +26,7 @@ std::string request_from(int socket) {
 }  // namespace
 
 FakeServer::FakeServer(std::vector<std::string> responses, bool closes)
-    : answers_(std::move(responses)),
+    : responses_(std::move(responses)),
       closes_(closes),
       listener_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
   sockaddr_in address{};
@@ -52,8 +52,8 @@ FakeServer::~FakeServer() {
 void FakeServer::serve() {
   for (int socket = 0; (socket = ::accept(listener_, nullptr, nullptr)) >= 0;) {
     request_ = request_from(socket);
-    const auto at = std::min(static_cast<std::size_t>(connections_++), answers_.size() - 1);
-    ::send(socket, answers_[at].data(), answers_[at].size(), MSG_NOSIGNAL);
+    const auto at = std::min(static_cast<std::size_t>(connections_++), responses_.size() - 1);
+    ::send(socket, responses_[at].data(), responses_[at].size(), MSG_NOSIGNAL);
     if (closes_) {
       ::close(socket);
     } else {

@@ -1,4 +1,4 @@
-// A server of fixed bytes, for clients to be tested with.
+// A server with fixed responses, to test clients.
 #pragma once
 
 #include <atomic>
@@ -8,8 +8,8 @@
 
 namespace papersail {
 
-// Each connection gets the next of `answers` (the last one again and again) once a request has
-// come, and is then closed, or kept open and silent.
+// After a request, each connection gets the next of `responses` (the last one repeatedly). It is
+// then closed, or kept open without further data if `closes` is false.
 class FakeServer {
  public:
   explicit FakeServer(std::vector<std::string> responses, bool closes = true);
@@ -19,14 +19,14 @@ class FakeServer {
 
   std::string url() const { return "http://127.0.0.1:" + std::to_string(port_); }
   int port() const { return port_; }
-  // The last request.
+  // Returns the last request.
   std::string request() const { return request_; }
   int connections() const { return connections_; }
 
  private:
   void serve();
 
-  const std::vector<std::string> answers_;
+  const std::vector<std::string> responses_;
   const bool closes_;
   int listener_ = -1;
   int port_ = 0;

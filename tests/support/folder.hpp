@@ -1,4 +1,4 @@
-// A folder that goes with the test.
+// A temporary folder, which the destructor deletes.
 #pragma once
 
 #include <cstdlib>

@@ -7,7 +7,7 @@
 namespace papersail {
 namespace {
 
-// Where a resource may stay for good.
+// True if the resource is in a state that no transition leaves.
 bool is_at_rest(const Resource& resource) {
   static const std::map<std::string, std::set<std::string>> rest = {
       {"Instance", {"running", "stopped"}},
@@ -34,7 +34,7 @@ std::vector<json> data_disks(const json& instance) {
   return out;
 }
 
-// Everything of one kind that the API lists in a region, by name.
+// All resources of one type that the API lists in a region, by name.
 using Listed = std::map<std::string, json>;
 
 struct Region {
@@ -49,7 +49,7 @@ void check_addresses(const json& instance) {
   CHECK(instance.contains("ipv6Addresses") == (type != "ipv4"));
 }
 
-// An attached disk and its instance name each other; a free one names none.
+// Checks that an attached disk and its instance name each other, and that a free disk names none.
 void check_disk(const json& disk, const Region& region) {
   CAPTURE(disk.dump());
   const std::string attachment = disk.at("attachmentState");

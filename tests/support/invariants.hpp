@@ -1,15 +1,15 @@
-// What holds in every account, whatever has been called.
+// Invariants of every account, after any sequence of calls.
 #pragma once
 
 #include "tests/support/emulator.hpp"
 
 namespace papersail {
 
-// For the region that the emulator acts in: disks and static IPs name their instances and the
-// reverse, addresses are there when they should be, names are there once.
+// Checks, in the emulator's region, that disks, static IPs and their instances name each other,
+// that instances have the addresses of their states, and that names are unique.
 void check_invariants(Emulator& emulator);
 
-// Nothing about the resource is still under way.
+// Checks that the resource has no transition or change in progress.
 void check_at_rest(const Resource& resource);
 
 }  // namespace papersail

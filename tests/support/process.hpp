@@ -1,4 +1,4 @@
-// A run of the papersail binary.
+// A process of the papersail binary.
 #pragma once
 
 #include <sys/types.h>
@@ -11,23 +11,23 @@ namespace papersail {
 
 class Process {
  public:
-  // `variables` are set in addition to the environment of the tests.
+  // Adds `variables` to the environment of the tests.
   explicit Process(const std::vector<std::string>& arguments,
                    const std::map<std::string, std::string>& variables = {});
-  ~Process();  // kills it if it still runs
+  ~Process();  // kills the process if it still runs
   Process(const Process&) = delete;
   Process& operator=(const Process&) = delete;
 
-  // The next line of its standard output, without the end; "" once there is none.
+  // Returns the next line of its standard output, without the newline; "" at the end.
   std::string line();
-  // All that is still to come of it.
+  // Returns the rest of its standard output.
   std::string rest();
   void signal(int number) const;
-  // Closes our end of its standard output.
+  // Closes the reading end of its standard output.
   void stop_listening();
-  // Waits for its end; the exit code, or minus the signal that ended it.
+  // Waits for its end; returns the exit code, or minus the number of the signal that ended it.
   int wait();
-  // What it wrote to standard error, once it has ended.
+  // Returns its standard error. Call it after `wait`.
   std::string complaint() const;
 
  private:
@@ -36,7 +36,7 @@ class Process {
   int errors_ = -1;
 };
 
-// What one run to the end came to.
+// The result of a process that has ended.
 struct Ran {
   int code;
   std::string output;

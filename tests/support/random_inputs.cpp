@@ -10,13 +10,13 @@ namespace {
 
 constexpr int usual_weight = 4, often_weight = 16;
 
-const json& words() {
+const json& tables() {
   static const json file = test_data("random.json");
   return file;
 }
 
 bool is_listed(const char* list, std::string_view action) {
-  const json& actions = words().at(list);
+  const json& actions = tables().at(list);
   return std::find(actions.begin(), actions.end(), action) != actions.end();
 }
 
@@ -26,7 +26,7 @@ int weight_of(std::string_view action) {
 }
 
 int chance_of(const std::string& member) {
-  const json& chances = words().at("chances");
+  const json& chances = tables().at("chances");
   return chances.value(member, chances.at("usually").get<int>());
 }
 
@@ -46,7 +46,7 @@ RandomCall RandomCalls::next(Millis now, const std::vector<std::string>& names) 
   const Shape& shape = *model_.action(out.action)->input;
   if (!happens_in(3)) {
     out.input = structure(shape);
-    if (happens_in(65)) mend(out);
+    if (happens_in(65)) make_valid(out);
     return out;
   }
   auto& flaws = flaws_[out.action];
@@ -55,15 +55,15 @@ RandomCall RandomCalls::next(Millis now, const std::vector<std::string>& names) 
   return out;
 }
 
-void RandomCalls::mend(RandomCall& call) {
-  const json& sound = words().at("sound");
+void RandomCalls::make_valid(RandomCall& call) {
+  const json& sound = tables().at("sound");
   if (!sound.contains(call.action)) return;
   const json& inputs = sound.at(call.action);
   call.input.merge_patch(inputs[below(inputs.size())]);
 }
 
 json RandomCalls::drawn(const Shape& shape, const std::string& name) {
-  const json& values = words().at("values");
+  const json& values = tables().at("values");
   switch (shape.kind) {
     case Kind::structure:
       return structure(shape);
@@ -76,7 +76,7 @@ json RandomCalls::drawn(const Shape& shape, const std::string& name) {
     }
     case Kind::boolean:
       return happens_in(70);
-    case Kind::timestamp:  // within a day
+    case Kind::timestamp:  // at most a day from now
       return (now_ - hours(24) + static_cast<Millis>(below(hours(48)))) / 1000;
     case Kind::text:
       return text(shape, name);
@@ -103,8 +103,8 @@ json RandomCalls::list(const Shape& shape, const std::string& name) {
 }
 
 json RandomCalls::text(const Shape& shape, const std::string& name) {
-  const json& values = words().at("values");
-  // Records can only be met by the names that they were given.
+  const json& values = tables().at("values");
+  // The names of records are generated, so only names of existing resources can match one.
   const int foreign = name == "sourceName" ? 95 : 7;
   if (is_name(name) && !names_.empty() && happens_in(foreign)) return names_[below(names_.size())];
   if (values.contains(name)) return values.at(name).at(below(values.at(name).size()));

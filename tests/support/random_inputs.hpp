@@ -1,4 +1,4 @@
-// Random calls, made from the shapes of the model and the words of tests/tables/random.json.
+// Random calls, generated from the shapes of the model and the values of tests/tables/random.json.
 #pragma once
 
 #include <cstdint>
@@ -18,21 +18,21 @@ struct RandomCall {
   json input;
 };
 
-// A stream of calls of the actions that are implemented; the same one for the same seed.
+// A stream of calls of the implemented actions, which the seed determines.
 class RandomCalls {
  public:
   explicit RandomCalls(std::uint64_t seed);
 
-  // The next call, to be made at `now`. Nearly all fit their shapes. `names` are those of resources
-  // that exist, of which some are drawn.
+  // Returns the next call, for the time `now`. Nearly all inputs match their shapes. Some use
+  // `names`, the names of existing resources.
   RandomCall next(Millis now, const std::vector<std::string>& names);
 
   std::size_t below(std::size_t n) { return random_.next() % n; }
   bool happens_in(int percent) { return below(100) < static_cast<std::size_t>(percent); }
 
  private:
-  // Gives it what makes the action's inputs good.
-  void mend(RandomCall& call);
+  // Merges members from the table that make the input valid.
+  void make_valid(RandomCall& call);
   json drawn(const Shape& shape, const std::string& name);
   json structure(const Shape& shape);
   json list(const Shape& shape, const std::string& name);
@@ -41,7 +41,7 @@ class RandomCalls {
 
   Model model_;
   Ids random_;
-  std::vector<std::string> actions_;  // several times where they come often
+  std::vector<std::string> actions_;  // frequent actions several times
   std::map<std::string, std::vector<Flawed>> flaws_;
   Millis now_ = 0;
   std::vector<std::string> names_;

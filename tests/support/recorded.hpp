@@ -1,4 +1,4 @@
-// What was recorded, as the control API tells it.
+// An emulator with access to the recorded calls of the control API.
 #pragma once
 
 #include <doctest/doctest.h>
@@ -19,7 +19,7 @@ struct Recorded : Databases {
     return control("GET", "/_papersail/requests" + query)["requests"];
   }
   json last() { return requests("?limit=1").at(0); }
-  // The actions of a list of requests.
+  // Returns the actions of a list of requests.
   static json actions(const json& list) {
     json out = json::array();
     for (const json& request : list) out.push_back(request.at("action"));
@@ -44,7 +44,7 @@ struct Recorded : Databases {
   }
 };
 
-// As a dispatcher makes them.
+// Returns a record like the dispatcher's.
 inline Record record(const std::string& account, const std::string& action,
                      const std::string& input, const std::string& id = "") {
   Record out;

@@ -8,11 +8,11 @@ namespace {
 
 const std::string long_arn = "arn:aws:lightsail:us-east-1:000000000000:Instance/6c5a1b44-6f1e";
 
-// One of these fits each pattern of the model.
+// For each pattern of the model, one of these matches.
 const std::vector<std::string> texts = {
     "web-1",       "2026-01-01", "06:00", "web@example.com",
     "example.com", long_arn,     "GET",   "abcdefghijklmnopqrstuvwx"};
-// And one of these breaks it.
+// For each pattern of the model, one of these does not match.
 const std::vector<std::string> odd_texts = {" ", "", "%", "\n"};
 
 bool matches(const Shape& shape, const std::string& text) {
@@ -36,50 +36,53 @@ std::size_t fitting_size(const Shape& shape) {
   return static_cast<std::size_t>(std::max(1.0, shape.min.value_or(1)));
 }
 
-std::string plain(double number) {
+std::string integer_text(double number) {
   return std::to_string(static_cast<long long>(number));
 }
 
-// Walks a shape and a fitting value of it side by side, and notes each way to spoil it.
-class Spoiler {
+// Walks a shape and a valid value of it in parallel, and collects values with one flaw.
+class FlawCollector {
  public:
-  explicit Spoiler(const json& whole) : whole_(whole) {}
+  explicit FlawCollector(const json& whole) : whole_(whole) {}
 
-  void apply_to(const Shape& shape, const json::json_pointer& at, const std::string& path);
+  void add_flaws(const Shape& shape, const json::json_pointer& at, const std::string& path);
   std::vector<Flawed> out;
 
  private:
   void put(const json::json_pointer& at, const std::string& path, const json& value,
            const std::string& rule) {
-    json spoilt = whole_;
-    spoilt[at] = value;
-    out.push_back({spoilt, path, rule});
+    json flawed_value = whole_;
+    flawed_value[at] = value;
+    out.push_back({flawed_value, path, rule});
   }
-  void spoil_structure(const Shape& shape, const json::json_pointer& at, const std::string& path);
-  void spoil_list(const Shape& shape, const json::json_pointer& at, const std::string& path);
-  void spoil_text(const Shape& shape, const json::json_pointer& at, const std::string& path);
-  void spoil_number(double min, double max, const json::json_pointer& at, const std::string& path);
+  void add_structure_flaws(const Shape& shape, const json::json_pointer& at,
+                           const std::string& path);
+  void add_list_flaws(const Shape& shape, const json::json_pointer& at, const std::string& path);
+  void add_text_flaws(const Shape& shape, const json::json_pointer& at, const std::string& path);
+  void add_number_flaws(double min, double max, const json::json_pointer& at,
+                        const std::string& path);
 
   const json& whole_;
 };
 
-void Spoiler::apply_to(const Shape& shape, const json::json_pointer& at, const std::string& path) {
+void FlawCollector::add_flaws(const Shape& shape, const json::json_pointer& at,
+                              const std::string& path) {
   const std::pair<json, const char*> others[] = {
       {"text", "be a structure"}, {"text", "be a list"},     {"text", "be a map"},
       {7, "be a string"},         {1.5, "be an integer"},    {"7", "be a number"},
       {"true", "be a boolean"},   {"2026", "be a timestamp"}};
   const auto& [other, rule] = others[static_cast<int>(shape.kind)];
   if (!path.empty()) put(at, path, other, rule);
-  if (shape.kind == Kind::structure) spoil_structure(shape, at, path);
-  if (shape.kind == Kind::list) spoil_list(shape, at, path);
-  if (shape.kind == Kind::map) apply_to(*shape.element, at / "key", path + ".key");
-  if (shape.kind == Kind::text) spoil_text(shape, at, path);
-  if (shape.kind == Kind::timestamp) spoil_number(-62135596800, 253402300799, at, path);
-  if (shape.kind == Kind::integer && shape.min) spoil_number(*shape.min, *shape.max, at, path);
+  if (shape.kind == Kind::structure) add_structure_flaws(shape, at, path);
+  if (shape.kind == Kind::list) add_list_flaws(shape, at, path);
+  if (shape.kind == Kind::map) add_flaws(*shape.element, at / "key", path + ".key");
+  if (shape.kind == Kind::text) add_text_flaws(shape, at, path);
+  if (shape.kind == Kind::timestamp) add_number_flaws(-62135596800, 253402300799, at, path);
+  if (shape.kind == Kind::integer && shape.min) add_number_flaws(*shape.min, *shape.max, at, path);
 }
 
-void Spoiler::spoil_structure(const Shape& shape, const json::json_pointer& at,
-                              const std::string& path) {
+void FlawCollector::add_structure_flaws(const Shape& shape, const json::json_pointer& at,
+                                        const std::string& path) {
   for (const Member& member : shape.members) {
     const std::string inner = path.empty() ? member.name : path + "." + member.name;
     if (member.required) {
@@ -88,23 +91,23 @@ void Spoiler::spoil_structure(const Shape& shape, const json::json_pointer& at,
       out.push_back({without, inner, "not be null"});
       put(at / member.name, inner, nullptr, "not be null");
     }
-    apply_to(*member.shape, at / member.name, inner);
+    add_flaws(*member.shape, at / member.name, inner);
   }
 }
 
-void Spoiler::spoil_list(const Shape& shape, const json::json_pointer& at,
-                         const std::string& path) {
+void FlawCollector::add_list_flaws(const Shape& shape, const json::json_pointer& at,
+                                   const std::string& path) {
   const json element = whole_[at][0];
   if (shape.min) put(at, path, json::array(), "have length greater than or equal to 1");
   if (shape.max) {
     const json many = std::vector<json>(static_cast<std::size_t>(*shape.max) + 1, element);
-    put(at, path, many, "have length less than or equal to " + plain(*shape.max));
+    put(at, path, many, "have length less than or equal to " + integer_text(*shape.max));
   }
-  apply_to(*shape.element, at / 0, path + ".1.member");
+  add_flaws(*shape.element, at / 0, path + ".1.member");
 }
 
-void Spoiler::spoil_text(const Shape& shape, const json::json_pointer& at,
-                         const std::string& path) {
+void FlawCollector::add_text_flaws(const Shape& shape, const json::json_pointer& at,
+                                   const std::string& path) {
   if (!shape.values.empty()) put(at, path, "no-such-value", "satisfy enum value set: [");
   if (!shape.pattern.empty()) {
     for (const auto& odd : odd_texts) {
@@ -112,18 +115,19 @@ void Spoiler::spoil_text(const Shape& shape, const json::json_pointer& at,
       put(at, path, odd, "satisfy regular expression pattern: " + shape.pattern);
     }
   }
-  if (shape.min) put(at, path, "", "have length greater than or equal to " + plain(*shape.min));
+  if (shape.min)
+    put(at, path, "", "have length greater than or equal to " + integer_text(*shape.min));
   if (shape.max) {
     const std::string long_text(static_cast<std::size_t>(*shape.max) + 1, 'a');
-    put(at, path, long_text, "have length less than or equal to " + plain(*shape.max));
+    put(at, path, long_text, "have length less than or equal to " + integer_text(*shape.max));
   }
 }
 
-void Spoiler::spoil_number(double min, double max, const json::json_pointer& at,
-                           const std::string& path) {
+void FlawCollector::add_number_flaws(double min, double max, const json::json_pointer& at,
+                                     const std::string& path) {
   const auto low = static_cast<std::int64_t>(min), high = static_cast<std::int64_t>(max);
-  put(at, path, low - 1, "have value greater than or equal to " + plain(min));
-  put(at, path, high + 1, "have value less than or equal to " + plain(max));
+  put(at, path, low - 1, "have value greater than or equal to " + integer_text(min));
+  put(at, path, high + 1, "have value less than or equal to " + integer_text(max));
 }
 
 }  // namespace
@@ -158,9 +162,9 @@ json fitting(const Shape& shape) {
 
 std::vector<Flawed> flawed(const Shape& shape) {
   const json whole = fitting(shape);
-  Spoiler spoiler(whole);
-  spoiler.apply_to(shape, json::json_pointer(), "");
-  return std::move(spoiler.out);
+  FlawCollector collector(whole);
+  collector.add_flaws(shape, json::json_pointer(), "");
+  return std::move(collector.out);
 }
 
 }  // namespace papersail

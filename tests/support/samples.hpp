@@ -1,4 +1,4 @@
-// Inputs made from the shapes of the model: ones that fit, and ones with a single flaw.
+// Inputs that are generated from the shapes of the model: valid ones, and ones with a single flaw.
 #pragma once
 
 #include <string>
@@ -9,18 +9,18 @@
 
 namespace papersail {
 
-// A value with every member, that fits the shape.
+// Returns a valid value with every member of the shape.
 json fitting(const Shape& shape);
 
 // A value with one flaw.
 struct Flawed {
   json value;
   std::string path;  // of the flaw, as in error messages: "tags.1.member.key"
-  std::string rule;  // that the member breaks: "not be null"
+  std::string rule;  // violated by the member: "not be null"
 };
 
-// Every flaw that the shape can have: for each member its absence if it is required, a value of
-// another type, and a breach of each of its bounds.
+// Returns a value for every possible flaw: for each member its absence if it is required, a value
+// of another type, and a violation of each of its bounds.
 std::vector<Flawed> flawed(const Shape& shape);
 
 }  // namespace papersail

@@ -1,4 +1,4 @@
-// A papersail with a socket, in a thread of the test's own.
+// A papersail with a socket, in a thread of the test process.
 #pragma once
 
 #include <doctest/doctest.h>
@@ -13,12 +13,12 @@
 
 namespace papersail {
 
-// On a free port, where a request may take half a second to arrive. Silences the log.
+// Returns options with a free port and a request timeout of 500 ms. Disables the log.
 ServerOptions anywhere();
 
 class Server {
  public:
-  // With all actions.
+  // Serves all actions.
   Server();
   explicit Server(const std::vector<Action>& actions, const ServerOptions& options = anywhere(),
                   Auth auth = {});
@@ -29,9 +29,9 @@ class Server {
   int port() const;
   int control_port() const;
   WireClient client() const { return WireClient(port()); }
-  // The answer to bytes that are sent over a connection of their own.
+  // Returns the response to bytes that are sent on a new connection.
   std::optional<WireResponse> ask(std::string_view bytes) const;
-  // Whether a good request is answered: whatever came before has done no harm.
+  // True if the server still answers a valid request.
   bool is_well() const;
   void stop() { http_.stop(); }
   // Waits until the server has returned.
@@ -46,7 +46,7 @@ class Server {
   std::thread thread_;
 };
 
-// An action that succeeds and needs nothing.
+// A request for an action that always succeeds.
 inline const std::string good_request = request_for("GetActiveNames");
 
 }  // namespace papersail

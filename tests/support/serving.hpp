@@ -1,4 +1,4 @@
-// A papersail process that serves.
+// A process of `papersail serve`.
 #pragma once
 
 #include <doctest/doctest.h>
@@ -13,7 +13,7 @@
 
 namespace papersail {
 
-// A server that has said "Ready.".
+// A server process that has printed "Ready.".
 struct Serving : Process {
   explicit Serving(std::vector<std::string> more = {}) : Process(arguments(std::move(more))) {
     const std::string first = line();

@@ -1,4 +1,4 @@
-// Calls as data: how a row of a table of tests sets its stage.
+// Stages: the calls that prepare an account for a row of a test table, as data.
 #pragma once
 
 #include <string>
@@ -7,32 +7,32 @@
 
 namespace papersail {
 
-// A JSON file of tests/tables.
+// Returns a JSON file of tests/tables.
 json test_data(const std::string& name);
 
 bool is_implemented(const std::string& action);
 
-// Makes the emulator's account the n-th of its own, which nobody has used: a clean stage in
-// `region`, much faster to come by than another emulator.
+// Switches the emulator to its n-th account, which must be unused, in `region`. This is much faster
+// than creating an emulator.
 void take_clean_account(Emulator& emulator, int n, const std::string& region = "us-east-1");
 
-// A stage is a list of steps: a call that must go well, {"DeleteDisk": {"diskName": "data"}}; the
-// seconds that pass, 18; or the name of another stage.
+// A stage is a list of steps: a call that must succeed, {"DeleteDisk": {"diskName": "data"}}; a
+// number of seconds by which to advance the clock, 18; or the name of another stage.
 class Stages {
  public:
-  // {name: stage}
+  // `named` is {name: stage}.
   explicit Stages(json named) : named_(std::move(named)) {}
 
   void set(Emulator& emulator, const json& stage) const;
-  // Whether all its actions are implemented.
+  // True if all its actions are implemented.
   bool possible(const json& stage) const;
 
  private:
   json named_;
 };
 
-// The input with the name of the account's newest ExportSnapshotRecord for every text
-// "$ExportSnapshotRecord", and so for all types: such names cannot be known in advance.
+// Returns the input with every text "$ExportSnapshotRecord" (or another type) replaced by the name
+// of the account's newest resource of this type. Such names are not known in advance.
 json with_names(Emulator& emulator, json input, const std::string& region = "us-east-1");
 
 }  // namespace papersail

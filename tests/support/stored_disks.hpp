@@ -1,4 +1,4 @@
-// A store of disks, with a lifecycle that has a little of everything.
+// A store of disks, with a lifecycle that has transitions of every kind.
 #pragma once
 
 #include <doctest/doctest.h>
@@ -37,7 +37,7 @@ inline Operation operation_on(std::string_view resource, std::string_view id, Mi
   return {id, "CreateDisk", region, "us-east-1a", resource, "Disk", std::nullopt, from, to, "", ""};
 }
 
-// A store in memory with the chain.
+// A store in memory with the lifecycle `chain`.
 struct Disks {
   Lifecycle lifecycle = rows(chain);
   Store store{"", lifecycle, 1};
@@ -48,10 +48,10 @@ struct Disks {
     return out;
   }
   std::string state(const std::string& name) { return status_of(store.get(region, "Disk", name)); }
-  // A call that cannot be written.
+  // Makes a call whose writes fail at `end_call`, and rolls it back.
   void fail_to_keep() {
     store.add(operation_on("before", "one", 0, 0));
-    store.add(operation_on("before", "one", 0, 0));  // an id that is taken
+    store.add(operation_on("before", "one", 0, 0));  // the same id violates a unique index
     CHECK_THROWS_AS(store.end_call(), std::runtime_error);
     store.rollback_call();
   }

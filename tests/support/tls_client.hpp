@@ -1,4 +1,4 @@
-// The other side of TLS: a client that trusts one certificate.
+// A TLS client that trusts one certificate.
 #pragma once
 
 #include <memory>
@@ -11,10 +11,10 @@ struct bio_st;
 
 namespace papersail {
 
-// Bytes in, bytes out, as TlsSession.
+// Converts bytes to bytes without sockets, like TlsSession.
 class TlsClient {
  public:
-  // `name`: who it wants to speak to. `certificate` in PEM.
+  // `certificate` is in PEM; `name` is the expected name or address of the server.
   TlsClient(const std::string& certificate, const std::string& name);
   ~TlsClient();
   TlsClient(const TlsClient&) = delete;
@@ -22,13 +22,14 @@ class TlsClient {
 
   void feed(std::string_view bytes);
   std::string take_output();
-  // True once it is done; throws std::runtime_error with OpenSSL's reason when it cannot be.
+  // Returns true when the handshake is complete; throws std::runtime_error with OpenSSL's reason if
+  // it fails.
   bool handshake();
   void write(std::string_view text);
-  // All that has come.
+  // Returns all data received so far.
   std::string read();
   void end();
-  // Whether the server has said that it is done.
+  // True if the server has sent its close notification.
   bool is_ended() const;
 
  private:

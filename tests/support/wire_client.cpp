@@ -20,7 +20,7 @@ std::string lower(std::string text) {
   return text;
 }
 
-// "HTTP/1.1 200 OK" and its header lines.
+// Parses "HTTP/1.1 200 OK" and the header lines.
 WireResponse head_of(const std::string& text) {
   WireResponse out;
   out.minor_version = text.at(7) - '0';
@@ -40,8 +40,8 @@ WireResponse head_of(const std::string& text) {
 
 bool WireResponse::closes() const {
   const auto found = headers.find("connection");
-  const std::string said = found == headers.end() ? "" : lower(found->second);
-  return minor_version == 0 ? said != "keep-alive" : said == "close";
+  const std::string value = found == headers.end() ? "" : lower(found->second);
+  return minor_version == 0 ? value != "keep-alive" : value == "close";
 }
 
 WireClient::WireClient(int port, int patience) : socket_(::socket(AF_INET, SOCK_STREAM, 0)) {

@@ -1,4 +1,4 @@
-// A client of plain sockets: it sends bytes as they are, good or bad, and reads answers.
+// A client with a plain socket, which sends arbitrary bytes and reads responses.
 #pragma once
 
 #include <map>
@@ -17,28 +17,30 @@ struct WireResponse {
   bool closes() const;
 };
 
-// Waits are bounded: `patience` seconds for an answer, then it counts as none.
+// Each send and receive has a timeout of `patience` seconds.
 class WireClient {
  public:
-  // Throws std::runtime_error when nothing listens there.
+  // Throws std::runtime_error if no server listens on the port.
   explicit WireClient(int port, int patience = 10);
   ~WireClient();
   WireClient(WireClient&& other) noexcept;
   WireClient& operator=(WireClient&&) = delete;
 
-  // False when the other side takes no more.
+  // Returns false if the server does not accept all bytes.
   bool send(std::string_view bytes);
-  // Nothing more will be sent.
+  // Shuts down the sending direction.
   void end_sending();
-  // Nothing when the connection ends or patience does. A HEAD answer has no body.
+  // Returns the next response; nullopt at the end of the connection or after a timeout. `head`: the
+  // response has no body.
   std::optional<WireResponse> response(bool head = false);
-  // What has come and was not read, or comes next; "" when the connection ends or patience does.
+  // Returns the buffered bytes, or waits for the next ones; "" at the end of the connection or
+  // after a timeout.
   std::string bytes();
-  // What comes, up to and with `end`; "" if that never comes.
+  // Returns the bytes up to and including `end`; "" if `end` does not arrive.
   std::string read_until(std::string_view end);
-  // Whether the other side closes, with nothing more to read.
+  // True if the server closes the connection without sending more.
   bool is_closed();
-  // Whether it resets the connection, with nothing more to read.
+  // True if the server resets the connection without sending more.
   bool is_reset();
 
  private:
@@ -48,7 +50,7 @@ class WireClient {
   std::string buffer_;
 };
 
-// A request for an action, with all that a client sends.
+// Returns a request for an action, with all headers that a client sends.
 std::string request_for(std::string_view action, std::string_view body = "{}",
                         std::string_view more_headers = "");
 

@@ -6,7 +6,7 @@
 
 namespace papersail {
 
-TEST_CASE("write: ready text goes out as it stands, at any depth") {
+TEST_CASE("write: copies ready texts unchanged, at any depth") {
   const json doc = ready(R"({"b": 1.50})");
   CHECK(write(doc) == R"({"b": 1.50})");
   CHECK(write(json::array({doc, 1, doc})) == R"([{"b": 1.50},1,{"b": 1.50}])");
@@ -15,7 +15,7 @@ TEST_CASE("write: ready text goes out as it stands, at any depth") {
   CHECK(parsed(nested) == json::parse(write(nested)));
 }
 
-TEST_CASE("write: what is not ready is printed as JSON, escapes and all") {
+TEST_CASE("write: serializes other values as JSON, with escapes") {
   for (const char* text : {"{}", "[]", "[[],[[]],{}]", R"({"":{"a":[]}})", R"("[")",
                            R"({"a":"{","b":"["})", "null", "-0.5", "18446744073709551615",
                            R"({"\"\\":"\u0000\u001f\n"})", "\"äöü 😀\"", "[\"\x7f\"]"}) {
@@ -24,17 +24,17 @@ TEST_CASE("write: what is not ready is printed as JSON, escapes and all") {
   }
 }
 
-TEST_CASE("write: bytes that are not UTF-8 are an error, in values and in names") {
+TEST_CASE("write: throws type_error for invalid UTF-8 in values and keys") {
   CHECK_THROWS_AS(write(json("\xff")), json::type_error);
   CHECK_THROWS_AS(write(json({{"a\xc3", 1}})), json::type_error);
 }
 
-TEST_CASE("json: a missing member of a const object is an exception, not undefined") {
+TEST_CASE("json: throws when a const object lacks the member") {
   const json empty = json::object();
   CHECK_THROWS_AS(static_cast<void>(empty["a"]), std::logic_error);
 }
 
-TEST_CASE("merge: it sets members, and keeps the others") {
+TEST_CASE("merge: sets members and keeps the others") {
   json object = {{"a", 1}, {"b", {{"c", 2}}}};
   merge(object, {{"b", 3}, {"d", 4}});
   CHECK(object == json({{"a", 1}, {"b", 3}, {"d", 4}}));
@@ -42,7 +42,7 @@ TEST_CASE("merge: it sets members, and keeps the others") {
   CHECK(object.size() == 3);
 }
 
-TEST_CASE("timestamp: a number of seconds with its milliseconds, there and back") {
+TEST_CASE("timestamp: returns seconds with milliseconds, which moment_of parses") {
   for (const Millis moment : {Millis{0}, Millis{1}, Millis{1767225600000}, Millis{1767225600123},
                               Millis{253402300799999}}) {
     const json stamp = timestamp(moment);

@@ -1,4 +1,4 @@
--- Operations as columns instead of a document; a clock and a lifecycle of the account's own.
+-- Stores operations in columns instead of a document; adds the account's own clock and lifecycle.
 ALTER TABLE account ADD COLUMN clock TEXT NOT NULL DEFAULT '';
 ALTER TABLE account ADD COLUMN lifecycle TEXT NOT NULL DEFAULT '';
 ALTER TABLE operations RENAME TO old_operations;

@@ -1,4 +1,4 @@
-// How the store's calls stand or fall.
+// Commit and rollback of calls.
 #include <doctest/doctest.h>
 
 #include <stdexcept>
@@ -8,7 +8,7 @@
 
 namespace papersail {
 
-TEST_CASE_FIXTURE(Disks, "roll_back: everything is as it was, ids and times too") {
+TEST_CASE_FIXTURE(Disks, "Store: roll_back restores the last commit, including ids and due times") {
   const Resource kept = create("kept", "pending", 0);
   store.ids().uuid();
   store.commit();
@@ -39,7 +39,8 @@ TEST_CASE_FIXTURE(Disks, "roll_back: everything is as it was, ids and times too"
   CHECK(store.has(region, "kept"));
 }
 
-TEST_CASE_FIXTURE(Disks, "undo_call: takes back that call alone, ids and times too") {
+TEST_CASE_FIXTURE(Disks,
+                  "Store: rollback_call rolls back only that call, including ids and due times") {
   for (const bool first_of_its_transaction : {true, false}) {
     const std::string name = first_of_its_transaction ? "first" : "second";
     if (!first_of_its_transaction) create("kept", "pending", 0);
@@ -57,7 +58,7 @@ TEST_CASE_FIXTURE(Disks, "undo_call: takes back that call alone, ids and times t
   CHECK(state("kept") == "creating");
 }
 
-TEST_CASE_FIXTURE(Disks, "a call: sees what it has written, whatever it asks") {
+TEST_CASE_FIXTURE(Disks, "Store: a call sees its own writes in every query") {
   create("kept", "available", 0);
   store.end_call();
   Resource data = create("data", "available", 0);
@@ -75,20 +76,21 @@ TEST_CASE_FIXTURE(Disks, "a call: sees what it has written, whatever it asks") {
   CHECK(store.has(region, "kept"));
 }
 
-TEST_CASE_FIXTURE(Disks, "a call: one that cannot be written takes the transaction with it") {
+TEST_CASE_FIXTURE(Disks, "Store: end_call rolls back the whole transaction when a write fails") {
   create("before", "available", 0);
   store.end_call();
   fail_to_keep();
   CHECK(store.has_uncommitted());
-  CHECK_THROWS_AS(store.commit(), std::runtime_error);  // or "before" would be answered, and lost
+  CHECK_THROWS_AS(store.commit(),
+                  std::runtime_error);  // otherwise "before" would be reported as committed
   store.roll_back();
   CHECK_FALSE(store.has(region, "before"));
   create("after", "available", 0);
   CHECK_NOTHROW(store.commit());
 }
 
-TEST_CASE_FIXTURE(Disks,
-                  "a call: one that cannot be written takes no other with it if it is first") {
+TEST_CASE_FIXTURE(
+    Disks, "Store: end_call keeps earlier commits when the first call of a transaction fails") {
   create("before", "available", 0);
   store.commit();
   fail_to_keep();
@@ -100,7 +102,7 @@ TEST_CASE_FIXTURE(Disks,
   CHECK(store.operation(region, "one", 0).is_null());
 }
 
-TEST_CASE("settle: what has happened before it fails has happened, and is told") {
+TEST_CASE("Store: settle keeps and reports the transitions before one that fails") {
   const Folder folder;
   const Lifecycle lifecycle = rows(chain);
   const std::string path = folder / "a.sqlite";
@@ -125,7 +127,7 @@ TEST_CASE("settle: what has happened before it fails has happened, and is told")
   CHECK(changes.list()[1].to == "creating");
 }
 
-TEST_CASE("tidy_log: a long log is moved into the file, a short one is not") {
+TEST_CASE("Store: checkpoint_wal truncates a long WAL, but not a short one") {
   const Folder folder;
   const Lifecycle lifecycle = rows(chain);
   const std::string path = folder / "a.sqlite";

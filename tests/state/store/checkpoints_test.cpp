@@ -9,7 +9,7 @@
 
 namespace papersail {
 
-TEST_CASE("Checkpoints: kept by account and name, in memory and in files") {
+TEST_CASE("Checkpoints: keeps copies by account and name, in memory and in files") {
   const Folder folder;
   for (const std::string& where : {std::string(), folder / "checkpoints"}) {
     Checkpoints checkpoints(where);
@@ -33,7 +33,7 @@ TEST_CASE("Checkpoints: kept by account and name, in memory and in files") {
   CHECK(Checkpoints(folder / "checkpoints").find("1", "a.b") == "two");
 }
 
-TEST_CASE("Checkpoints: what a kill left half written is none") {
+TEST_CASE("Checkpoints: ignores a file that a killed process left incomplete") {
   const Folder folder;
   Checkpoints checkpoints(folder.path());
   checkpoints.keep("1", "a", "whole");
@@ -44,7 +44,7 @@ TEST_CASE("Checkpoints: what a kill left half written is none") {
   CHECK_FALSE(checkpoints.find("1", "b"));
 }
 
-TEST_CASE("Checkpoints: a file that cannot be written is refused in words") {
+TEST_CASE("Checkpoints: keep throws an error that names the file when it cannot be written") {
   const Folder folder;
   std::filesystem::create_directories(folder / "1/a.sqlite.part");
   Checkpoints checkpoints(folder.path());
@@ -52,7 +52,7 @@ TEST_CASE("Checkpoints: a file that cannot be written is refused in words") {
   CHECK_THROWS_WITH_AS(checkpoints.keep("1", "a", "x"), refused.c_str(), std::runtime_error);
 }
 
-TEST_CASE("copy_of: a running store's copy is its state then, and restore is all or nothing") {
+TEST_CASE("restore: restores the copied state, and changes nothing when the copy is invalid") {
   const Folder folder;
   Accounts accounts({folder / "data", Lifecycle::load("realistic"), Clock::starting_at(0), 1});
   Account& account = accounts["000000000000"];

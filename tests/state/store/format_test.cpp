@@ -11,7 +11,7 @@
 namespace papersail {
 namespace {
 
-// The text of a file of tests/tables.
+// Returns the text of a file in tests/tables.
 std::string data(const std::string& name) {
   std::ifstream file(std::string(PAPERSAIL_SOURCE) + "/tests/tables/" + name);
   REQUIRE(file.good());
@@ -26,7 +26,8 @@ std::string tables(Database& database) {
   return std::string(query.text(0));
 }
 
-// The format of 0.1: operations as documents, with an instance and a database half made.
+// A database in the format of 0.1, which stores operations as documents. An instance and a database
+// are being created in it.
 struct Format1 {
   Folder folder;
   Format1() { Database(folder / "000000000000.sqlite").execute(data("format-1.sql").c_str()); }
@@ -34,7 +35,7 @@ struct Format1 {
 
 }  // namespace
 
-TEST_CASE("Format: migrated tables are those of a new file") {
+TEST_CASE("prepare: migrates the tables of format 1 to those of a new database") {
   const Format1 old;
   Database migrated(old.folder / "000000000000.sqlite");
   prepare(migrated, 1);
@@ -43,7 +44,7 @@ TEST_CASE("Format: migrated tables are those of a new file") {
   CHECK(tables(migrated) == tables(fresh));
 }
 
-TEST_CASE("Format: an account of format 1 goes on where it stood") {
+TEST_CASE("prepare: keeps the state and pending transitions of an account of format 1") {
   const Format1 old;
   Emulator emulator("realistic", old.folder / "");
   const json before = emulator.call("GetOperations").at("operations");

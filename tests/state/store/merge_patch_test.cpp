@@ -11,7 +11,7 @@ json merged(const json& document, const json& patch) {
 
 }  // namespace
 
-TEST_CASE("merge_patched: the examples of RFC 7396 whose documents are objects") {
+TEST_CASE("merge_patched: passes the examples of RFC 7396 whose documents are objects") {
   const char* cases[][3] = {
       {R"({"a":"b"})", R"({"a":"c"})", R"({"a":"c"})"},
       {R"({"a":"b"})", R"({"b":"c"})", R"({"a":"b","b":"c"})"},
@@ -31,14 +31,14 @@ TEST_CASE("merge_patched: the examples of RFC 7396 whose documents are objects")
   }
 }
 
-TEST_CASE("merge_patched: a key with escapes is met again") {
+TEST_CASE("merge_patched: finds a key with escapes") {
   const json patch = {{"a\"b", 1}, {"c\\", {{"d\n", 2}}}};
   const std::string once = merge_patched("{}", patch);
   CHECK(merge_patched(once, patch) == once);
   CHECK(merge_patched(once, {{"a\"b", nullptr}, {"c\\", nullptr}}) == "{}");
 }
 
-TEST_CASE("merge_patched: agrees with nlohmann on documents that are hard to read") {
+TEST_CASE("merge_patched: agrees with nlohmann on documents that are hard to parse") {
   const json document = {{"text", "a \"quoted\" \\ brace } and ] , comma"},
                          {"deep", {{"list", {1, {{"x", "}"}}, json::array()}}, {"n", -1.5e10}}},
                          {"empty", json::object()},

@@ -1,4 +1,4 @@
-// Lists in pages, while what is listed comes and goes.
+// Pages of lists while elements are created and deleted.
 #include <doctest/doctest.h>
 
 #include <functional>
@@ -33,7 +33,7 @@ struct Many {
 
 using List = std::function<Page(std::string_view token)>;
 
-// The names on all pages; between pages, `meanwhile` is done.
+// Returns the names on all pages; calls `meanwhile` after each page but the last.
 std::vector<std::string> walk(const List& list, const std::function<void(const Page&)>& meanwhile) {
   std::vector<std::string> out;
   std::string token;
@@ -51,38 +51,39 @@ std::vector<std::string> walk(const List& list, const std::function<void(const P
   return out;
 }
 
-void nothing(const Page&) {}
+void do_nothing(const Page&) {}
 
 void check_each_once(const std::vector<std::string>& names, std::size_t count) {
   CHECK(names.size() == count);
   CHECK(std::set<std::string>(names.begin(), names.end()).size() == count);
 }
 
-// Newest first.
+// True if the newest element comes first.
 bool is_descending(const std::vector<std::string>& names) {
   return std::is_sorted(names.rbegin(), names.rend());
 }
 
 }  // namespace
 
-TEST_CASE_FIXTURE(Many, "pages: each list has each element once, in its order") {
+TEST_CASE_FIXTURE(Many, "Store: lists each element once and in order") {
   create(450);
   create(3, "eu-west-1");
-  const auto disks = walk([&](auto token) { return store.list(region, "Disk", token); }, nothing);
+  const auto disks =
+      walk([&](auto token) { return store.list(region, "Disk", token); }, do_nothing);
   check_each_once(disks, 450);
   CHECK(is_descending(disks));
-  const auto names = walk([&](auto token) { return store.names(region, token); }, nothing);
+  const auto names = walk([&](auto token) { return store.names(region, token); }, do_nothing);
   check_each_once(names, 450);
   CHECK(std::is_sorted(names.begin(), names.end()));
-  const auto all = walk([&](auto token) { return store.operations(region, token, 0); }, nothing);
+  const auto all = walk([&](auto token) { return store.operations(region, token, 0); }, do_nothing);
   check_each_once(all, 450);
   CHECK(is_descending(all));
-  const auto of_one =
-      walk([&](auto token) { return store.operations_for(region, "busy", token, 5000); }, nothing);
+  const auto of_one = walk(
+      [&](auto token) { return store.operations_for(region, "busy", token, 5000); }, do_nothing);
   CHECK(of_one == all);
 }
 
-TEST_CASE_FIXTURE(Many, "pages: a full last page has no token") {
+TEST_CASE_FIXTURE(Many, "Store: returns no token for a full last page") {
   create(page_size);
   CHECK(store.list(region, "Disk", "").next_token == "");
   CHECK(store.names(region, "").next_token == "");
@@ -93,25 +94,25 @@ TEST_CASE_FIXTURE(Many, "pages: a full last page has no token") {
   CHECK(store.list("eu-west-1", "Disk", "").elements.empty());
 }
 
-TEST_CASE_FIXTURE(Many, "pages: tokens hold while elements come and go") {
+TEST_CASE_FIXTURE(Many, "Store: list continues correctly while elements are created and deleted") {
   create(600);
   int page_number = 0;
   const auto disks =
       walk([&](auto token) { return store.list(region, "Disk", token); },
            [&](const Page& page) {
-             create(50);                                        // newer than all: not in this walk
-             remove(parsed(page.elements.back()).at("name"));   // where the token stands
-             remove(parsed(page.elements.front()).at("name"));  // seen already
+             create(50);  // newer than the first page: not listed
+             remove(parsed(page.elements.back()).at("name"));   // the element of the token
+             remove(parsed(page.elements.front()).at("name"));  // listed already
              char name[16];
              std::snprintf(name, sizeof name, "disk-%05d", page_number++);
-             remove(name);  // among the oldest: not seen yet
+             remove(name);  // among the oldest: not listed yet
            });
   CHECK(page_number == 2);
   check_each_once(disks, 598);
   CHECK(is_descending(disks));
 }
 
-TEST_CASE_FIXTURE(Many, "pages: names hold their order while names come and go") {
+TEST_CASE_FIXTURE(Many, "Store: names keeps its order while names are added and removed") {
   create(450);
   int turn = 0;
   const auto names =
@@ -129,7 +130,8 @@ TEST_CASE_FIXTURE(Many, "pages: names hold their order while names come and go")
   CHECK(std::is_sorted(names.begin(), names.end()));
 }
 
-TEST_CASE_FIXTURE(Many, "pages: the newest gone and its number used again, nothing comes twice") {
+TEST_CASE_FIXTURE(Many,
+                  "Store: list returns no element twice when ids of deleted elements are reused") {
   create(250);
   const Page first = store.list(region, "Disk", "");
   for (const json& element : first.elements) remove(parsed(element).at("name"));
@@ -139,7 +141,7 @@ TEST_CASE_FIXTURE(Many, "pages: the newest gone and its number used again, nothi
   CHECK(parsed(second.elements.front()).at("name") == "disk-00049");
 }
 
-TEST_CASE_FIXTURE(Many, "pages: a token of another list, region or resource is refused") {
+TEST_CASE_FIXTURE(Many, "Store: refuses a token of another list, region or resource") {
   create(201);
   create(201, "eu-west-1");
   const std::string disks = store.list(region, "Disk", "").next_token;

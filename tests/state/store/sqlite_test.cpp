@@ -15,7 +15,7 @@ struct Table {
 
 }  // namespace
 
-TEST_CASE_FIXTURE(Table, "Database: what is bound comes back as it was") {
+TEST_CASE_FIXTURE(Table, "Query: returns the values that were bound") {
   const std::string text("a\0ä\xff", 5);
   const std::int64_t most = std::numeric_limits<std::int64_t>::max();
   database.run("INSERT INTO t VALUES (?1, ?2)", text, most);
@@ -30,12 +30,12 @@ TEST_CASE_FIXTURE(Table, "Database: what is bound comes back as it was") {
   CHECK_FALSE(query.step());
 }
 
-TEST_CASE_FIXTURE(Table, "Database: text without data is empty text, not NULL") {
+TEST_CASE_FIXTURE(Table, "Query: binds a view without data as empty text, not as NULL") {
   database.run("INSERT INTO t VALUES (?1, 1)", std::string_view());
   CHECK(database.query("SELECT 1 FROM t WHERE a = ''").step());
 }
 
-TEST_CASE_FIXTURE(Table, "Database: a statement can be used again, also after it failed") {
+TEST_CASE_FIXTURE(Table, "Database: reuses a statement, also after it failed") {
   database.execute("CREATE UNIQUE INDEX i ON t (a)");
   for (int i = 0; i < 3; ++i) {
     CHECK_THROWS_WITH_AS(
@@ -48,7 +48,7 @@ TEST_CASE_FIXTURE(Table, "Database: a statement can be used again, also after it
   CHECK_NOTHROW(database.run("INSERT INTO t VALUES (?1, ?2)", "other", 1));
 }
 
-TEST_CASE_FIXTURE(Table, "Write: has its own copies of the values, whatever they are") {
+TEST_CASE_FIXTURE(Table, "Write: keeps copies of values of every type") {
   std::string text = "text";
   const Write of_text("INSERT INTO t VALUES (?1, ?2)", text, std::string_view());
   const Write of_others("INSERT INTO t VALUES (?1, ?2)", std::optional<std::string>(),
@@ -61,7 +61,8 @@ TEST_CASE_FIXTURE(Table, "Write: has its own copies of the values, whatever they
   CHECK(database.query("SELECT 1 FROM t WHERE a IS NULL AND b = 7").step());
 }
 
-TEST_CASE_FIXTURE(Table, "Database: a statement within itself is a slip, not a mix-up") {
+TEST_CASE_FIXTURE(Table,
+                  "Database: query throws logic_error when a query with the same text is active") {
   database.run("INSERT INTO t VALUES (1, 2), (3, 4)");
   constexpr const char* sql = "SELECT a FROM t";
   Query outer = database.query(sql);
@@ -70,14 +71,14 @@ TEST_CASE_FIXTURE(Table, "Database: a statement within itself is a slip, not a m
   CHECK(outer.step());
 }
 
-TEST_CASE_FIXTURE(Table, "Database: bad SQL is an error in SQLite's words, each time") {
+TEST_CASE_FIXTURE(Table, "Database: query throws SQLite's message for invalid SQL, each time") {
   for (int i = 0; i < 2; ++i) {
     CHECK_THROWS_WITH_AS(database.query("SELECT missing FROM t"), "sqlite: no such column: missing",
                          std::runtime_error);
   }
 }
 
-TEST_CASE_FIXTURE(Table, "Database: a transaction ends either way") {
+TEST_CASE_FIXTURE(Table, "Database: commit and roll_back end a transaction") {
   const auto count = [this] {
     Query query = database.query("SELECT count(*) FROM t");
     query.step();
@@ -98,7 +99,8 @@ TEST_CASE_FIXTURE(Table, "Database: a transaction ends either way") {
   CHECK(count() == 1);
 }
 
-TEST_CASE_FIXTURE(Table, "Database: a savepoint takes back what came after it, and no more") {
+TEST_CASE_FIXTURE(Table,
+                  "Database: undo_savepoint rolls back only the writes since the savepoint") {
   database.begin();
   database.run("INSERT INTO t VALUES (1, 2)");
   database.begin_savepoint();
@@ -113,11 +115,11 @@ TEST_CASE_FIXTURE(Table, "Database: a savepoint takes back what came after it, a
   CHECK(query.text(0) == "1,5");
 }
 
-TEST_CASE("Database: a file that cannot be opened is an error") {
+TEST_CASE("Database: throws when the file cannot be opened") {
   CHECK_THROWS_AS(Database("/no/such/folder/file"), std::runtime_error);
 }
 
-TEST_CASE_FIXTURE(Table, "Database: a copy from its bytes has what is committed, and can change") {
+TEST_CASE_FIXTURE(Table, "Database: of returns a writable copy of the committed data") {
   database.run("INSERT INTO t VALUES (?1, 7)", std::string(10'000, 'x'));
   Database copy = Database::of(database.bytes());
   const auto count = [](Database& of) {
@@ -135,8 +137,7 @@ TEST_CASE_FIXTURE(Table, "Database: a copy from its bytes has what is committed,
   CHECK(count(database) == 2);
 }
 
-TEST_CASE_FIXTURE(Table,
-                  "Database: bytes that are none are refused; a failed copy changes nothing") {
+TEST_CASE_FIXTURE(Table, "Database: of refuses invalid bytes; a failed copy_from changes nothing") {
   CHECK_THROWS_WITH_AS(Database::of("short"), "not a database", std::runtime_error);
   CHECK_THROWS_AS(Database::of(std::string(5000, 'x')), std::runtime_error);
   database.run("INSERT INTO t VALUES (1, 2)");

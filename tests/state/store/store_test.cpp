@@ -10,7 +10,8 @@
 
 namespace papersail {
 
-TEST_CASE_FIXTURE(Disks, "create: names are one namespace a region, whatever the type") {
+TEST_CASE_FIXTURE(Disks,
+                  "Store: create refuses a name that a resource of any type in the region has") {
   create("data", "available", 0);
   Resource instance{0, region, "Instance", "data", json::object(), json::object()};
   CHECK_THROWS_WITH_AS(store.create(instance, 0), "Some names are already in use: data", ApiError);
@@ -21,7 +22,8 @@ TEST_CASE_FIXTURE(Disks, "create: names are one namespace a region, whatever the
   CHECK_FALSE(store.has("eu-west-2", "data"));
 }
 
-TEST_CASE_FIXTURE(Disks, "get: another type, region or name is not found, by its type") {
+TEST_CASE_FIXTURE(Disks,
+                  "Store: get throws not_found, with the type, for another type, region or name") {
   create("data", "available", 0);
   CHECK(store.get(region, "Disk", "data").doc.at("name") == "data");
   CHECK_THROWS_WITH_AS(store.get(region, "Instance", "data"), "The Instance does not exist: data",
@@ -31,14 +33,16 @@ TEST_CASE_FIXTURE(Disks, "get: another type, region or name is not found, by its
   CHECK(parsed(store.ready_doc(region, "Disk", "data")).at("state") == "available");
 }
 
-TEST_CASE_FIXTURE(Disks, "settle: a chain keeps its exact times, however late it is looked at") {
+TEST_CASE_FIXTURE(
+    Disks,
+    "Store: settle applies a chain of transitions at exact times, however late it is called") {
   create("a", "pending", 1000);
   store.settle(5999);
   CHECK(state("a") == "pending");
   store.settle(6000);
   CHECK(state("a") == "creating");
   create("b", "pending", 1000);
-  store.settle(15'999);  // "b" came to creating at 6000, not now
+  store.settle(15'999);  // "b" entered creating at 6000, not now
   CHECK(state("b") == "creating");
   store.settle(16'000);
   CHECK(state("a") == "available");
@@ -46,8 +50,8 @@ TEST_CASE_FIXTURE(Disks, "settle: a chain keeps its exact times, however late it
   CHECK(store.get(region, "Disk", "a").doc.at("path") == "/dev/x");
 }
 
-TEST_CASE_FIXTURE(Disks,
-                  "settle: a resource whose row leads nowhere is gone, and its plans with it") {
+TEST_CASE_FIXTURE(
+    Disks, "Store: settle deletes a resource without a next state, and its scheduled changes") {
   const Resource data = create("data", "deleting", 0);
   store.change_later(data, 10'000, {{"state", "pending"}}, json::object());
   store.settle(2999);
@@ -59,7 +63,8 @@ TEST_CASE_FIXTURE(Disks,
   CHECK(state("data") == "available");
 }
 
-TEST_CASE_FIXTURE(Disks, "settle: one long jump gives what many steps give") {
+TEST_CASE_FIXTURE(Disks,
+                  "Store: settle gives the same result in one long step as in many short ones") {
   Disks stepwise;
   for (Disks* disks : {static_cast<Disks*>(this), &stepwise}) {
     Ids ids(3, 0);
@@ -85,7 +90,8 @@ TEST_CASE_FIXTURE(Disks, "settle: one long jump gives what many steps give") {
   }
 }
 
-TEST_CASE_FIXTURE(Disks, "change_later: applied in order of time, then of telling") {
+TEST_CASE_FIXTURE(Disks,
+                  "Store: change_later applies changes in order of time, then of scheduling") {
   Resource data = create("data", "available", 0);
   store.change_later(data, 200, {{"turn", 3}}, json::object());
   store.change_later(data, 100, {{"turn", 1}, {"gone", nullptr}}, {{"password", "new"}});
@@ -102,7 +108,8 @@ TEST_CASE_FIXTURE(Disks, "change_later: applied in order of time, then of tellin
   CHECK(store.get(region, "Disk", "data").doc.at("turn") == 3);
 }
 
-TEST_CASE_FIXTURE(Disks, "change_later: a changed state begins its time at the change") {
+TEST_CASE_FIXTURE(Disks,
+                  "Store: change_later starts the lifecycle of a changed state at the change") {
   const Resource data = create("data", "available", 0);
   store.change_later(data, 1000, {{"state", "pending"}}, json::object());
   store.settle(5999);
@@ -113,7 +120,7 @@ TEST_CASE_FIXTURE(Disks, "change_later: a changed state begins its time at the c
   CHECK(state("data") == "available");
 }
 
-TEST_CASE_FIXTURE(Disks, "drop_changes: what was planned for one resource does not happen") {
+TEST_CASE_FIXTURE(Disks, "Store: drop_changes deletes the scheduled changes of one resource only") {
   const Resource one = create("one", "available", 0), two = create("two", "available", 0);
   for (const Resource& each : {one, two}) {
     store.change_later(each, 10, {{"turn", 1}}, json::object());
@@ -124,7 +131,8 @@ TEST_CASE_FIXTURE(Disks, "drop_changes: what was planned for one resource does n
   CHECK(store.get(region, "Disk", "two").doc.contains("turn"));
 }
 
-TEST_CASE_FIXTURE(Disks, "put: the same state keeps its time, another begins anew") {
+TEST_CASE_FIXTURE(
+    Disks, "Store: put keeps the due time of an unchanged state, and restarts a changed one") {
   Resource data = create("data", "pending", 0);
   data.doc["note"] = "changed";
   store.put(data, 4000);
@@ -138,13 +146,13 @@ TEST_CASE_FIXTURE(Disks, "put: the same state keeps its time, another begins ane
   store.settle(10'000);
   CHECK(state("data") == "creating");
   data = store.get(region, "Disk", "data");
-  data.doc["state"] = "available";  // it rests: nothing is due any more
+  data.doc["state"] = "available";  // nothing is due any more
   store.put(data, 10'000);
   store.settle(100'000);
   CHECK_FALSE(store.get(region, "Disk", "data").doc.contains("path"));
 }
 
-TEST_CASE_FIXTURE(Disks, "add: an operation is Started until its end, then as it ended") {
+TEST_CASE_FIXTURE(Disks, "Store: add stores an operation that is Started until its end") {
   Operation operation = operation_on("data", "one", 1000, 3000);
   operation.error_code = "Oops";
   operation.error_details = "it broke";
@@ -160,7 +168,7 @@ TEST_CASE_FIXTURE(Disks, "add: an operation is Started until its end, then as it
 }
 
 TEST_CASE_FIXTURE(Disks,
-                  "create: a copy goes on with the same ids, whatever was undone or removed") {
+                  "Store: create assigns the same ids in a copy after rollbacks and deletions") {
   create("kept", "available", 0);
   store.end_call();
   create("undone", "available", 0);
@@ -173,7 +181,7 @@ TEST_CASE_FIXTURE(Disks,
   CHECK(create("next", "available", 0).id == other.create("next", "available", 0).id);
 }
 
-TEST_CASE("Store: a restart keeps everything, half-done transitions and plans too") {
+TEST_CASE("Store: keeps committed data, transitions and scheduled changes over a restart") {
   const Folder folder;
   const Lifecycle lifecycle = rows(chain);
   std::set<std::string> ids;
@@ -187,10 +195,10 @@ TEST_CASE("Store: a restart keeps everything, half-done transitions and plans to
     store.add(operation_on("data", "one", 0, 15'000));
     store.commit();
     Resource lost = disk("lost");
-    store.create(lost, 0);  // not committed: as if the process was killed here
+    store.create(lost, 0);  // not committed, as if the process was killed here
   }
   for (int start = 0; start < 3; ++start) {
-    Store store(folder / "a.sqlite", lifecycle, 99);  // the seed of the file counts
+    Store store(folder / "a.sqlite", lifecycle, 99);  // the seed in the file applies
     for (int i = 0; i < 5000; ++i) CHECK(ids.insert(store.ids().uuid()).second);
     store.commit();
     CHECK(store.ids().constant("x") == Ids(1, 0).constant("x"));
@@ -206,7 +214,7 @@ TEST_CASE("Store: a restart keeps everything, half-done transitions and plans to
   CHECK(store.get(region, "Disk", "data").doc.at("turn") == 1);
 }
 
-TEST_CASE("Store: with another lifecycle after a restart, a resource without a row rests") {
+TEST_CASE("Store: a resource keeps its state when a new lifecycle has no transition for it") {
   const Folder folder;
   const Lifecycle lifecycle = rows(chain), empty = rows(json::array());
   {
@@ -223,18 +231,19 @@ TEST_CASE("Store: with another lifecycle after a restart, a resource without a r
   }
 }
 
-TEST_CASE("Store: a file of a newer format is refused in words") {
+TEST_CASE("Store: refuses a file of a newer format with a message") {
   const Folder folder;
   const Lifecycle lifecycle = rows(chain);
   const std::string path = folder / "a.sqlite";
   { const Store store(path, lifecycle, 1); }
   Database(path).execute("PRAGMA user_version = 99");
-  const std::string refused =
-      "cannot open " + path + ": it was written by a newer papersail (format 99, this one knows 3)";
+  const std::string refused = "cannot open " + path +
+                              ": it was written by a newer papersail (format 99; "
+                              "this version supports up to 3)";
   CHECK_THROWS_WITH_AS(Store(path, lifecycle, 1), refused.c_str(), std::runtime_error);
 }
 
-TEST_CASE("Store: a file that another store has is refused in words, and free again afterwards") {
+TEST_CASE("Store: refuses a file that another store has open, and opens it afterwards") {
   const Folder folder;
   const Lifecycle lifecycle = rows(chain);
   const std::string path = folder / "a.sqlite";
@@ -251,7 +260,7 @@ TEST_CASE("Store: a file that another store has is refused in words, and free ag
   CHECK(second.has(region, "data"));
 }
 
-TEST_CASE("Store: a file that is no database is refused in words") {
+TEST_CASE("Store: refuses a file that is not a database with a message") {
   const Lifecycle lifecycle = rows(chain);
   CHECK_THROWS_WITH_AS(Store("/no/such/folder/a.sqlite", lifecycle, 1),
                        "cannot open /no/such/folder/a.sqlite: sqlite: unable to open database file",
