@@ -29,7 +29,7 @@ def engine(request):
 
 
 def build(name, *options):
-    options = ["--pull=false", "--tag", name, "--file", file, *options]
+    options = ["--pull=false", "--tag", name, "--file", "docker/Dockerfile", *options]
     docker("build", *options, ".", timeout=20 * MINUTES)
     return name
 

@@ -4,6 +4,7 @@ import gzip
 import re
 import subprocess
 
+from conftest import build
 from docker_client import HOME, docker, inspect, run
 
 MB = 1_000_000
@@ -54,6 +55,12 @@ def test_the_label_has_the_version_of_cmakelists(image):
     )
     assert labels["org.opencontainers.image.version"] == project[1]
     assert labels["org.opencontainers.image.licenses"] == "Apache-2.0"
+
+
+def test_the_label_has_the_source_that_the_build_names(image):
+    build("papersail-labels", "--build-arg", "SOURCE=https://example.com/papersail")
+    labels = inspect("papersail-labels")["Config"]["Labels"]
+    assert labels["org.opencontainers.image.source"] == "https://example.com/papersail"
 
 
 def test_version_prints_the_version_of_the_label(image):
