@@ -78,7 +78,7 @@ Effect effect_of(StrictObject& members) {
   if (const json* spec = members.any("operation")) effects.emplace_back(operation_effect(*spec));
   if (effects.size() == 1) return effects.front();
   throw std::invalid_argument(
-      "A fault needs exactly one effect:  \"error\", \"rate\", \"latency_ms\", \"reset\" or "
+      "A fault needs exactly one effect: \"error\", \"rate\", \"latency_ms\", \"reset\" or "
       "\"operation\".");
 }
 
