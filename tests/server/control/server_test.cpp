@@ -55,6 +55,19 @@ TEST_CASE_FIXTURE(Emulator, "GET openapi.json: has the version of the server") {
   CHECK(document.at("info").at("version") == std::string(version));
 }
 
+TEST_CASE_FIXTURE(Emulator, "GET openapi.json: has the target of every reference") {
+  const json document = control("GET", "/_papersail/openapi.json");
+  const json members = document.flatten();
+  int references = 0;
+  for (const auto& [path, value] : members.items()) {
+    if (!path.ends_with("/$ref")) continue;
+    CAPTURE(value.get<std::string>());
+    CHECK(document.contains(json::json_pointer(value.get<std::string>().substr(1))));
+    ++references;
+  }
+  CHECK(references > 50);
+}
+
 TEST_CASE("GET info: returns the data folder") {
   const Folder folder;
   Emulator emulator("realistic", folder.path());
