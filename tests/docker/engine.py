@@ -73,8 +73,8 @@ class Engine:
 
     def _answers(self):
         ask = ["/usr/bin/docker", "--host", f"unix://{self.socket}", "info"]
-        networks = pathlib.Path(f"/proc/{self.processes[0].pid}/net/dev").read_text()
-        return "tap0" in networks and subprocess.run(ask, capture_output=True).returncode == 0
+        connected = namespaces.has_device(self.processes[0].pid, "tap0")
+        return connected and subprocess.run(ask, capture_output=True).returncode == 0
 
     def _last_words(self):
         lines = (self.folder / "log").read_text().splitlines()
@@ -94,6 +94,7 @@ class Engine:
         """Removes everything of earlier runs except tagged images; imports the base image."""
         for leftovers in ["container", "volume", "network", "image"]:
             docker(leftovers, "prune", "--force")
+        docker("builder", "prune", "--force", "--keep-storage", "8GB")
         if not docker("images", "--quiet", base_image.NAME):
             docker("import", self.base, base_image.NAME)
 

@@ -11,8 +11,17 @@ CLONE_NEWNET = 0x40000000
 
 
 def is_separate(pid):
-    """True if the process has a network namespace of its own."""
-    return os.readlink(f"/proc/{pid}/ns/net") != os.readlink("/proc/self/ns/net")
+    """True if the process runs and has a network namespace of its own."""
+    with contextlib.suppress(OSError):
+        return os.readlink(f"/proc/{pid}/ns/net") != os.readlink("/proc/self/ns/net")
+    return False
+
+
+def has_device(pid, name):
+    """True if the process runs and its network namespace has this device."""
+    with contextlib.suppress(OSError):
+        return f"{name}:" in pathlib.Path(f"/proc/{pid}/net/dev").read_text()
+    return False
 
 
 def enter_network(pid):
