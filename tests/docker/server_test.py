@@ -1,5 +1,6 @@
 """A container of the image: health, signals and data."""
 
+import os
 import time
 
 import pytest
@@ -53,6 +54,12 @@ def test_the_volume_keeps_the_data_for_another_container(volume, serve):
     launch(first.client(), "kept")
     docker("stop", first.name)
     assert names(serve("--volume", f"{volume}:/data").client()) == ["kept"]
+
+
+def test_the_server_writes_to_a_folder_of_the_host_as_its_owner(serve, tmp_path):
+    os.chown(tmp_path, 1234, 1234)
+    launch(serve("--user", "1234", "--volume", f"{tmp_path}:/data").client(), "web")
+    assert {file.stat().st_uid for file in tmp_path.rglob("*")} == {1234}
 
 
 def test_the_server_runs_with_a_read_only_root(serve):
