@@ -59,7 +59,7 @@ class Engine:
 
     def _spawn(self, *command):
         command = ["setpriv", "--pdeathsig", "KILL", *map(str, command)]  # ends with the tests
-        with open(self.folder / "log", "a") as log:
+        with open(self.folder / f"{len(self.processes)}.log", "w") as log:
             process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
         self.processes.append(process)
         return process
@@ -77,8 +77,9 @@ class Engine:
         return connected and subprocess.run(ask, capture_output=True).returncode == 0
 
     def _last_words(self):
-        lines = (self.folder / "log").read_text().splitlines()
-        return lines[-1] if lines else "no output"
+        """Returns the last line of each process's output."""
+        logs = [log.read_text().splitlines() for log in sorted(self.folder.glob("*.log"))]
+        return "; ".join(lines[-1] for lines in logs if lines) or "no output"
 
     def environment(self):
         """Returns the variables that point all clients at this engine."""
