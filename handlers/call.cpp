@@ -36,24 +36,25 @@ std::string joined(const std::vector<std::string>& words) {
 Resource Call::new_resource(const std::string& type, const std::string& name,
                             const std::string& availability_zone, const std::string& native_id) {
   require_valid_name(name);
-  Resource out{0, region, type, name, {}, json::object()};
-  // Member by member: an initializer list would copy each value twice.
-  out.doc["name"] = name;
-  out.doc["arn"] =
-      "arn:aws:lightsail:" + region + ":" + account.id + ":" + type + "/" + ids().uuid();
-  out.doc["supportCode"] = ids().constant_digits("support " + region, 12) + "/" + native_id;
-  out.doc["createdAt"] = timestamp(now_);
-  out.doc["location"]["availabilityZone"] = availability_zone;
-  out.doc["location"]["regionName"] = region;
-  out.doc["resourceType"] = type;
-  out.doc["tags"] = in.contains("tags") ? valid_tags(in["tags"]) : json::array();
+  Resource out{0, region, type, name, {}, {}};
+  Document location;
+  location.set("availabilityZone", availability_zone);
+  location.set("regionName", region);
+  out.doc.set("name", name);
+  out.doc.set("arn",
+              "arn:aws:lightsail:" + region + ":" + account.id + ":" + type + "/" + ids().uuid());
+  out.doc.set("supportCode", ids().constant_digits("support " + region, 12) + "/" + native_id);
+  out.doc.set("createdAt", timestamp(now_));
+  out.doc.set("location", location);
+  out.doc.set("resourceType", type);
+  out.doc.set("tags", in.contains("tags") ? valid_tags(in["tags"]) : json::array());
   return out;
 }
 
-json Call::show(const std::string& type, const std::string& name) {
-  json doc = store.ready_doc(region, type, name);
-  if (doc.is_null()) throw not_found(type, name);
-  return doc;
+Document Call::document(const std::string& type, const std::string& name) {
+  auto document = store.document(region, type, name);
+  if (!document) throw not_found(type, name);
+  return *std::move(document);
 }
 
 json Call::show_list(const std::string& type, const char* member) {
@@ -89,7 +90,7 @@ json Call::operation(const char* type, const Resource& resource,
                             end.error_code,
                             end.error_details};
   store.add(operation);
-  return ready(to_json(operation, now_));
+  return raw_json(to_json(operation, now_));
 }
 
 json Call::started(const char* type, const Resource& resource,

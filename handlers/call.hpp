@@ -58,8 +58,10 @@ class Call {
   Resource get(const std::string& type, const std::string& name) {
     return store.get(region, type, name);
   }
-  // Returns the resource's document as raw JSON text (`ready`). Throws not_found.
-  json show(const std::string& type, const std::string& name);
+  // Returns the resource's document. Throws not_found.
+  Document document(const std::string& type, const std::string& name);
+  // Returns it as raw JSON, for a response. Throws not_found.
+  json show(const std::string& type, const std::string& name) { return document(type, name).raw(); }
   // Returns a page of the documents of a type: {member: [...], "nextPageToken"?}.
   json show_list(const std::string& type, const char* member);
   // Throws invalid_input "NameExists" if any of the names is in use in this region or occurs twice.

@@ -78,6 +78,21 @@ json localised(json bundle, const std::string& region) {
   return bundle;
 }
 
+// Returns all bundles of the region by their ids.
+const std::map<std::string, json>& bundles_of(const std::string& region) {
+  static std::map<std::string, std::map<std::string, json>> known;
+  const auto [entry, is_new] = known.try_emplace(region);
+  if (is_new) {
+    for (const char* list : {"bundles", "lfrBundles"}) {
+      for (const json& one : bundles().at(list)) {
+        json own = localised(to_json(one), region);
+        entry->second.emplace(own.at("bundleId"), std::move(own));
+      }
+    }
+  }
+  return entry->second;
+}
+
 // Returns the entries of the requested category; inactive ones only with includeInactive.
 std::vector<json> selected(Call& call, const json& file, const char* ordinary,
                            const char* research) {
@@ -163,15 +178,14 @@ std::vector<json> active_bundles(const std::string& region) {
   return out;
 }
 
-json bundle(const std::string& region, const std::string& id) {
-  static const Index index =
-      index_of({&bundles().at("bundles"), &bundles().at("lfrBundles")}, "bundleId");
-  const json* found = entry(index, with_minor(id, minor_of("us-east-1")));
-  if (!found || with_minor(id, minor_of(region)) != id) {
-    // Recorded (trailofbits/algo#14437).
+const json& bundle(const std::string& region, const std::string& id) {
+  const auto& bundles = bundles_of(region);
+  const auto found = bundles.find(id);
+  // Recorded (trailofbits/algo#14437).
+  if (found == bundles.end()) {
     throw not_found("The specified bundle does not exist in this region: " + id);
   }
-  return localised(to_json(*found), region);
+  return found->second;
 }
 
 json single_page(Call& call, const char* member, std::vector<json> entries) {

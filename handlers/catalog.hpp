@@ -31,7 +31,7 @@ const json& default_ports(const json& blueprint);
 
 // Returns the bundle with the id and the transfer of this region, also an inactive one, which the
 // service still accepts. Throws not_found.
-json bundle(const std::string& region, const std::string& id);
+const json& bundle(const std::string& region, const std::string& id);
 
 // Returns the response with a catalogue that fits one page: {member: entries}. Throws invalid_input
 // for any page token.

@@ -87,7 +87,7 @@ void log_bodies(const std::string& request_id, const std::string& request,
                 const std::string& response) {
   spdlog::logger& logger = *spdlog::default_logger_raw();
   if (!logger.should_log(spdlog::level::debug)) return;
-  const auto input = write(masked_body(request)), output = write(masked_body(response));
+  const auto input = serialize(masked_body(request)), output = serialize(masked_body(response));
   if (json_format) {
     logger.debug(R"("requestId":"{}","input":{},"output":{})", request_id, input, output);
   } else {

@@ -69,7 +69,7 @@ const json& required(const json& row, const char* member) {
 // Returns the row's patch, with the new state added if documents of this type contain it.
 json patch_of(const json& row, const Transition& transition) {
   json patch = object_of(row.value("patch", json::object()), "patch");
-  const auto* pointer = status_pointer(transition.type);
+  const auto pointer = status_pointer(transition.type);
   if (pointer && transition.to) patch[*pointer] = *transition.to;
   return patch;
 }

@@ -1,38 +1,66 @@
 #include "state/resource.hpp"
 
-#include <map>
+#include <algorithm>
+#include <string_view>
 
 namespace papersail {
+namespace {
 
-const json::json_pointer* status_pointer(const std::string& type) {
-  static const std::map<std::string, json::json_pointer> pointers = {
-      {"Alarm", json::json_pointer("/state")},
-      {"Bucket", json::json_pointer("/state/code")},
-      {"Certificate", json::json_pointer("/status")},
-      {"CloudFormationStackRecord", json::json_pointer("/state")},
-      {"ContactMethod", json::json_pointer("/status")},
-      {"ContainerService", json::json_pointer("/state")},
-      {"Disk", json::json_pointer("/state")},
-      {"DiskSnapshot", json::json_pointer("/state")},
-      {"Distribution", json::json_pointer("/status")},
-      {"ExportSnapshotRecord", json::json_pointer("/state")},
-      {"Instance", json::json_pointer("/state/name")},
-      {"InstanceSnapshot", json::json_pointer("/state")},
-      {"LoadBalancer", json::json_pointer("/state")},
-      {"LoadBalancerTlsCertificate", json::json_pointer("/status")},
-      {"RelationalDatabase", json::json_pointer("/state")},
-      {"RelationalDatabaseSnapshot", json::json_pointer("/state")},
-  };
-  const auto found = pointers.find(type);
-  return found == pointers.end() ? nullptr : &found->second;
+struct StatePlace {
+  std::string_view type;
+  std::string_view member;
+  std::string_view inner;  // member of `member`; empty: `member` itself is the state
+};
+
+constexpr StatePlace state_places[] = {
+    {"Alarm", "state", ""},
+    {"Bucket", "state", "code"},
+    {"Certificate", "status", ""},
+    {"CloudFormationStackRecord", "state", ""},
+    {"ContactMethod", "status", ""},
+    {"ContainerService", "state", ""},
+    {"Disk", "state", ""},
+    {"DiskSnapshot", "state", ""},
+    {"Distribution", "status", ""},
+    {"ExportSnapshotRecord", "state", ""},
+    {"Instance", "state", "name"},
+    {"InstanceSnapshot", "state", ""},
+    {"LoadBalancer", "state", ""},
+    {"LoadBalancerTlsCertificate", "status", ""},
+    {"RelationalDatabase", "state", ""},
+    {"RelationalDatabaseSnapshot", "state", ""},
+};
+
+const StatePlace* state_place(std::string_view type) {
+  const auto found = std::lower_bound(
+      std::begin(state_places), std::end(state_places), type,
+      [](const StatePlace& place, std::string_view wanted) { return place.type < wanted; });
+  return found != std::end(state_places) && found->type == type ? found : nullptr;
+}
+
+std::string state_in(const Document& document, const StatePlace& place) {
+  if (place.inner.empty()) return document.value(place.member, "");
+  const json* outer = document.find(place.member);
+  return outer ? outer->value(place.inner, "") : "";
+}
+
+}  // namespace
+
+std::optional<json::json_pointer> status_pointer(std::string_view type) {
+  const StatePlace* place = state_place(type);
+  if (!place) return std::nullopt;
+  json::json_pointer out;
+  out /= std::string(place->member);
+  if (!place->inner.empty()) out /= std::string(place->inner);
+  return out;
 }
 
 std::string status_of(const Resource& resource) {
-  const auto* pointer = status_pointer(resource.type);
-  if (!pointer) return "";
-  const std::string state = resource.doc.value(*pointer, "");
+  const StatePlace* place = state_place(resource.type);
+  if (!place) return "";
+  std::string state = state_in(resource.doc, *place);
   if (resource.type != "Disk" || state != "in-use") return state;
-  const std::string attachment = resource.doc.value("attachmentState", "attached");
+  std::string attachment = resource.doc.value("attachmentState", "attached");
   return attachment == "attached" ? state : attachment;
 }
 

@@ -2,8 +2,11 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
+#include <string_view>
 
+#include "text/document.hpp"
 #include "text/json.hpp"
 
 namespace papersail {
@@ -13,13 +16,13 @@ struct Resource {
   std::string region;   // names are unique in a region, across types
   std::string type;     // as in the API's resourceType
   std::string name;
-  json doc;                        // as the API returns it
-  json internal = json::object();  // not returned by the API: passwords, runs, schedules
+  Document doc;       // as the API returns it
+  Document internal;  // not returned by the API: passwords, runs, schedules
 };
 
 // Returns the place of the state in documents of this type: "/state/name" for instances,
-// "/state" or "/status" for most; null for types that have none.
-const json::json_pointer* status_pointer(const std::string& type);
+// "/state" or "/status" for most; nullopt for types that have none.
+std::optional<json::json_pointer> status_pointer(std::string_view type);
 
 // Returns the state in the document; "" for types that have none. For a disk in use that is being
 // attached or detached, returns the finer "attaching" or "detaching".

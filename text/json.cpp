@@ -10,15 +10,6 @@ template class nlohmann::basic_json<>;
 namespace papersail {
 namespace {
 
-// Returns the text of a `ready` value. It is kept as a binary value, which JSON does not have, so
-// that it cannot be mistaken for a parsed value.
-std::string_view text_of(const json& value) {
-  const auto& bytes = value.get_binary();
-  return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
-}
-
-void append(std::string& out, const json& value);
-
 // True for characters that need no escape in a JSON string.
 constexpr auto needs_no_escape = [] {
   std::array<bool, 256> out{};
@@ -26,20 +17,13 @@ constexpr auto needs_no_escape = [] {
   return out;
 }();
 
-// Nearly all strings need no escape. Serializing them with nlohmann would cost as much as the rest
-// of a small response.
-bool is_plain(std::string_view text) {
-  return std::all_of(text.begin(), text.end(),
-                     [](char c) { return needs_no_escape[static_cast<unsigned char>(c)]; });
-}
-
-// Returns the number of bytes to reserve, so that `write` does not reallocate while it appends a
-// long list. Two levels suffice: a list is a member of a response.
-std::size_t size_of_ready_text(const json& value, int levels) {
-  if (value.is_binary()) return text_of(value).size() + 1;
+// Returns the number of bytes to reserve, so that `serialize` does not reallocate while it appends
+// a long list. Two levels suffice: a list is a member of a response.
+std::size_t size_of_raw_json(const json& value, int levels) {
+  if (value.is_binary()) return raw_text(value).size() + 1;
   std::size_t size = 0;
   if (value.is_structured() && levels > 0) {
-    for (const json& child : value) size += size_of_ready_text(child, levels - 1);
+    for (const json& child : value) size += size_of_raw_json(child, levels - 1);
   }
   return size;
 }
@@ -64,7 +48,7 @@ void append_quoted(std::string& out, char open, std::string_view text, char clos
 }
 
 void append_key(std::string& out, bool first, const std::string& key) {
-  if (is_short(key) && is_plain(key)) {
+  if (is_short(key) && !needs_escape(key)) {
     append_quoted(out, first ? '{' : ',', key, ':');
     return;
   }
@@ -77,7 +61,7 @@ void append_members(std::string& out, const json& value) {
   bool first = true;
   for (const auto& [key, member] : value.get_ref<const json::object_t&>()) {
     append_key(out, first, key);
-    append(out, member);
+    append_json(out, member);
     first = false;
   }
   out += first ? "{}" : "}";
@@ -92,14 +76,16 @@ void append_elements(std::string& out, const json& value) {
   out += '[';
   for (const json& element : value) {
     if (out.back() != '[') out += ',';
-    append(out, element);
+    append_json(out, element);
   }
   out += ']';
 }
 
-void append(std::string& out, const json& value) {
+}  // namespace
+
+void append_json(std::string& out, const json& value) {
   if (value.is_binary()) {
-    out += text_of(value);
+    out += raw_text(value);
   } else if (value.is_object()) {
     append_members(out, value);
   } else if (value.is_array()) {
@@ -117,10 +103,15 @@ void append(std::string& out, const json& value) {
   }
 }
 
-}  // namespace
+// Nearly all strings need no escape. Serializing them with nlohmann would cost as much as the rest
+// of a small response.
+bool needs_escape(std::string_view text) {
+  return !std::all_of(text.begin(), text.end(),
+                      [](char c) { return needs_no_escape[static_cast<unsigned char>(c)]; });
+}
 
 void append_string(std::string& out, std::string_view text) {
-  if (!is_plain(text)) {
+  if (needs_escape(text)) {
     out += json(text).dump();
     return;
   }
@@ -133,15 +124,22 @@ void append_string(std::string& out, std::string_view text) {
   out += '"';
 }
 
-json ready(std::string_view text) {
+// Raw JSON is kept as a binary value, which JSON does not have, so that it cannot be mistaken for a
+// parsed value.
+json raw_json(std::string_view text) {
   const auto* bytes = reinterpret_cast<const std::uint8_t*>(text.data());  // copied in one piece
   return json::binary(json::binary_t::container_type(bytes, bytes + text.size()));
 }
 
-std::string write(const json& value) {
+std::string_view raw_text(const json& value) {
+  const auto& bytes = value.get_binary();
+  return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
+}
+
+std::string serialize(const json& value) {
   std::string out;
-  out.reserve(size_of_ready_text(value, 2) + 1024);
-  append(out, value);
+  out.reserve(size_of_raw_json(value, 2) + 1024);
+  append_json(out, value);
   return out;
 }
 
@@ -152,11 +150,11 @@ void merge(json& object, json members) {
   target.swap(source);
 }
 
-json parsed(const json& value) {
-  if (value.is_binary()) return json::parse(text_of(value));
+json parse_all(const json& value) {
+  if (value.is_binary()) return json::parse(raw_text(value));
   json out = value;
   if (out.is_structured()) {
-    for (json& child : out) child = parsed(child);
+    for (json& child : out) child = parse_all(child);
   }
   return out;
 }

@@ -32,21 +32,28 @@ namespace papersail {
 
 using json = nlohmann::json;
 
-// Returns a value that holds a copy of `text`, which must be JSON. `write` copies this text to its
-// output, so that a stored document need not be parsed; `parsed` parses it.
-json ready(std::string_view text);
+// Returns a value that holds a copy of `text`, which must be JSON. `serialize` copies this text to
+// its output, so that a stored document need not be parsed; `parse_all` parses it.
+json raw_json(std::string_view text);
 
-// Serializes `value` compactly, copying every `ready` text in it. Throws json::type_error if a
-// string is not UTF-8.
-std::string write(const json& value);
+// Returns the text of a value that `raw_json` made.
+std::string_view raw_text(const json& value);
 
-// Appends `text` as a JSON string. Throws json::type_error if it is not UTF-8.
+// Returns `value` with all raw JSON in it parsed.
+json parse_all(const json& value);
+
+// Serializes `value` compactly, copying all raw JSON in it. Throws json::type_error if a string is
+// not UTF-8.
+std::string serialize(const json& value);
+
+// Append a serialized value, or `text` as a JSON string. Throw json::type_error like `serialize`.
+void append_json(std::string& out, const json& value);
 void append_string(std::string& out, std::string_view text);
+
+// True if a JSON string contains `text` in another form.
+bool needs_escape(std::string_view text);
 
 // Moves `members` into `object`, replacing members with the same key. Both must be objects.
 void merge(json& object, json members);
-
-// Returns `value` with every `ready` text parsed.
-json parsed(const json& value);
 
 }  // namespace papersail

@@ -21,7 +21,7 @@ bool is_new(const Call& call, const Resource& database) {
 
 // Returns the document with the members that depend on the time.
 json to_json(const Call& call, Resource database) {
-  json& doc = database.doc;
+  Document& doc = database.doc;
   const auto restorable = papersail::restorable(call, database);
   doc["parameterApplyStatus"] = parameter_apply_status(call, database);
   if (is_new(call, database)) {
@@ -30,7 +30,7 @@ json to_json(const Call& call, Resource database) {
     doc["latestRestorableTime"] = timestamp(restorable->latest);
   }
   doc["state"] = shown_state(call, database);
-  return doc;
+  return doc.raw();
 }
 
 json get_relational_database(Call& call) {
@@ -40,7 +40,8 @@ json get_relational_database(Call& call) {
 json get_relational_databases(Call& call) {
   json out = call.show_list(database_type, "relationalDatabases");
   for (json& database : out["relationalDatabases"]) {
-    database = to_json(call, call.get(database_type, parsed(database).at("name")));
+    database = to_json(
+        call, call.get(database_type, Document::of(std::string(raw_text(database))).at("name")));
   }
   return out;
 }

@@ -52,7 +52,7 @@ void replace_all(std::string& text, const std::string& gap, const std::string& v
 }
 
 std::string filled(const Log& log, std::string text, Millis at) {
-  const json& doc = log.database.doc;
+  const Document& doc = log.database.doc;
   const std::uint64_t seed = hash_of(doc.at("arn").get<std::string>() + std::to_string(at));
   char fraction[16];
   std::snprintf(fraction, sizeof fraction, ".%03dZ", static_cast<int>(at % 1000));

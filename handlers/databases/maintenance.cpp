@@ -26,7 +26,7 @@ json maintenance_actions(const json& waiting, Millis start) {
   return out;
 }
 
-void show_pending(json& database, const json& waiting, Millis start) {
+void show_pending(Document& database, const json& waiting, Millis start) {
   json& pending = database["pendingModifiedValues"];
   for (const char* member : shown_as_values) {
     pending.erase(member);

@@ -19,7 +19,7 @@ struct Source {
 
 Source snapshot_source(Call& call) {
   const Resource snapshot = available_snapshot(call, "restore");
-  const json &doc = snapshot.doc, &internal = snapshot.internal;
+  const Document &doc = snapshot.doc, &internal = snapshot.internal;
   const json settings = {
       {"relationalDatabaseBlueprintId", doc.at("fromRelationalDatabaseBlueprintId")},
       {"engine", doc.at("engine")},

@@ -15,7 +15,7 @@ constexpr const char* snapshot_type = "RelationalDatabaseSnapshot";
 constexpr const char* creation = "CreateRelationalDatabaseSnapshot";
 
 json shown_origin(const Resource& database) {
-  const json& doc = database.doc;
+  const Document& doc = database.doc;
   return {{"engine", doc.at("engine")},
           {"engineVersion", doc.at("engineVersion")},
           {"sizeInGb", doc.at("hardware").at("diskSizeInGb")},

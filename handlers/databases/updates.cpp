@@ -54,7 +54,7 @@ void update_at_once(Call& call, Resource& database) {
 
 // Returns the upgrade to a later version of the same engine as a patch. The present blueprint
 // changes nothing, but replaces a pending upgrade.
-json upgrade(const json& database, const std::string& id) {
+json upgrade(const Document& database, const std::string& id) {
   const json& present = database.at("relationalDatabaseBlueprintId");
   json out = {{"relationalDatabaseBlueprintId", id},
               {"engineVersion", database.at("engineVersion")}};
@@ -79,7 +79,7 @@ std::string ca_certificate(const std::string& id) {
 }
 
 // Returns the requested changes that could interrupt the database, as a patch of its document.
-json interrupting_changes(const Call& call, const json& database) {
+json interrupting_changes(const Call& call, const Document& database) {
   refuse_both(call, "enableBackupRetention", "disableBackupRetention");
   json out = json::object();
   if (call.flag("enableBackupRetention")) out["backupRetentionEnabled"] = true;
@@ -111,7 +111,7 @@ json update_relational_database(Call& call) {
   Resource database = relational_database(call);
   require_state(call, database, "update", "available");
   forget_plans(call, database);
-  const json before = database.doc;
+  const Document before = database.doc;
   update_at_once(call, database);
   if (database.doc != before) database.doc["state"] = "modifying";
   database.internal["waiting"] = waiting_changes(call, database);

@@ -133,14 +133,16 @@ Window random_maintenance_window(Call& call) {
 }
 
 // Returns the window of the input, or that of the document if the input has none.
-std::optional<std::string> window_text(const Call& call, const json& database, const char* member) {
-  const json& from = call.in.contains(member) ? call.in : database;
-  return from.contains(member) ? std::optional(from.at(member).get<std::string>()) : std::nullopt;
+std::optional<std::string> window_text(const Call& call, const Document& database,
+                                       const char* member) {
+  const auto given = call.in.find(member);
+  const json* window = given != call.in.end() ? &*given : database.find(member);
+  return window ? std::optional(window->get<std::string>()) : std::nullopt;
 }
 
 }  // namespace
 
-void set_windows(Call& call, json& database) {
+void set_windows(Call& call, Document& database) {
   const auto backup_text = window_text(call, database, "preferredBackupWindow");
   const auto maintenance_text = window_text(call, database, "preferredMaintenanceWindow");
   Window backup = backup_text ? backup_window(*backup_text) : random_window(call, "backup");

@@ -12,7 +12,7 @@ namespace papersail {
 // of a database's document to the values of the input; keeps existing values that the input omits;
 // for a new database, chooses them at random within the region's block. Throws invalid_input for an
 // invalid window, one shorter than half an hour, or windows that overlap.
-void set_windows(Call& call, json& database);
+void set_windows(Call& call, Document& database);
 
 // Returns the first start of the maintenance window after `now`.
 Millis next_maintenance(const std::string& window, Millis now);

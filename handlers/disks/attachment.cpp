@@ -112,10 +112,10 @@ constexpr Action actions[] = {
 }  // namespace
 
 void begin_attachment(Resource& disk, Resource& instance, const std::string& path) {
-  merge(disk.doc, {{"state", "in-use"},
-                   {"attachmentState", "attaching"},
-                   {"attachedTo", instance.name},
-                   {"path", path}});
+  disk.doc.set("state", "in-use");
+  disk.doc.set("attachmentState", "attaching");
+  disk.doc.set("attachedTo", instance.name);
+  disk.doc.set("path", path);
   add_disk(instance, disk);
 }
 

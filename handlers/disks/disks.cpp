@@ -81,12 +81,12 @@ Resource new_disk(Call& call, const std::string& name, const std::string& availa
   require_size(size_in_gb);
   require_quota_for_new(call, size_in_gb);
   Resource disk = call.new_resource("Disk", name, availability_zone, "vol-" + call.ids().hex(17));
-  merge(disk.doc, {{"sizeInGb", size_in_gb},
-                   {"isSystemDisk", false},
-                   {"iops", iops_of(size_in_gb)},
-                   {"state", "pending"},
-                   {"isAttached", false},
-                   {"attachmentState", "detached"}});
+  disk.doc.set("sizeInGb", size_in_gb);
+  disk.doc.set("isSystemDisk", false);
+  disk.doc.set("iops", iops_of(size_in_gb));
+  disk.doc.set("state", "pending");
+  disk.doc.set("isAttached", false);
+  disk.doc.set("attachmentState", "detached");
   return disk;
 }
 

@@ -29,7 +29,7 @@ json make_host_keys(std::uint64_t seed) {
 
 // The host keys never change. DeleteKnownHostKeys resets the time at which they were witnessed.
 json host_keys(Call& call, Resource& instance) {
-  json& internal = instance.internal;
+  Document& internal = instance.internal;
   if (!internal.contains("hostKeys")) internal["hostKeys"] = make_host_keys(call.ids().next());
   if (!internal.contains("witnessedAt")) internal["witnessedAt"] = call.now();
   call.put(instance);

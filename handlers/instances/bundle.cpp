@@ -66,7 +66,7 @@ void update_bundle(const Call& call, Resource& instance) {
   std::string to = updates.at("bundleId");
   if (to == "auto") to = newest_of_size(call, from);
   if (to == from) return;
-  const json bundle = papersail::bundle(call.region, to);
+  const json& bundle = papersail::bundle(call.region, to);
   require_update(instance, from, to);
   instance.internal["earlierBundleId"] = from;
   move_to(instance, bundle);

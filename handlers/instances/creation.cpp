@@ -2,7 +2,6 @@
 #include "handlers/instances/creation.hpp"
 
 #include <algorithm>
-#include <map>
 
 #include "handlers/actions.hpp"
 #include "handlers/catalog.hpp"
@@ -20,18 +19,14 @@ namespace {
 
 constexpr std::size_t longest_user_data = 16 << 10;  // EC2's limit; Lightsail's is not published
 
-// The data shared by all instances of one blueprint, bundle and address type in a region.
+// What a call asks for, checked.
 struct Plan {
-  json blueprint;
-  json bundle;
+  const json& blueprint;
+  const json& bundle;
   std::string ip_address_type;
-  bool windows = false;
-  // Raw texts (`ready`), because they are large and always the same.
-  json networking;
-  json metadata_options;
-  // The text of `hardware` without `createdAt` and `attachedTo` of the system disk.
-  std::string hardware;
-  std::size_t system_disk = 0;  // offset of that disk's first member
+  std::string key_pair;
+
+  bool is_windows() const { return blueprint.at("platform") == "WINDOWS"; }
 };
 
 bool contains(const json& list, const json& value) {
@@ -66,55 +61,53 @@ void require_ip_address_type(const Plan& plan) {
 }
 
 // The system disk is shown without a name and an ARN.
-json hardware(const Plan& plan) {
+Document system_disk(const Call& call, const Plan& plan, const std::string& instance) {
   const int size = plan.bundle.at("diskSizeInGb");
-  json disks = json::array();
-  disks.push_back({{"sizeInGb", size},
-                   {"isSystemDisk", true},
-                   {"iops", iops_of(size)},
-                   {"path", plan.blueprint.at("_systemDiskPath")},
-                   {"attachmentState", "attached"}});
-  return {{"cpuCount", plan.bundle.at("cpuCount")},
-          {"ramSizeInGb", plan.bundle.at("ramSizeInGb")},
-          {"disks", disks}};
+  Document out;
+  out.set("attachedTo", instance);
+  out.set("attachmentState", "attached");
+  out.set("createdAt", timestamp(call.now()));
+  out.set("iops", iops_of(size));
+  out.set("isSystemDisk", true);
+  out.set("path", plan.blueprint.at("_systemDiskPath"));
+  out.set("sizeInGb", size);
+  return out;
 }
 
-json networking(const Plan& plan) {
-  return {{"monthlyTransfer", {{"gbPerMonthAllocated", plan.bundle.at("transferPerMonthInGb")}}},
-          {"ports", new_instance_ports(default_ports(plan.blueprint), plan.ip_address_type)}};
+Document hardware(const Call& call, const Plan& plan, const std::string& instance) {
+  Document out;
+  out.set("cpuCount", plan.bundle.at("cpuCount"));
+  out.set("disks", json::array({system_disk(call, plan, instance).raw()}));
+  out.set("ramSizeInGb", plan.bundle.at("ramSizeInGb"));
+  return out;
 }
 
-json metadata_options(const json& blueprint) {
-  return {{"state", "applied"},
-          {"httpTokens", blueprint.at("_httpTokensDefault")},
-          {"httpEndpoint", "enabled"},
-          {"httpPutResponseHopLimit", 1},
-          {"httpProtocolIpv6", "disabled"}};
+Document networking(const Plan& plan) {
+  Document transfer;
+  transfer.set("gbPerMonthAllocated", plan.bundle.at("transferPerMonthInGb"));
+  Document out;
+  out.set("monthlyTransfer", transfer);
+  out.set("ports", new_instance_ports(plan.blueprint, plan.ip_address_type));
+  return out;
 }
 
-Plan new_plan(const Call& call, const std::string& blueprint_id) {
-  Plan plan;
-  plan.blueprint = blueprint(blueprint_id);
-  plan.bundle = bundle(call.region, call.in["bundleId"]);
-  plan.ip_address_type = call.in.value("ipAddressType", "dualstack");
-  plan.windows = plan.blueprint.at("platform") == "WINDOWS";
+Document metadata_options(const json& blueprint) {
+  Document out;
+  out.set("httpEndpoint", "enabled");
+  out.set("httpProtocolIpv6", "disabled");
+  out.set("httpPutResponseHopLimit", 1);
+  out.set("httpTokens", blueprint.at("_httpTokensDefault"));
+  out.set("state", "applied");
+  return out;
+}
+
+Plan plan_of(Call& call, const std::string& blueprint_id) {
+  Plan plan{blueprint(blueprint_id), bundle(call.region, call.in["bundleId"]),
+            call.in.value("ipAddressType", "dualstack"), ""};
   require_fit(plan.blueprint, plan.bundle);
   require_ip_address_type(plan);
-  plan.hardware = hardware(plan).dump();
-  plan.system_disk = plan.hardware.find("[{") + 2;
-  plan.networking = ready(networking(plan).dump());
-  plan.metadata_options = ready(metadata_options(plan.blueprint).dump());
+  plan.key_pair = key_pair_for_instances(call, plan.is_windows());
   return plan;
-}
-
-// Plans are cached: making one costs as much as the rest of a call.
-const Plan& plan_of(const Call& call, const std::string& blueprint_id) {
-  thread_local std::map<std::string, Plan> plans;
-  const std::string key = call.region + ' ' + blueprint_id + ' ' + call.text("bundleId") + ' ' +
-                          call.text("ipAddressType");
-  const auto found = plans.find(key);
-  return found != plans.end() ? found->second
-                              : plans.emplace(key, new_plan(call, blueprint_id)).first->second;
 }
 
 void require_valid(const Call& call) {
@@ -125,18 +118,18 @@ void require_valid(const Call& call) {
   }
 }
 
-void give_addresses(Call& call, const Plan& plan, json& doc) {
-  doc["ipAddressType"] = plan.ip_address_type;
-  doc["privateIpAddress"] = private_ipv4(call.ids());
+void set_addresses(Call& call, const Plan& plan, Document& doc) {
+  doc.set("ipAddressType", plan.ip_address_type);
+  doc.set("privateIpAddress", private_ipv4(call.ids()));
   if (plan.ip_address_type != "ipv6") {
-    doc["publicIpAddress"] = public_ipv4(call.ids(), call.region);
+    doc.set("publicIpAddress", public_ipv4(call.ids(), call.region));
   }
   if (plan.ip_address_type != "ipv4") {
-    doc["ipv6Addresses"].push_back(public_ipv6(call.ids(), call.region));
+    doc.set("ipv6Addresses", json::array({public_ipv6(call.ids(), call.region)}));
   }
 }
 
-void give_add_ons(const Call& call, const Plan& plan, json& doc) {
+void set_add_ons(const Call& call, const Plan& plan, Document& doc) {
   if (!call.in.contains("addOns")) return;
   for (const json& request : call.in["addOns"]) {
     doc["addOns"].push_back(new_add_on(call, request, plan.blueprint));
@@ -145,45 +138,33 @@ void give_add_ons(const Call& call, const Plan& plan, json& doc) {
 
 // Returns the state that the API does not show. The public key is a copy, because an instance
 // outlives its key pair.
-json internal_state(Call& call, const Plan& plan, const std::string& key_pair) {
-  json out;
-  out["startedAt"] = call.now();
-  if (call.in.contains("userData")) out["userData"] = call.in["userData"];
-  if (plan.windows) out["password"] = windows_password(call.ids());
-  if (plan.windows && key_pair != default_key_pair_name) {
-    out["publicText"] = call.get("KeyPair", key_pair).internal.at("publicText");
+Document internal_state(Call& call, const Plan& plan) {
+  Document out;
+  out.set("startedAt", call.now());
+  if (call.in.contains("userData")) out.set("userData", call.in["userData"]);
+  if (plan.is_windows()) out.set("password", windows_password(call.ids()));
+  if (plan.is_windows() && plan.key_pair != default_key_pair_name) {
+    out.set("publicText", call.get("KeyPair", plan.key_pair).internal.at("publicText"));
   }
   return out;
 }
 
-json hardware_of(const Plan& plan, const std::string& instance, Millis now) {
-  std::string disk = "\"attachedTo\":";
-  append_string(disk, instance);
-  disk += ",\"createdAt\":";
-  append_timestamp(disk, now);
-  disk += ',';
-  std::string out = plan.hardware;
-  return ready(out.insert(plan.system_disk, disk));
-}
-
-Resource new_instance(Call& call, const Plan& plan, const std::string& name,
-                      const std::string& key_pair) {
+Resource new_instance(Call& call, const Plan& plan, const std::string& name) {
   Resource out =
       call.new_resource("Instance", name, call.in["availabilityZone"], "i-" + call.ids().hex(17));
-  json& doc = out.doc;
-  doc["blueprintId"] = plan.blueprint.at("blueprintId");
-  doc["blueprintName"] = plan.blueprint.at("name");
-  doc["bundleId"] = plan.bundle.at("bundleId");
-  doc["isStaticIp"] = false;
-  doc["hardware"] = hardware_of(plan, name, call.now());
-  doc["networking"] = plan.networking;
-  doc["username"] = plan.blueprint.at("_username");
-  doc["sshKeyName"] = key_pair;
-  doc["metadataOptions"] = plan.metadata_options;
-  give_addresses(call, plan, out.doc);
-  give_add_ons(call, plan, out.doc);
+  out.doc.set("blueprintId", plan.blueprint.at("blueprintId"));
+  out.doc.set("blueprintName", plan.blueprint.at("name"));
+  out.doc.set("bundleId", plan.bundle.at("bundleId"));
+  out.doc.set("isStaticIp", false);
+  out.doc.set("hardware", hardware(call, plan, name));
+  out.doc.set("networking", networking(plan));
+  out.doc.set("username", plan.blueprint.at("_username"));
+  out.doc.set("sshKeyName", plan.key_pair);
+  out.doc.set("metadataOptions", metadata_options(plan.blueprint));
+  set_addresses(call, plan, out.doc);
+  set_add_ons(call, plan, out.doc);
   set_state(out, "pending");
-  out.internal = internal_state(call, plan, key_pair);
+  out.internal = internal_state(call, plan);
   return out;
 }
 
@@ -201,14 +182,13 @@ constexpr Action actions[] = {{"CreateInstances", create_instances}};
 
 std::vector<Resource> new_instances(Call& call, const std::string& blueprint_id) {
   require_valid(call);
-  const Plan& plan = plan_of(call, blueprint_id);
-  const std::string key_pair = key_pair_for_instances(call, plan.windows);
+  const Plan plan = plan_of(call, blueprint_id);
   const std::vector<std::string> names = call.in["instanceNames"];
   call.require_free(names);
   require_quota_for_new(call, "Instance", names.size());
   std::vector<Resource> out;
   for (const auto& name : names) {
-    out.push_back(new_instance(call, plan, name, key_pair));
+    out.push_back(new_instance(call, plan, name));
     call.create(out.back());
   }
   return out;

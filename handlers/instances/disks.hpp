@@ -8,9 +8,9 @@
 
 namespace papersail {
 
-// Returns the instance's document (raw or parsed) with the present state of its attached disks.
+// Returns the instance's document with the present state of its attached disks.
 // The stored document has their state at attachment; tags, add-ons and lifecycles change it later.
-json with_disks(Call& call, json instance);
+Document with_disks(Call& call, Document instance);
 
 // Returns the instance's attached disks in their present state, in the order of attachment.
 std::vector<Resource> disks_of(Call& call, const Resource& instance);

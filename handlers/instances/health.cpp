@@ -23,9 +23,11 @@ json health_of(const Call& call, const Resource& instance) {
 
 }  // namespace
 
-json with_health(const Call& call, const Resource& instance) {
-  json out = instance.doc;
-  out["instanceStatus"] = out["systemStatus"] = health_of(call, instance);
+Document with_health(const Call& call, const Resource& instance) {
+  const json health = health_of(call, instance);
+  Document out = instance.doc;
+  out.set("instanceStatus", health);
+  out.set("systemStatus", health);
   return out;
 }
 

@@ -7,6 +7,6 @@ namespace papersail {
 
 // Returns the instance's document with instanceStatus and systemStatus: initializing for a while
 // after a start, then ok; not-applicable if the instance is not running.
-json with_health(const Call& call, const Resource& instance);
+Document with_health(const Call& call, const Resource& instance);
 
 }  // namespace papersail

@@ -30,24 +30,25 @@ Resource instance_of(Call& call) {
 }
 
 json get_instance(Call& call) {
-  json instance = call.show("Instance", call.in["instanceName"]);
+  Document instance = call.document("Instance", call.in["instanceName"]);
   if (call.flag("includeHealthStatus")) instance = with_health(call, instance_of(call));
-  return {{"instance", with_disks(call, std::move(instance))}};
+  return {{"instance", with_disks(call, std::move(instance)).raw()}};
 }
 
 json get_instances(Call& call) {
   json out = call.show_list("Instance", "instances");
-  for (json& instance : out["instances"]) {
+  for (json& entry : out["instances"]) {
+    Document instance = Document::of(std::string(raw_text(entry)));
     if (call.flag("includeHealthStatus")) {
-      instance = with_health(call, call.get("Instance", parsed(instance).at("name")));
+      instance = with_health(call, call.get("Instance", instance.at("name")));
     }
-    instance = with_disks(call, std::move(instance));
+    entry = with_disks(call, std::move(instance)).raw();
   }
   return out;
 }
 
 json get_instance_state(Call& call) {
-  return {{"state", instance_of(call).doc.at("state")}};
+  return {{"state", call.document("Instance", call.in["instanceName"]).at("state")}};
 }
 
 json start_instance(Call& call) {

@@ -25,7 +25,7 @@ void require_switchable(const Call& call, const Resource& instance, bool changes
 
 // Documented: enabling IPv6 again assigns another address. The instance has a public IPv4 address
 // only while it is running.
-void set_addresses(Call& call, json& doc, bool running) {
+void set_addresses(Call& call, Document& doc, bool running) {
   const std::string type = doc.at("ipAddressType");
   if (type == "ipv4") {
     doc.erase("ipv6Addresses");

@@ -39,7 +39,7 @@ std::vector<Span> measured_runs(const Call& call, const Resource& instance) {
 
 json get_instance_metric_data(Call& call) {
   const Resource instance = call.get("Instance", call.in["instanceName"]);
-  const json bundle = papersail::bundle(call.region, instance.doc.at("bundleId"));
+  const json& bundle = papersail::bundle(call.region, instance.doc.at("bundleId"));
   return metric_data(call, {instance.type, hash_of(instance.doc.at("arn").get<std::string>()),
                             moment_of(instance.doc.at("createdAt")), measured_runs(call, instance),
                             sizes_of(bundle)});

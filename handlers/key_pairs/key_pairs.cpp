@@ -50,7 +50,7 @@ json create_key_pair(Call& call) {
   Resource pair = new_key_pair(call, name);
   call.require_free({name});
   require_quota_for_new(call, "KeyPair");
-  const json shown = pair.doc;
+  json shown = pair.doc.raw();
   const json key = make_key(call.ids().next());
   pair.doc["fingerprint"] = key.at("fingerprint");
   pair.internal = {{"publicText", key.at("publicText")}};
@@ -76,7 +76,7 @@ json import_key_pair(Call& call) try {
 json get_key_pair(Call& call) {
   Resource pair = call.get("KeyPair", call.in["keyPairName"]);
   if (pair.name == default_key_pair_name) ensure_key(call, pair);
-  return {{"keyPair", pair.doc}};
+  return {{"keyPair", pair.doc.raw()}};
 }
 
 // The default key pair is listed on request only.
@@ -87,7 +87,8 @@ json get_key_pairs(Call& call) {
   if (call.flag("includeDefaultKeyPair")) return out;
   json& pairs = out["keyPairs"];
   for (auto pair = pairs.begin(); pair != pairs.end();) {
-    const bool is_default = parsed(*pair).at("name") == default_key_pair_name;
+    const bool is_default =
+        Document::of(std::string(raw_text(*pair))).at("name") == default_key_pair_name;
     pair = is_default ? pairs.erase(pair) : std::next(pair);
   }
   return out;

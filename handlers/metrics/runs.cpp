@@ -9,9 +9,8 @@ constexpr Millis longest_remembered = days(15 * 31);  // longer than any metric 
 }  // namespace
 
 Millis started_at(const Resource& resource) {
-  const auto started = resource.internal.find("startedAt");
-  return started != resource.internal.end() ? started->get<Millis>()
-                                            : moment_of(resource.doc.at("createdAt"));
+  const json* started = resource.internal.find("startedAt");
+  return started ? started->get<Millis>() : moment_of(resource.doc.at("createdAt"));
 }
 
 void end_run(Resource& resource, Millis now) {
@@ -25,8 +24,7 @@ void end_run(Resource& resource, Millis now) {
 
 std::vector<Span> runs_of(const Resource& resource, bool runs_now, Millis now) {
   std::vector<Span> out;
-  const auto ended = resource.internal.find(ended_runs);
-  if (ended != resource.internal.end()) {
+  if (const json* ended = resource.internal.find(ended_runs)) {
     for (const json& run : *ended) out.push_back({run.at(0), run.at(1)});
   }
   if (runs_now) out.push_back({started_at(resource), now});

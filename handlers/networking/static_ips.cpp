@@ -61,8 +61,8 @@ json attach_static_ip(Call& call) {
   }
   require_running_or_stopped(instance, "attach the static IP");
   require_both_free(static_ip, instance);
-  merge(static_ip.doc, {{"isAttached", true}, {"attachedTo", instance.name}});
-  merge(instance.doc, {{"isStaticIp", true}, {"publicIpAddress", static_ip.doc.at("ipAddress")}});
+  static_ip.doc.update({{"isAttached", true}, {"attachedTo", instance.name}});
+  instance.doc.update({{"isStaticIp", true}, {"publicIpAddress", static_ip.doc.at("ipAddress")}});
   instance.internal["staticIpName"] = static_ip.name;
   call.put(static_ip);
   call.put(instance);

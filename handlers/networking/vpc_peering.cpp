@@ -17,7 +17,8 @@ Resource lightsail_vpc(Call& call) {
           call.region + " vpc",
           "PeeredVpc",
           id,
-          {{"name", id}, {"location", {{"availabilityZone", "all"}, {"regionName", call.region}}}}};
+          {{"name", id}, {"location", {{"availabilityZone", "all"}, {"regionName", call.region}}}},
+          {}};
 }
 
 // Recorded: the details name the account's default VPC. papersail has no VPCs and assumes that

@@ -124,7 +124,7 @@ constexpr Action actions[] = {
 };
 
 // A disabled add-on is still in the list.
-bool has_active_add_on(const json& doc) {
+bool has_active_add_on(const Document& doc) {
   const json add_ons = doc.value("addOns", json::array());
   return std::any_of(add_ons.begin(), add_ons.end(),
                      [](const json& add_on) { return add_on.at("status") != "Disabled"; });

@@ -67,8 +67,8 @@ Schedule original_schedule(const Resource& resource) {
 }
 
 Schedule schedule_of(const Resource& resource) {
-  const auto found = resource.internal.find("autoSnapshots");
-  if (found == resource.internal.end()) return original_schedule(resource);
+  const json* found = resource.internal.find("autoSnapshots");
+  if (!found) return original_schedule(resource);
   Schedule out;
   out.kept = found->at("kept").get<std::vector<Millis>>();
   for (const json& term : found->at("terms")) {

@@ -62,7 +62,7 @@ json delete_auto_snapshot(Call& call) {
   call.put(source);
   source.doc["location"]["availabilityZone"] = call.region;
   json operation =
-      parsed(call.succeeded("DeleteAutoSnapshot", source, "DeleteAutoSnapshot-" + date));
+      parse_all(call.succeeded("DeleteAutoSnapshot", source, "DeleteAutoSnapshot-" + date));
   operation.erase("statusChangedAt");
   return operations({operation});
 }

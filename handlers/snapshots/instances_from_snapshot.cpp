@@ -28,9 +28,9 @@ std::string region_of(const std::string& arn) {  // "arn:aws:lightsail:us-east-1
 
 // Documented: the bundle's specifications must be equal or greater.
 void require_large_enough(const Call& call, const json& origin) {
-  const json wanted = bundle(call.region, call.in["bundleId"]);
+  const json& wanted = bundle(call.region, call.in["bundleId"]);
   const std::string from = origin.at("fromBundleId");
-  const json had = bundle(region_of(origin.at("fromInstanceArn")), from);
+  const json& had = bundle(region_of(origin.at("fromInstanceArn")), from);
   for (const char* measure : {"cpuCount", "ramSizeInGb", "diskSizeInGb"}) {
     if (wanted.at(measure) >= had.at(measure)) continue;
     throw invalid_input("The bundle " + call.text("bundleId") +
@@ -77,7 +77,6 @@ void require_known(const Call& call, const json& origin) {
 void attach_disks(Call& call, Resource& instance, const json& origin) {
   const json& disks = origin.at("fromAttachedDisks");
   if (disks.empty()) return;
-  instance.doc = parsed(instance.doc);  // a new document holds raw texts
   for (const json& old : disks) {
     const std::string path = old.at("path");
     std::string name = mapped_name(call, instance.name, path);

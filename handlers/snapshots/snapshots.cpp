@@ -105,7 +105,7 @@ json attached_disks(Call& call, const Resource& source, Millis moment) {
   json out = json::array();
   if (source.type != "Instance") return out;
   for (Resource& disk : disks_of(call, source)) {
-    if (moment_of(disk.doc.at("createdAt")) <= moment) out.push_back(std::move(disk.doc));
+    if (moment_of(disk.doc.at("createdAt")) <= moment) out.push_back(disk.doc.parsed());
   }
   return out;
 }
@@ -139,8 +139,9 @@ Resource new_snapshot(Call& call, const std::string& type, const std::string& na
   const bool of_instance = type == "InstanceSnapshot";
   Resource out =
       call.new_resource(type, name, "all", (of_instance ? "ami-" : "snap-") + call.ids().hex(17));
-  merge(out.doc, {{"isFromAutoSnapshot", false}, {"state", "pending"}});
-  merge(out.doc, origin);
+  out.doc.set("isFromAutoSnapshot", false);
+  out.doc.set("state", "pending");
+  out.doc.update(origin);
   if (!of_instance) out.doc["progress"] = "0%";
   return out;
 }

@@ -36,7 +36,7 @@ Response failure_response(Response response) {
 }
 
 Response json_response(const json& value, int status) {
-  return with_body(status, write(value));
+  return with_body(status, serialize(value));
 }
 
 Response message_response(int status, const std::string& message) {

@@ -33,22 +33,22 @@ bool is_identity(const std::string& member, const std::string& type) {
 }
 
 // papersail finds a resource by these members, so a patch must not change them.
-void require_same_identity(const Resource& before, const json& after) {
-  for (const auto& [member, value] : before.doc.items()) {
-    if (is_identity(member, before.type) && after.value(member, json()) != value) {
+void require_same_identity(const std::string& type, const json& before, const json& after) {
+  for (const auto& [member, value] : before.items()) {
+    if (is_identity(member, type) && after.value(member, json()) != value) {
       throw ControlError{400, "\"" + member + "\" identifies the resource and cannot be changed."};
     }
   }
   static const json::json_pointer region("/location/regionName");
-  if (before.doc.value(region, json()) != after.value(region, json())) {
+  if (before.value(region, json()) != after.value(region, json())) {
     throw ControlError{400,
                        "\"location.regionName\" identifies the resource and cannot be changed."};
   }
 }
 
-void require_status(const Resource& before, const json& after) {
-  const auto* pointer = status_pointer(before.type);
-  if (!pointer || !before.doc.contains(*pointer)) return;
+void require_status(const std::string& type, const json& before, const json& after) {
+  const auto pointer = status_pointer(type);
+  if (!pointer || !before.contains(*pointer)) return;
   if (!after.contains(*pointer) || !after.at(*pointer).is_string()) {
     throw ControlError{400, "\"" + pointer->to_string().substr(1) + "\" must be a string."};
   }
@@ -56,23 +56,24 @@ void require_status(const Resource& before, const json& after) {
 
 // Skips documents that do not have their type's shape to begin with, because the API shows them in
 // another form.
-void require_fit(Model& model, const Resource& before, const json& after) {
-  const Shape* shape = resource_shape(model, before.type);
-  if (!shape || !output_violations(*shape, before.doc).empty()) return;
+void require_fit(Model& model, const std::string& type, const json& before, const json& after) {
+  const Shape* shape = resource_shape(model, type);
+  if (!shape || !output_violations(*shape, before).empty()) return;
   const auto violations = output_violations(*shape, after);
   if (!violations.empty()) {
     throw ControlError{
-        400, "The document would not be a valid " + before.type + ": " + violations.front() + "."};
+        400, "The document would not be a valid " + type + ": " + violations.front() + "."};
   }
 }
 
 json patched(Model& model, const Resource& resource, const json& patch) {
   if (!patch.is_object()) throw ControlError{400, "The body must be a JSON object."};
-  json out = resource.doc;
+  const json before = resource.doc.parsed();
+  json out = before;
   out.merge_patch(patch);
-  require_same_identity(resource, out);
-  require_status(resource, out);
-  require_fit(model, resource, out);
+  require_same_identity(resource.type, before, out);
+  require_status(resource.type, before, out);
+  require_fit(model, resource.type, before, out);
   return out;
 }
 

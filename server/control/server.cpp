@@ -82,7 +82,7 @@ Response get_localstack_health(Control& /*control*/, const ControlRequest& /*req
 }
 
 Response get_openapi(Control& /*control*/, const ControlRequest& /*request*/) {
-  return json_response(ready(fixture("openapi.json").value()));
+  return json_response(raw_json(fixture("openapi.json").value()));
 }
 
 constexpr Route routes[] = {

@@ -211,7 +211,7 @@ std::string Dispatch::invoke(Account& account, const DecodedRequest& decoded,
   const json output = decoded.handle(call);
   if (call.failing) fail_operations(call, output, trace.changes);
   if (check_outputs_) check_output(*decoded.model, output);
-  std::string body = write(output);
+  std::string body = serialize(output);
   trace.wrote = account.store.call_has_written();
   account.store.end_call();
   if (!trace.wrote && call.is_timeless()) {
@@ -222,7 +222,7 @@ std::string Dispatch::invoke(Account& account, const DecodedRequest& decoded,
 }
 
 void Dispatch::check_output(const ActionModel& action, const json& output) const {
-  const auto violations = output_violations(*action.output, parsed(output));
+  const auto violations = output_violations(*action.output, parse_all(output));
   if (!violations.empty()) {
     throw std::logic_error(action.output->name + ": " + violations.front());
   }

@@ -49,7 +49,9 @@ json difference(const json& from, const json& to) {
 
 json patch_of_failure(const PendingTransition& pending) {
   static const json failed = json::parse(*fixture("faults.json")).at("failed");
-  if (!pending.before.empty()) return difference(pending.resource.doc, json::parse(pending.before));
+  if (!pending.before.empty()) {
+    return difference(pending.resource.doc.parsed(), json::parse(pending.before));
+  }
   return failed.value(pending.resource.type, json::object());
 }
 
@@ -86,7 +88,7 @@ void restore_operation(Store& store, const json& operation_json) {
 }
 
 json operations_of(const json& output) {
-  const json all = parsed(output);
+  const json all = parse_all(output);
   if (all.contains("operation")) return json::array({all.at("operation")});
   return all.value("operations", json::array());
 }

@@ -56,7 +56,7 @@ json Store::inventory_entry(std::string_view region, std::string_view name) {
       region, name);
   if (!query.step()) return nullptr;
   json out = entry_of(query);
-  out["document"] = ready(query.text(5));
+  out["document"] = raw_json(query.text(5));
   return out;
 }
 

@@ -7,7 +7,7 @@ namespace {
 // Converts a row of id, uuid, type, region, zone, resource_name, resource_type, details,
 // created_at, ends_at, error_code, error_details.
 json operation_json(const Query& row, Millis now) {
-  return ready(
+  return raw_json(
       to_json({row.text(1), row.text(2), row.text(3), row.text(4), row.text(5), row.text(6),
                row.maybe_text(7), row.integer(8), row.integer(9), row.text(10), row.text(11)},
               now));

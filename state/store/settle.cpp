@@ -2,7 +2,6 @@
 #include <algorithm>
 #include <limits>
 
-#include "state/store/merge_patch.hpp"
 #include "state/store/store.hpp"
 
 namespace papersail {
@@ -74,8 +73,10 @@ void Store::transition(const Due& due) {
     write("DELETE FROM resources WHERE id = ?1", due.id);
   } else {
     record_change(query.text(4), resource.type, resource.name, query.text(2), *row->to);
+    resource.doc = Document::of(std::string(query.text(3)));
+    resource.doc.merge_patch(row->patch);
     write("UPDATE resources SET doc = ?2, status = ?3, due_at = ?4 WHERE id = ?1", due.id,
-          merge_patched(query.text(3), row->patch), *row->to, due_at(resource, *row->to, due.at));
+          resource.doc.text(), *row->to, due_at(resource, *row->to, due.at));
   }
 }
 

@@ -39,8 +39,12 @@ void Store::read_account() {
 }
 
 Resource Store::resource_of(const Query& row, std::string_view region) {
-  return {row.integer(0),           std::string(region),      std::string(row.text(1)),
-          std::string(row.text(2)), json::parse(row.text(3)), json::parse(row.text(4))};
+  return {row.integer(0),
+          std::string(region),
+          std::string(row.text(1)),
+          std::string(row.text(2)),
+          Document::of(std::string(row.text(3))),
+          Document::of(std::string(row.text(4)))};
 }
 
 std::optional<Resource> Store::find(std::string_view region, std::string_view name) {
@@ -67,10 +71,12 @@ Resource Store::get(std::string_view region, std::string_view type, std::string_
   return *std::move(found);
 }
 
-json Store::ready_doc(std::string_view region, std::string_view type, std::string_view name) {
+std::optional<Document> Store::document(std::string_view region, std::string_view type,
+                                        std::string_view name) {
   Query query = read("SELECT doc FROM resources WHERE region = ?1 AND name = ?2 AND type = ?3",
                      region, name, type);
-  return query.step() ? ready(query.text(0)) : json();
+  if (!query.step()) return std::nullopt;
+  return Document::of(std::string(query.text(0)));
 }
 
 Page Store::list(std::string_view region, std::string_view type, std::string_view token) {
@@ -85,7 +91,7 @@ Page Store::list(std::string_view region, std::string_view type, std::string_vie
       page.next_token = page_token(list, std::to_string(last));
       break;
     }
-    page.elements.push_back(ready(query.text(1)));
+    page.elements.push_back(raw_json(query.text(1)));
   }
   return page;
 }
@@ -140,7 +146,7 @@ void Store::create(Resource& resource, Millis now) {
       "INSERT INTO resources (id, region, name, type, status, due_at, doc, internal)"
       " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
       resource.id, resource.region, resource.name, resource.type, status,
-      due_at(resource, status, now), papersail::write(resource.doc), resource.internal.dump());
+      due_at(resource, status, now), resource.doc.text(), resource.internal.text());
   record_change(resource.region, resource.type, resource.name, std::nullopt, status);
 }
 
@@ -150,7 +156,7 @@ void Store::put(const Resource& resource, Millis now) {
   write(
       "UPDATE resources SET doc = ?2, internal = ?3,"
       " due_at = iif(status = ?4, due_at, ?5), status = ?4 WHERE id = ?1",
-      resource.id, papersail::write(resource.doc), resource.internal.dump(), status,
+      resource.id, resource.doc.text(), resource.internal.text(), status,
       due_at(resource, status, now));
 }
 

@@ -46,10 +46,11 @@ class Store {
   bool has(std::string_view region, std::string_view name);
   // Like `find`, but throws not_found if there is none.
   Resource get(std::string_view region, std::string_view type, std::string_view name);
-  // Returns the stored document as `ready` text (json.hpp); null if there is none.
-  json ready_doc(std::string_view region, std::string_view type, std::string_view name);
-  // Returns documents of a type as `ready` texts, newest first. Throws invalid_input if the token
-  // is invalid.
+  // Returns the document of a resource; nullopt if there is none.
+  std::optional<Document> document(std::string_view region, std::string_view type,
+                                   std::string_view name);
+  // Returns documents of a type as raw JSON, newest first. Throws invalid_input if the token is
+  // invalid.
   Page list(std::string_view region, std::string_view type, std::string_view token);
   // Returns all resources of a type, newest first.
   std::vector<Resource> all(std::string_view region, std::string_view type);
@@ -84,7 +85,7 @@ class Store {
   void hold(const Resource& resource);
 
   void add(const Operation& operation);
-  // Returns the operation at `now` as `ready` text; null if there is none.
+  // Returns the operation at `now` as raw JSON; null if there is none.
   json operation(std::string_view region, std::string_view uuid, Millis now);
   // Return the operations of a region, or of a resource (which may be deleted), newest first.
   Page operations(std::string_view region, std::string_view token, Millis now);

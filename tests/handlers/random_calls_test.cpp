@@ -70,7 +70,7 @@ std::string Run::everything(const std::vector<std::string>& names) {
   for (const auto& name : names) {
     const auto resource = emulator_.account().store.find(region_, name);
     REQUIRE(resource);
-    out += resource->type + ' ' + resource->doc.dump() + ' ' + resource->internal.dump() + '\n';
+    out += resource->type + ' ' + resource->doc.text() + ' ' + resource->internal.text() + '\n';
   }
   return out;
 }

@@ -150,7 +150,7 @@ TEST_CASE_FIXTURE(
   CHECK(ask("GetKeyPairs", body).status == 200);
   CHECK(runs == 2);
   const json requests = dispatch.observers().recorder.requests({}, 10).at("requests");
-  CHECK(parsed(requests).back().at("unread") == json({"colour"}));
+  CHECK(parse_all(requests).back().at("unread") == json({"colour"}));
 }
 
 TEST_CASE("Response cache: returns the same response as a new run of each read, also later") {

@@ -111,9 +111,10 @@ void check_invariants(Emulator& emulator) {
 }
 
 void check_at_rest(const Resource& resource) {
-  CAPTURE(resource.doc.dump());
+  CAPTURE(resource.doc.text());
   CHECK(is_at_rest(resource));
-  CHECK(resource.doc.value(json::json_pointer("/metadataOptions/state"), "applied") == "applied");
+  const json options = resource.doc.value("metadataOptions", json::object());
+  CHECK(options.value("state", "applied") == "applied");
   CHECK(resource.doc.value("autoMountStatus", "") != "Pending");
   const json add_ons = resource.doc.value("addOns", json::array());
   for (const json& add_on : add_ons) {

@@ -7,12 +7,12 @@
 namespace papersail {
 
 TEST_CASE("write: copies ready texts unchanged, at any depth") {
-  const json doc = ready(R"({"b": 1.50})");
-  CHECK(write(doc) == R"({"b": 1.50})");
-  CHECK(write(json::array({doc, 1, doc})) == R"([{"b": 1.50},1,{"b": 1.50}])");
+  const json doc = raw_json(R"({"b": 1.50})");
+  CHECK(serialize(doc) == R"({"b": 1.50})");
+  CHECK(serialize(json::array({doc, 1, doc})) == R"([{"b": 1.50},1,{"b": 1.50}])");
   json nested = {{"list", json::array({doc})}, {"one", doc}, {"plain", true}};
-  CHECK(write(nested) == R"({"list":[{"b": 1.50}],"one":{"b": 1.50},"plain":true})");
-  CHECK(parsed(nested) == json::parse(write(nested)));
+  CHECK(serialize(nested) == R"({"list":[{"b": 1.50}],"one":{"b": 1.50},"plain":true})");
+  CHECK(parse_all(nested) == json::parse(serialize(nested)));
 }
 
 TEST_CASE("write: serializes other values as JSON, with escapes") {
@@ -20,13 +20,13 @@ TEST_CASE("write: serializes other values as JSON, with escapes") {
                            R"({"a":"{","b":"["})", "null", "-0.5", "18446744073709551615",
                            R"({"\"\\":"\u0000\u001f\n"})", "\"äöü 😀\"", "[\"\x7f\"]"}) {
     CAPTURE(text);
-    CHECK(write(json::parse(text)) == json::parse(text).dump());
+    CHECK(serialize(json::parse(text)) == json::parse(text).dump());
   }
 }
 
 TEST_CASE("write: throws type_error for invalid UTF-8 in values and keys") {
-  CHECK_THROWS_AS(write(json("\xff")), json::type_error);
-  CHECK_THROWS_AS(write(json({{"a\xc3", 1}})), json::type_error);
+  CHECK_THROWS_AS(serialize(json("\xff")), json::type_error);
+  CHECK_THROWS_AS(serialize(json({{"a\xc3", 1}})), json::type_error);
 }
 
 TEST_CASE("json: throws when a const object lacks the member") {

@@ -40,7 +40,7 @@ TEST_CASE_FIXTURE(
   CHECK(call("GetOperationsForResource", {{"resourceName", snapshot}})["operations"].size() == 1);
   CHECK(call("GetOperationsForResource", {{"resourceName", "db-1"}})["operations"].size() == 3);
 
-  json doc = account().store.find("us-east-1", snapshot)->doc;
+  json doc = account().store.find("us-east-1", snapshot)->doc.parsed();
   CHECK(matches(doc["arn"],
                 "arn:aws:lightsail:us-east-1:0{12}:RelationalDatabaseSnapshot/[0-9a-f-]{36}"));
   CHECK(matches(doc["supportCode"], "[0-9]{12}/ls-[0-9a-f]{40}"));

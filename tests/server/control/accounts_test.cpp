@@ -220,7 +220,7 @@ TEST_CASE_FIXTURE(
                           {"to", "arn:aws:x::222222222222:y"}}));
   CHECK(copy.internal ==
         json({{"of", "arn:aws:iam::222222222222:role/x"}, {"to", "arn:aws:x::222222222222:z"}}));
-  const json operation = parsed(other.operation("us-east-1", "an-id", now()));
+  const json operation = parse_all(other.operation("us-east-1", "an-id", now()));
   CHECK(operation.at("operationDetails") == "arn:aws:lightsail:us-east-1:222222222222:Disk/1");
 }
 

@@ -195,7 +195,7 @@ TEST_CASE("HTTP: drops a client that does not read the response") {
                           return json({{"activeNames", {"web"}}});
                         }},
                        {"GetDisk", [](Call&) {
-                          return json({{"disk", ready(large_disk)}});
+                          return json({{"disk", raw_json(large_disk)}});
                         }}});
   WireClient client = server.client();
   client.send(request_for("GetDisk", R"({"diskName":"data"})"));

@@ -22,8 +22,8 @@ TEST_CASE_FIXTURE(Disks, "Store: roll_back restores the last commit, including i
     store.change_later(changed, 6001, {{"turn", 1}}, json::object());
     const std::string uuid = store.ids().uuid();
     store.add(operation_on("kept", uuid, 6000, 6000));
-    for (const Resource& each : store.all(region, "Disk")) seen += each.doc.dump();
-    return seen + uuid + write(store.operation(region, uuid, 6000));
+    for (const Resource& each : store.all(region, "Disk")) seen += each.doc.text();
+    return seen + uuid + serialize(store.operation(region, uuid, 6000));
   };
   const std::string first = attempt();
   store.roll_back();

@@ -41,7 +41,7 @@ std::vector<std::string> walk(const List& list, const std::function<void(const P
     const Page page = list(token);
     CHECK(page.elements.size() <= page_size);
     for (const json& element : page.elements) {
-      const json plain = parsed(element);
+      const json plain = parse_all(element);
       out.push_back(
           plain.is_string() ? plain : plain.at(plain.contains("name") ? "name" : "operationType"));
     }
@@ -101,8 +101,8 @@ TEST_CASE_FIXTURE(Many, "Store: list continues correctly while elements are crea
       walk([&](auto token) { return store.list(region, "Disk", token); },
            [&](const Page& page) {
              create(50);  // newer than the first page: not listed
-             remove(parsed(page.elements.back()).at("name"));   // the element of the token
-             remove(parsed(page.elements.front()).at("name"));  // listed already
+             remove(parse_all(page.elements.back()).at("name"));   // the element of the token
+             remove(parse_all(page.elements.front()).at("name"));  // listed already
              char name[16];
              std::snprintf(name, sizeof name, "disk-%05d", page_number++);
              remove(name);  // among the oldest: not listed yet
@@ -134,11 +134,11 @@ TEST_CASE_FIXTURE(Many,
                   "Store: list returns no element twice when ids of deleted elements are reused") {
   create(250);
   const Page first = store.list(region, "Disk", "");
-  for (const json& element : first.elements) remove(parsed(element).at("name"));
+  for (const json& element : first.elements) remove(parse_all(element).at("name"));
   create(250);
   const Page second = store.list(region, "Disk", first.next_token);
   CHECK(second.elements.size() == 50);
-  CHECK(parsed(second.elements.front()).at("name") == "disk-00049");
+  CHECK(parse_all(second.elements.front()).at("name") == "disk-00049");
 }
 
 TEST_CASE_FIXTURE(Many, "Store: refuses a token of another list, region or resource") {

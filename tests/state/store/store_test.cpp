@@ -29,8 +29,8 @@ TEST_CASE_FIXTURE(Disks,
   CHECK_THROWS_WITH_AS(store.get(region, "Instance", "data"), "The Instance does not exist: data",
                        ApiError);
   CHECK_THROWS_AS(store.get("eu-west-1", "Disk", "data"), ApiError);
-  CHECK(store.ready_doc(region, "Instance", "data").is_null());
-  CHECK(parsed(store.ready_doc(region, "Disk", "data")).at("state") == "available");
+  CHECK_FALSE(store.document(region, "Instance", "data"));
+  CHECK(store.document(region, "Disk", "data").value().at("state") == "available");
 }
 
 TEST_CASE_FIXTURE(
@@ -157,10 +157,10 @@ TEST_CASE_FIXTURE(Disks, "Store: add stores an operation that is Started until i
   operation.error_code = "Oops";
   operation.error_details = "it broke";
   store.add(operation);
-  const json running = parsed(store.operation(region, "one", 2999));
+  const json running = parse_all(store.operation(region, "one", 2999));
   CHECK(running == json::parse(to_json(operation, 2999)));
   CHECK(running.at("status") == "Started");
-  const json failed = parsed(store.operation(region, "one", 3000));
+  const json failed = parse_all(store.operation(region, "one", 3000));
   CHECK(failed == json::parse(to_json(operation, 9'000'000)));
   CHECK(failed.at("errorDetails") == "it broke");
   CHECK(store.operation(region, "three", 0).is_null());
@@ -206,7 +206,7 @@ TEST_CASE("Store: keeps committed data, transitions and scheduled changes over a
   Store store(folder / "a.sqlite", lifecycle, 1);
   CHECK_FALSE(store.has(region, "lost"));
   CHECK(store.get(region, "Disk", "data").internal.at("password") == "secret");
-  CHECK(parsed(store.operation(region, "one", 14'999)).at("status") == "Started");
+  CHECK(parse_all(store.operation(region, "one", 14'999)).at("status") == "Started");
   store.settle(14'999);
   CHECK(status_of(store.get(region, "Disk", "data")) == "creating");
   store.settle(20'000);

@@ -1,0 +1,196 @@
+#include "text/document.hpp"
+
+#include <algorithm>
+#include <cstring>
+#include <stdexcept>
+#include <utility>
+
+namespace papersail {
+namespace {
+
+// Returns the position after the string that begins at `begin`.
+std::size_t end_of_string(std::string_view text, std::size_t begin) {
+  for (std::size_t at = begin + 1;; ++at) {
+    at = text.find('"', at);
+    if (at == text.npos) throw std::invalid_argument("JSON: a string does not end");
+    std::size_t backslashes = 0;
+    while (text[at - 1 - backslashes] == '\\') ++backslashes;
+    if (backslashes % 2 == 0) return at + 1;
+  }
+}
+
+// Returns the position of the comma or bracket after the value that begins at `begin`.
+std::size_t end_of_value(std::string_view text, std::size_t begin) {
+  int depth = 0;
+  for (std::size_t at = begin; at < text.size(); ++at) {
+    const char c = text[at];
+    if (c == '"') {
+      at = end_of_string(text, at) - 1;
+    } else if (c == '{' || c == '[') {
+      ++depth;
+    } else if (depth == 0 && (c == ',' || c == '}' || c == ']')) {
+      return at;
+    } else if (c == '}' || c == ']') {
+      --depth;
+    }
+  }
+  throw std::invalid_argument("JSON: a value does not end");
+}
+
+// Returns the number of elements of a list.
+std::size_t count_elements(std::string_view list) {
+  std::size_t count = 0;
+  for (std::size_t at = 1; at < list.size() && list[at] != ']'; ++count) {
+    at = end_of_value(list, at);
+    if (list[at] == ',') ++at;
+  }
+  return count;
+}
+
+// Returns the key as it is between its quotes in JSON.
+std::string escaped(std::string_view key) {
+  std::string out;
+  append_string(out, key);
+  return out.substr(1, out.size() - 2);
+}
+
+// Parses a value. Strings without escapes are the most frequent values, and a parser costs ten
+// times as much.
+json parse_value(std::string_view text) {
+  const bool plain = text.starts_with('"') && text.find('\\') == text.npos;
+  return plain ? json(text.substr(1, text.size() - 2)) : json::parse(text);
+}
+
+}  // namespace
+
+Document Document::of(std::string text) {
+  Document out;
+  out.text_ = std::move(text);
+  out.is_read_ = out.is_changed_ = false;
+  return out;
+}
+
+Document::Slice Document::slice(std::size_t begin, std::size_t end) {
+  return {static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end - begin)};
+}
+
+void Document::read_members() const {
+  if (is_read_) return;
+  is_read_ = true;
+  members_.reserve(32);
+  for (std::size_t at = 1; at < text_.size() && text_[at] != '}';) {
+    const std::size_t key_end = end_of_string(text_, at);
+    const std::size_t end = end_of_value(text_, key_end + 1);
+    members_.push_back({slice(at + 1, key_end - 1), slice(key_end + 1, end), nullptr, false});
+    at = end + (text_[end] == ',' ? 1 : 0);
+  }
+}
+
+Document::Member* Document::find_member(std::string_view key) const {
+  return needs_escape(key) ? find_escaped(escaped(key)) : find_escaped(key);
+}
+
+Document::Member* Document::find_escaped(std::string_view key) const {
+  read_members();
+  const auto found = std::find_if(members_.begin(), members_.end(),
+                                  [&](const Member& member) { return view(member.key) == key; });
+  return found == members_.end() ? nullptr : &*found;
+}
+
+Document::Member& Document::required(std::string_view key) const {
+  Member* found = find_member(key);
+  if (!found) throw std::out_of_range("the document has no member " + std::string(key));
+  return *found;
+}
+
+Document Document::object_at(std::string_view key) const {
+  const Member& member = required(key);
+  return of(member.is_changed ? serialize(*member.value) : std::string(view(member.text)));
+}
+
+std::size_t Document::count_at(std::string_view key) const {
+  const Member& member = required(key);
+  return member.value ? member.value->size() : count_elements(view(member.text));
+}
+
+json& Document::value_of(Member& member) const {
+  if (!member.value) member.value = std::make_unique<json>(parse_value(view(member.text)));
+  return *member.value;
+}
+
+const json* Document::find(std::string_view key) const {
+  Member* found = find_member(key);
+  return found ? &value_of(*found) : nullptr;
+}
+
+const json& Document::at(std::string_view key) const {
+  return value_of(required(key));
+}
+
+// Returns the member, and adds it without a text if there is none.
+Document::Member& Document::emplace(std::string_view key) {
+  is_changed_ = true;
+  if (Member* found = find_member(key)) return *found;
+  const std::size_t begin = text_.size();
+  text_ += needs_escape(key) ? escaped(key) : key;
+  const auto next = std::find_if(members_.begin(), members_.end(),
+                                 [&](const Member& member) { return view(member.key) > key; });
+  return *members_.insert(next, {slice(begin, text_.size()), {}, nullptr, false});
+}
+
+// Makes the text from `begin` on the member's value.
+void Document::replace_text(Member& member, std::size_t begin) {
+  member.text = slice(begin, text_.size());
+  member.value.reset();
+  member.is_changed = false;
+}
+
+json& Document::operator[](std::string_view key) {
+  Member& member = emplace(key);
+  if (!member.value && member.text.size == 0) member.value = std::make_unique<json>();
+  member.is_changed = true;
+  return value_of(member);
+}
+
+void Document::erase(std::string_view key) {
+  Member* found = find_member(key);
+  if (!found) return;
+  is_changed_ = true;
+  members_.erase(members_.begin() + (found - members_.data()));
+}
+
+void Document::update(const json& object) {
+  for (const auto& [key, value] : object.items()) set(key, value);
+}
+
+void Document::merge_patch(const json& patch) {
+  for (const auto& [key, change] : patch.items()) {
+    if (change.is_null()) {
+      erase(key);
+    } else if (change.is_object()) {
+      (*this)[key].merge_patch(change);
+    } else {
+      set(key, change);
+    }
+  }
+}
+
+std::string Document::text() const {
+  if (!is_changed_) return text_;
+  std::string out;
+  out.reserve(text_.size() + 64);
+  for (const Member& member : members_) {
+    out += out.empty() ? "{\"" : ",\"";
+    out += view(member.key);
+    out += "\":";
+    if (member.is_changed) {
+      append_json(out, *member.value);
+    } else {
+      out += view(member.text);
+    }
+  }
+  out += out.empty() ? "{}" : "}";
+  return out;
+}
+
+}  // namespace papersail
