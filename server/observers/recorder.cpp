@@ -107,7 +107,8 @@ std::string Recorder::next_events(const RecordFilter& filter, std::uint64_t& see
   while (seen + 1 < requests_.end() && out.size() < max_events_size) {
     const Record& record = requests_.at(++seen);
     if (!filter.matches(record.account, record.action)) continue;
-    out += "id: " + std::to_string(seen) + '\n' + event("request", serialize(to_json(record, seen)));
+    out +=
+        "id: " + std::to_string(seen) + '\n' + event("request", serialize(to_json(record, seen)));
   }
   return out;
 }
