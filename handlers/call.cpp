@@ -89,7 +89,7 @@ json Call::operation(const char* type, const Resource& resource,
                             now_ + outcome.after,
                             end.error_code,
                             end.error_details};
-  store.add(operation);
+  store.operations().add(operation);
   return raw_json(to_json(operation, now_));
 }
 

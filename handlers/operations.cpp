@@ -7,7 +7,7 @@ namespace {
 
 json get_operation(Call& call) {
   const std::string id = call.in["operationId"];
-  json found = call.store.operation(call.region, id, call.now());
+  json found = call.store.operations().find(call.region, id, call.now());
   if (found.is_null()) throw not_found("Operation", id);
   return operation(found);
 }
@@ -15,13 +15,14 @@ json get_operation(Call& call) {
 // Recorded: newest first, although the API reference says oldest first.
 json get_operations(Call& call) {
   return page_answer("operations",
-                     call.store.operations(call.region, call.text("pageToken"), call.now()));
+                     call.store.operations().list(call.region, call.text("pageToken"), call.now()));
 }
 
 // The operations of a deleted resource are kept. A name that never existed is not found.
 json get_operations_for_resource(Call& call) {
   const std::string name = call.in["resourceName"];
-  Page page = call.store.operations_for(call.region, name, call.text("pageToken"), call.now());
+  Page page =
+      call.store.operations().list_for(call.region, name, call.text("pageToken"), call.now());
   if (page.elements.empty() && !call.store.find(call.region, name)) {
     throw not_found("Resource", name);
   }

@@ -82,7 +82,7 @@ json delete_relational_database(Call& call) {
   require_deletable(database, !snapshot_name.empty());
   database.doc["state"] = "deleting";
   call.put(database);
-  call.store.drop_changes(database);
+  call.store.schedule().drop_changes(database);
   std::vector<json> out = {call.started("DeleteRelationalDatabase", database)};
   if (!snapshot_name.empty()) {
     const Resource snapshot = create_snapshot(call, database, snapshot_name);

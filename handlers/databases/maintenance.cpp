@@ -69,7 +69,7 @@ void schedule_completion(Call& call, Resource& database, const json& waiting, Mi
     internal_patch = change_backups(call, database, waiting["backupRetentionEnabled"], end);
   }
   internal_patch["waiting"] = nullptr;
-  call.store.change_later(database, end, completion_patch(waiting), internal_patch);
+  call.store.schedule().add_change(database, end, completion_patch(waiting), internal_patch);
 }
 
 }  // namespace
@@ -80,7 +80,7 @@ void plan_maintenance(Call& call, Resource& database, Millis from) {
   show_pending(database.doc, waiting, start);
   if (waiting.empty()) return;
   const std::string state = state_for(waiting);
-  call.store.change_later(database, start, {{"state", state}}, json::object());
+  call.store.schedule().add_change(database, start, {{"state", state}}, json::object());
   schedule_completion(call, database, waiting, start);
   schedule_lifecycle_events(call, database, state, start);
 }
@@ -94,7 +94,7 @@ void begin_maintenance(Call& call, Resource& database) {
 }
 
 void forget_plans(Call& call, Resource& database) {
-  call.store.drop_changes(database);
+  call.store.schedule().drop_changes(database);
   forget_coming_events(call, database);
   forget_coming_backups(call, database);
 }

@@ -83,7 +83,7 @@ void change_password(Call& call, Resource& database, const std::string& password
   const Millis delay =
       std::min(lifecycle.delay("master-user-password"),
                lifecycle.final_outcome(database.type, database.name, "modifying").after);
-  call.store.change_later(database, call.now() + delay, doc_patch, internal_patch);
+  call.store.schedule().add_change(database, call.now() + delay, doc_patch, internal_patch);
   note(call, database, call.now() + delay, "password-reset");
 }
 

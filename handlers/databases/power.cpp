@@ -38,7 +38,8 @@ void stop(Call& call, Resource& database) {
   const Millis forced =
       schedule_lifecycle_events(call, database, "stopping", call.now()) + longest_stop;
   note(call, database, forced, "start-forced");
-  call.store.change_later(database, forced, {{"state", "starting"}}, {{"startedAt", forced}});
+  call.store.schedule().add_change(database, forced, {{"state", "starting"}},
+                                   {{"startedAt", forced}});
   plan_start(call, database, forced);
   call.put(database);
 }

@@ -59,15 +59,15 @@ void auto_mount(Call& call, Resource& disk, const Resource& instance) {
   if (!call.flag("autoMounting")) return;
   const Millis attached =
       call.store.lifecycle().final_outcome("Disk", disk.name, status_of(disk)).after;
-  call.store.change_later(disk, call.now() + attached, {{"autoMountStatus", "Mounted"}},
-                          json::object());
+  call.store.schedule().add_change(disk, call.now() + attached, {{"autoMountStatus", "Mounted"}},
+                                   json::object());
 }
 
 // Drops the scheduled changes only if one of them is the mount, so that others, such as a new hour
 // of an add-on, are kept.
 void begin_detachment(Call& call, Resource& disk) {
   disk.doc["attachmentState"] = "detaching";
-  if (disk.doc.value("autoMountStatus", "") == "Pending") call.store.drop_changes(disk);
+  if (disk.doc.value("autoMountStatus", "") == "Pending") call.store.schedule().drop_changes(disk);
   call.put(disk);
 }
 

@@ -24,8 +24,9 @@ json update_instance_metadata_options(Call& call) {
   require_hops(options.at("httpPutResponseHopLimit"));
   options["state"] = "pending";
   call.put(instance);
-  call.store.change_later(instance, call.now() + call.store.lifecycle().delay("metadata-options"),
-                          {{"metadataOptions", {{"state", "applied"}}}}, json::object());
+  call.store.schedule().add_change(instance,
+                                   call.now() + call.store.lifecycle().delay("metadata-options"),
+                                   {{"metadataOptions", {{"state", "applied"}}}}, json::object());
   return operation(call.succeeded("UpdateInstanceMetadataOptions", instance));
 }
 

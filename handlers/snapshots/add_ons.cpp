@@ -79,7 +79,7 @@ void store_add_ons(Call& call, Resource& resource) {
   }
   if (later_at > call.now()) {
     resource.internal["nextSnapshotShownAt"] = later_at;
-    call.store.change_later(resource, later_at, {{"addOns", later}}, json::object());
+    call.store.schedule().add_change(resource, later_at, {{"addOns", later}}, json::object());
   }
   call.put(resource);
 }

@@ -14,14 +14,14 @@ json facts_of(Account& account) {
   settle(account);
   std::int64_t resources = 0;
   json types = json::object();
-  for (const auto& [type, count] : account.store.count_by_type()) {
+  for (const auto& [type, count] : account.store.inventory().count_by_type()) {
     types[type] = count;
     resources += count;
   }
   return {{"id", account.id},
           {"resources", resources},
           {"types", types},
-          {"operations", account.store.count_operations()},
+          {"operations", account.store.operations().count()},
           {"clock", to_json(account.clock)},
           {"lifecycle", account.store.lifecycle().description()}};
 }

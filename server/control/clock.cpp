@@ -96,7 +96,7 @@ Response get_lifecycle(Control& control, const ControlRequest& request) {
 
 Response put_lifecycle(Control& control, const ControlRequest& request) try {
   Account& account = account_of(control, request);
-  write_to(account, [&] { account.store.follow(Lifecycle::of(request.body)); });
+  write_to(account, [&] { account.store.set_lifecycle(Lifecycle::of(request.body)); });
   return json_response(account.store.lifecycle().description());
 } catch (const std::invalid_argument& error) {
   throw ControlError{400, error.what()};

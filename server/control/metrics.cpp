@@ -27,7 +27,7 @@ void write_state(MetricText& out, Control& control) {
   out.add("", static_cast<double>(control.dispatch.observers().recorder.bytes()));
   out.begin("papersail_resources", "gauge", "Resources, by account and type.");
   for (Account* account : control.accounts.open()) {
-    for (const auto& [type, count] : account->store.count_by_type()) {
+    for (const auto& [type, count] : account->store.inventory().count_by_type()) {
       out.add(label("account", account->id) + ',' + label("type", type),
               static_cast<double>(count));
     }

@@ -19,7 +19,7 @@ Resource resource_in(Account& account, const ControlRequest& request) {
 
 Response resource_response(Account& account, const ControlRequest& request) {
   const json entry =
-      account.store.inventory_entry(request.parameter("region"), request.parameter("name"));
+      account.store.inventory().entry(request.parameter("region"), request.parameter("name"));
   if (entry.is_null()) throw ControlError{404, "There is no resource " + label(request) + "."};
   return json_response(entry);
 }
@@ -80,8 +80,9 @@ json patched(Model& model, const Resource& resource, const json& patch) {
 Response list_resources(Control& control, const ControlRequest& request) {
   require_query_of(request, {"region", "type", "pageToken"});
   Page page = account_of(control, request)
-                  .store.inventory(request.query_value("region"), request.query_value("type"),
-                                   request.query_value("pageToken"));
+                  .store.inventory()
+                  .list(request.query_value("region"), request.query_value("type"),
+                        request.query_value("pageToken"));
   json out = {{"resources", std::move(page.elements)}};
   if (!page.next_token.empty()) out["nextPageToken"] = page.next_token;
   return json_response(out);

@@ -60,8 +60,8 @@ void schedule_failure(Call& call, const PendingTransition& pending) {
   const Millis end =
       call.now() +
       call.store.lifecycle().final_outcome(resource.type, resource.name, status_of(resource)).after;
-  call.store.hold(resource);
-  call.store.change_later(resource, end, patch_of_failure(pending), json::object());
+  call.store.schedule().cancel_transition(resource);
+  call.store.schedule().add_change(resource, end, patch_of_failure(pending), json::object());
 }
 
 // Adds an operation that has ended, from its JSON.
@@ -84,7 +84,7 @@ void restore_operation(Store& store, const json& operation_json) {
   operation.ends_at = moment_of(operation_json.at("statusChangedAt"));
   operation.error_code = text(operation_json, "errorCode");
   operation.error_details = text(operation_json, "errorDetails");
-  store.add(operation);
+  store.operations().add(operation);
 }
 
 json operations_of(const json& output) {

@@ -1,27 +1,47 @@
-// The part of Store that concerns the account as a whole: clock, lifecycle, copies.
+// The part of Store that concerns the account as a whole: clock, lifecycle, seeds, copies.
 #include "state/store/store.hpp"
 
 namespace papersail {
 
-void Store::follow(Lifecycle own) {
-  write("UPDATE account SET lifecycle = ?1", own.description().dump());
+void Store::read_account() {
+  Query account = database_.query("SELECT seed, sequence, lifecycle FROM account");
+  account.step();
+  reserved_sequence_ = committed_sequence_ = call_start_sequence_ =
+      static_cast<std::uint64_t>(account.integer(1));
+  ids_ = Ids(static_cast<std::uint64_t>(account.integer(0)), committed_sequence_);
+  own_lifecycle_.reset();
+  if (!account.text(2).empty()) own_lifecycle_ = Lifecycle::of(json::parse(account.text(2)));
+}
+
+void Store::set_lifecycle(Lifecycle own) {
+  transaction_.write("UPDATE account SET lifecycle = ?1", own.description().dump());
   commit();
   own_lifecycle_ = std::move(own);
 }
 
 std::string Store::saved_clock() {
-  Query query = read("SELECT clock FROM account");
+  Query query = transaction_.read("SELECT clock FROM account");
   query.step();
   return std::string(query.text(0));
 }
 
 void Store::save_clock(std::string_view saved) {
-  write("UPDATE account SET clock = ?1", saved);
+  transaction_.write("UPDATE account SET clock = ?1", saved);
 }
 
 bool Store::is_empty() {
-  Query query = read("SELECT 1 FROM resources UNION ALL SELECT 1 FROM operations LIMIT 1");
+  Query query =
+      transaction_.read("SELECT 1 FROM resources UNION ALL SELECT 1 FROM operations LIMIT 1");
   return !query.step();
+}
+
+bool Store::has_seed(std::uint64_t key) {
+  return transaction_.read("SELECT 1 FROM seeds WHERE key = ?1", static_cast<std::int64_t>(key))
+      .step();
+}
+
+void Store::add_seed(std::uint64_t key) {
+  transaction_.write("INSERT INTO seeds (key) VALUES (?1)", static_cast<std::int64_t>(key));
 }
 
 Database Store::copy() {
@@ -33,11 +53,10 @@ Database Store::copy() {
   return out;
 }
 
-void Store::become(Database& copy) {
+void Store::replace_by(Database& copy) {
   roll_back();
   database_.copy_from(copy);
   read_account();
-  next_due_ = 0;
 }
 
 }  // namespace papersail

@@ -50,7 +50,7 @@ Database copy_with_clock(Account& account) try {
 
 void become(Account& account, Database& copy, const Clock& clock) {
   copy.run("UPDATE account SET clock = ?1", clock.saved());
-  account.store.become(copy);
+  account.store.replace_by(copy);
   account.clock = clock;
 }
 

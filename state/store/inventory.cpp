@@ -1,5 +1,5 @@
-// The part of Store that lists resources of all regions and types, for the control API.
-#include "state/store/store.hpp"
+#include "state/store/inventory.hpp"
+
 #include "text/instant.hpp"
 
 namespace papersail {
@@ -18,22 +18,16 @@ json entry_of(const Query& row) {
 
 }  // namespace
 
-std::map<std::string, std::int64_t> Store::count_by_type() {
-  Query query = read("SELECT type, count(*) FROM resources GROUP BY type");
+std::map<std::string, std::int64_t> Inventory::count_by_type() {
+  Query query = transaction_.read("SELECT type, count(*) FROM resources GROUP BY type");
   std::map<std::string, std::int64_t> out;
   while (query.step()) out.emplace(query.text(0), query.integer(1));
   return out;
 }
 
-std::int64_t Store::count_operations() {
-  Query query = read("SELECT count(*) FROM operations");
-  query.step();
-  return query.integer(0);
-}
-
-Page Store::inventory(std::string_view region, std::string_view type, std::string_view token) {
+Page Inventory::list(std::string_view region, std::string_view type, std::string_view token) {
   const std::string list = "inventory " + list_in(region, type);
-  Query query = read(
+  Query query = transaction_.read(
       "SELECT region, type, name, status, due_at, id FROM resources"
       " WHERE id < ?1 AND (?2 = '' OR region = ?2) AND (?3 = '' OR type = ?3)"
       " ORDER BY id DESC LIMIT ?4",
@@ -49,8 +43,8 @@ Page Store::inventory(std::string_view region, std::string_view type, std::strin
   return page;
 }
 
-json Store::inventory_entry(std::string_view region, std::string_view name) {
-  Query query = read(
+json Inventory::entry(std::string_view region, std::string_view name) {
+  Query query = transaction_.read(
       "SELECT region, type, name, status, due_at, doc FROM resources"
       " WHERE region = ?1 AND name = ?2",
       region, name);

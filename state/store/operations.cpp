@@ -1,5 +1,7 @@
-// The part of Store that adds and lists operations.
-#include "state/store/store.hpp"
+#include "state/store/operations.hpp"
+
+#include <string>
+#include <utility>
 
 namespace papersail {
 namespace {
@@ -27,8 +29,8 @@ Page operation_page(Query query, std::string_view list, Millis now) {
 
 }  // namespace
 
-void Store::add(const Operation& operation) {
-  write(
+void Operations::add(const Operation& operation) {
+  transaction_.write(
       "INSERT INTO operations (uuid, type, region, zone, resource_name, resource_type, details,"
       " created_at, ends_at, error_code, error_details)"
       " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
@@ -37,26 +39,34 @@ void Store::add(const Operation& operation) {
       operation.error_code, operation.error_details);
 }
 
-json Store::operation(std::string_view region, std::string_view uuid, Millis now) {
-  Query query = read("SELECT * FROM operations WHERE uuid = ?1 AND region = ?2", uuid, region);
+json Operations::find(std::string_view region, std::string_view id, Millis now) {
+  Query query =
+      transaction_.read("SELECT * FROM operations WHERE uuid = ?1 AND region = ?2", id, region);
   return query.step() ? operation_json(query, now) : json();
 }
 
-Page Store::operations(std::string_view region, std::string_view token, Millis now) {
+Page Operations::list(std::string_view region, std::string_view token, Millis now) {
   const std::string list = list_in(region, "operations");
-  return operation_page(read("SELECT * FROM operations WHERE region = ?1 AND id < ?2"
-                             " ORDER BY id DESC LIMIT ?3",
-                             region, last_id_of(list, token), page_size + 1),
+  return operation_page(transaction_.read("SELECT * FROM operations WHERE region = ?1 AND id < ?2"
+                                          " ORDER BY id DESC LIMIT ?3",
+                                          region, last_id_of(list, token), page_size + 1),
                         list, now);
 }
 
-Page Store::operations_for(std::string_view region, std::string_view resource,
-                           std::string_view token, Millis now) {
+Page Operations::list_for(std::string_view region, std::string_view resource,
+                          std::string_view token, Millis now) {
   const std::string list = list_in(region, "operations for " + std::string(resource));
-  return operation_page(read("SELECT * FROM operations WHERE region = ?1 AND resource_name = ?2"
-                             " AND id < ?3 ORDER BY id DESC LIMIT ?4",
-                             region, resource, last_id_of(list, token), page_size + 1),
-                        list, now);
+  return operation_page(
+      transaction_.read("SELECT * FROM operations WHERE region = ?1 AND resource_name = ?2"
+                        " AND id < ?3 ORDER BY id DESC LIMIT ?4",
+                        region, resource, last_id_of(list, token), page_size + 1),
+      list, now);
+}
+
+std::int64_t Operations::count() {
+  Query query = transaction_.read("SELECT count(*) FROM operations");
+  query.step();
+  return query.integer(0);
 }
 
 }  // namespace papersail

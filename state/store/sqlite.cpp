@@ -174,42 +174,17 @@ void Database::truncate_wal() noexcept {
   sqlite3_wal_checkpoint_v2(handle_.get(), nullptr, SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr);
 }
 
-void Write::add(std::string_view value) {
-  text_ += value;
-  values_[count_++] = {Value::Kind::text, static_cast<std::int64_t>(value.size())};
-}
-
-void Write::add(std::int64_t value) {
-  values_[count_++] = {Value::Kind::integer, value};
-}
-
-void Write::run(Database& database) const {
-  Query query = database.query(sql_);
-  std::string_view rest = text_;
-  for (std::size_t i = 0; i < count_; ++i) {
-    const auto& [kind, number] = values_[i];
-    const int index = static_cast<int>(i) + 1;
-    if (kind == Value::Kind::text) {
-      const auto size = static_cast<std::size_t>(number);
-      query.bind(index, rest.substr(0, size));
-      rest.remove_prefix(size);
-    } else {
-      query.bind(index, kind == Value::Kind::integer ? std::optional(number) : std::nullopt);
-    }
-  }
-  query.step();
-}
-
-sqlite3_stmt* Database::prepared(const char* sql) {
-  auto& kept = statements_[sql];
+sqlite3_stmt* Database::prepared(Sql sql) {
+  auto& kept = statements_[sql.text()];
   if (!kept) {
     sqlite3_stmt* statement = nullptr;
-    const int result =
-        sqlite3_prepare_v3(handle_.get(), sql, -1, SQLITE_PREPARE_PERSISTENT, &statement, nullptr);
+    const int result = sqlite3_prepare_v3(handle_.get(), sql.text(), -1, SQLITE_PREPARE_PERSISTENT,
+                                          &statement, nullptr);
     kept.reset(statement);
     check(handle_.get(), result);
   }
-  if (sqlite3_stmt_busy(kept.get())) throw std::logic_error(std::string("still in use: ") + sql);
+  if (sqlite3_stmt_busy(kept.get()))
+    throw std::logic_error(std::string("still in use: ") + sql.text());
   return kept.get();
 }
 

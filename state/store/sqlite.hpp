@@ -1,7 +1,6 @@
 // RAII wrappers of SQLite: a database, and queries whose prepared statements are cached.
 #pragma once
 
-#include <array>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -10,6 +9,8 @@
 #include <type_traits>
 #include <unordered_map>
 #include <utility>
+
+#include "state/store/sql.hpp"
 
 struct sqlite3;
 struct sqlite3_stmt;
@@ -89,7 +90,7 @@ class Database {
   // Returns a query with `?1, ?2 …` bound to `values`. Throws std::logic_error if another query
   // with the same `sql` is active.
   template <class... Values>
-  Query query(const char* sql, const Values&... values) {
+  Query query(Sql sql, const Values&... values) {
     Query query(handle_.get(), prepared(sql));
     int index = 0;
     (query.bind(++index, bindable(values)), ...);
@@ -97,7 +98,7 @@ class Database {
   }
   // Runs a statement that returns no rows.
   template <class... Values>
-  void run(const char* sql, const Values&... values) {
+  void run(Sql sql, const Values&... values) {
     query(sql, values...).step();
   }
 
@@ -116,42 +117,11 @@ class Database {
   void truncate_wal() noexcept;
 
  private:
-  sqlite3_stmt* prepared(const char* sql);
+  sqlite3_stmt* prepared(Sql sql);
 
   std::unique_ptr<sqlite3, DatabaseDeleter> handle_;
-  // By the address of `sql`, which must be a string literal.
+  // By the address of their text.
   std::unordered_map<const char*, std::unique_ptr<sqlite3_stmt, StatementDeleter>> statements_;
-};
-
-// A statement to be run later, with copies of at most twelve values. Keeps all text in one string
-// to save allocations, as a call buffers several statements.
-class Write {
- public:
-  template <class... Values>
-  explicit Write(const char* sql, const Values&... values) : sql_(sql) {
-    static_assert(sizeof...(values) <= most_values);
-    (add(bindable(values)), ...);
-  }
-  void run(Database& database) const;
-
- private:
-  static constexpr std::size_t most_values = 12;
-  struct Value {
-    enum class Kind { null, integer, text } kind = Kind::null;
-    std::int64_t number = 0;  // or the length of the text
-  };
-
-  void add(std::string_view value);
-  void add(std::int64_t value);
-  template <class Optional>
-  void add(const std::optional<Optional>& value) {
-    value ? add(bindable(*value)) : void(++count_);
-  }
-
-  const char* sql_;
-  std::string text_;
-  std::array<Value, most_values> values_;
-  std::size_t count_ = 0;
 };
 
 }  // namespace papersail

@@ -17,6 +17,20 @@ constexpr const char* settings =
     "PRAGMA wal_autocheckpoint = 32768;"  // pages: 128 MiB, read within 0.1 s
     "PRAGMA foreign_keys = ON;";
 
+// Converts a row of id, region, type, name, doc, internal.
+Resource resource_of(const Query& row) {
+  return {row.integer(0),
+          std::string(row.text(1)),
+          std::string(row.text(2)),
+          std::string(row.text(3)),
+          Document::of(std::string(row.text(4))),
+          Document::of(std::string(row.text(5)))};
+}
+
+std::string place(std::string_view region, std::string_view name) {
+  return std::string(region) + '/' + std::string(name);
+}
+
 }  // namespace
 
 Store::Store(const std::string& path, const Lifecycle& lifecycle, std::uint64_t seed) try
@@ -28,31 +42,18 @@ Store::Store(const std::string& path, const Lifecycle& lifecycle, std::uint64_t 
   throw std::runtime_error("cannot open " + path + ": " + error.what());
 }
 
-void Store::read_account() {
-  Query account = database_.query("SELECT seed, sequence, lifecycle FROM account");
-  account.step();
-  reserved_sequence_ = committed_sequence_ = call_start_sequence_ =
-      static_cast<std::uint64_t>(account.integer(1));
-  ids_ = Ids(static_cast<std::uint64_t>(account.integer(0)), committed_sequence_);
-  own_lifecycle_.reset();
-  if (!account.text(2).empty()) own_lifecycle_ = Lifecycle::of(json::parse(account.text(2)));
-}
-
-Resource Store::resource_of(const Query& row, std::string_view region) {
-  return {row.integer(0),
-          std::string(region),
-          std::string(row.text(1)),
-          std::string(row.text(2)),
-          Document::of(std::string(row.text(3))),
-          Document::of(std::string(row.text(4)))};
-}
-
 std::optional<Resource> Store::find(std::string_view region, std::string_view name) {
-  Query query =
-      read("SELECT id, type, name, doc, internal FROM resources WHERE region = ?1 AND name = ?2",
-           region, name);
-  if (!query.step()) return std::nullopt;
-  return resource_of(query, region);
+  Query query = transaction_.read(
+      "SELECT id, region, type, name, doc, internal FROM resources"
+      " WHERE region = ?1 AND name = ?2",
+      region, name);
+  return query.step() ? std::optional(resource_of(query)) : std::nullopt;
+}
+
+std::optional<Resource> Store::find(std::int64_t id) {
+  Query query = transaction_.read(
+      "SELECT id, region, type, name, doc, internal FROM resources WHERE id = ?1", id);
+  return query.step() ? std::optional(resource_of(query)) : std::nullopt;
 }
 
 std::optional<Resource> Store::find(std::string_view region, std::string_view type,
@@ -62,7 +63,11 @@ std::optional<Resource> Store::find(std::string_view region, std::string_view ty
 }
 
 bool Store::has(std::string_view region, std::string_view name) {
-  return read("SELECT 1 FROM resources WHERE region = ?1 AND name = ?2", region, name).step();
+  Query query =
+      transaction_.read("SELECT 1 FROM resources WHERE region = ?1 AND name = ?2", region, name);
+  if (query.step()) return true;
+  free_names_.insert(place(region, name));
+  return false;
 }
 
 Resource Store::get(std::string_view region, std::string_view type, std::string_view name) {
@@ -73,15 +78,16 @@ Resource Store::get(std::string_view region, std::string_view type, std::string_
 
 std::optional<Document> Store::document(std::string_view region, std::string_view type,
                                         std::string_view name) {
-  Query query = read("SELECT doc FROM resources WHERE region = ?1 AND name = ?2 AND type = ?3",
-                     region, name, type);
+  Query query =
+      transaction_.read("SELECT doc FROM resources WHERE region = ?1 AND name = ?2 AND type = ?3",
+                        region, name, type);
   if (!query.step()) return std::nullopt;
   return Document::of(std::string(query.text(0)));
 }
 
 Page Store::list(std::string_view region, std::string_view type, std::string_view token) {
   const std::string list = list_in(region, type);
-  Query query = read(
+  Query query = transaction_.read(
       "SELECT id, doc FROM resources WHERE region = ?1 AND type = ?2 AND id < ?3"
       " ORDER BY id DESC LIMIT ?4",
       region, type, last_id_of(list, token), page_size + 1);
@@ -97,27 +103,27 @@ Page Store::list(std::string_view region, std::string_view type, std::string_vie
 }
 
 std::vector<Resource> Store::all(std::string_view region, std::string_view type) {
-  Query query = read(
-      "SELECT id, type, name, doc, internal FROM resources WHERE region = ?1 AND type = ?2"
+  Query query = transaction_.read(
+      "SELECT id, region, type, name, doc, internal FROM resources WHERE region = ?1 AND type = ?2"
       " ORDER BY id DESC",
       region, type);
   std::vector<Resource> out;
-  while (query.step()) out.push_back(resource_of(query, region));
+  while (query.step()) out.push_back(resource_of(query));
   return out;
 }
 
 std::int64_t Store::count(std::string_view region, std::string_view type) {
-  Query query =
-      read("SELECT count(*) FROM resources WHERE region = ?1 AND type = ?2", region, type);
+  Query query = transaction_.read("SELECT count(*) FROM resources WHERE region = ?1 AND type = ?2",
+                                  region, type);
   return query.step() ? query.integer(0) : 0;
 }
 
 Page Store::names(std::string_view region, std::string_view token) {
   const std::string list = list_in(region, "names");
   const std::string last = token.empty() ? "" : last_key_of(list, token);
-  Query query =
-      read("SELECT name FROM resources WHERE region = ?1 AND name > ?2 ORDER BY name LIMIT ?3",
-           region, last, page_size + 1);
+  Query query = transaction_.read(
+      "SELECT name FROM resources WHERE region = ?1 AND name > ?2 ORDER BY name LIMIT ?3", region,
+      last, page_size + 1);
   Page page;
   while (query.step()) {
     if (page.elements.size() == page_size) {
@@ -129,31 +135,35 @@ Page Store::names(std::string_view region, std::string_view token) {
   return page;
 }
 
-// Returns the id that SQLite would choose, so that an account and its copy assign the same ids.
+// Returns the id that SQLite would choose after the last one.
 std::int64_t Store::next_id() {
-  Query last = read("SELECT ifnull(max(id), 0) FROM resources");
-  last.step();
-  return last.integer(0) + 1;
+  if (!last_id_) {
+    Query last = transaction_.read("SELECT ifnull(max(id), 0) FROM resources");
+    last.step();
+    last_id_ = last.integer(0);
+  }
+  return ++*last_id_;
 }
 
 void Store::create(Resource& resource, Millis now) {
-  if (has(resource.region, resource.name)) {
+  const bool is_free = free_names_.erase(place(resource.region, resource.name)) > 0;
+  if (!is_free && has(resource.region, resource.name)) {
     throw invalid_input("Some names are already in use: " + resource.name, "NameExists");
   }
   resource.id = next_id();
   const std::string status = status_of(resource);
-  write(
+  transaction_.write(
       "INSERT INTO resources (id, region, name, type, status, due_at, doc, internal)"
       " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
       resource.id, resource.region, resource.name, resource.type, status,
       due_at(resource, status, now), resource.doc.text(), resource.internal.text());
-  record_change(resource.region, resource.type, resource.name, std::nullopt, status);
+  record_change(resource, std::nullopt, status);
 }
 
 void Store::put(const Resource& resource, Millis now) {
   const std::string status = status_of(resource);
   record_put(resource, status);
-  write(
+  transaction_.write(
       "UPDATE resources SET doc = ?2, internal = ?3,"
       " due_at = iif(status = ?4, due_at, ?5), status = ?4 WHERE id = ?1",
       resource.id, resource.doc.text(), resource.internal.text(), status,
@@ -161,27 +171,21 @@ void Store::put(const Resource& resource, Millis now) {
 }
 
 void Store::remove(const Resource& resource) {
-  write("DELETE FROM resources WHERE id = ?1", resource.id);
-  record_change(resource.region, resource.type, resource.name, status_of(resource), std::nullopt);
+  transaction_.write("DELETE FROM resources WHERE id = ?1", resource.id);
+  record_change(resource, status_of(resource), std::nullopt);
 }
 
-void Store::hold(const Resource& resource) {
-  write("UPDATE resources SET due_at = NULL WHERE id = ?1", resource.id);
-}
-
-void Store::record_change(std::string_view region, std::string_view type, std::string_view name,
-                          std::optional<std::string_view> from, std::optional<std::string_view> to,
-                          std::string_view before) {
-  changes().add({std::string(region), std::string(type), std::string(name),
-                 std::optional<std::string>(from), std::optional<std::string>(to),
+void Store::record_change(const Resource& resource, std::optional<std::string_view> from,
+                          std::optional<std::string_view> to, std::string_view before) {
+  changes().add({resource.region, resource.type, resource.name, std::optional<std::string>(from),
+                 std::optional<std::string>(to),
                  std::string(changes().keeps_documents ? before : "")});
 }
 
 void Store::record_put(const Resource& resource, const std::string& status) {
-  Query query = read("SELECT status, doc FROM resources WHERE id = ?1", resource.id);
+  Query query = transaction_.read("SELECT status, doc FROM resources WHERE id = ?1", resource.id);
   if (!query.step() || query.text(0) == status) return;
-  record_change(resource.region, resource.type, resource.name, query.text(0), status,
-                query.text(1));
+  record_change(resource, query.text(0), status, query.text(1));
 }
 
 }  // namespace papersail

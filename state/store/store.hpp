@@ -1,8 +1,10 @@
-// The stored state of an account: its resources and operations. Independent of actions and HTTP.
+// The stored state of an account: resources, operations, and their schedule. Independent of actions
+// and HTTP.
 #pragma once
 
-#include <map>
+#include <cstdint>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -11,32 +13,48 @@
 #include "state/changes.hpp"
 #include "state/ids.hpp"
 #include "state/lifecycle.hpp"
-#include "state/operation.hpp"
 #include "state/page.hpp"
 #include "state/resource.hpp"
+#include "state/store/inventory.hpp"
+#include "state/store/operations.hpp"
+#include "state/store/schedule.hpp"
 #include "state/store/sqlite.hpp"
+#include "state/store/transaction.hpp"
 
 namespace papersail {
 
-// The writes of a call are atomic: the caller ends each call with `end_call` or `rollback_call`.
-// The writes are buffered until `end_call` or until the call reads, so most calls need no
-// savepoint. `commit` writes all calls since the last commit to the file, atomically. Names of
-// resources are unique within a region.
+// The writes of a call are atomic, and those of all calls since the last commit too (Transaction).
+// Names of resources are unique within a region.
 class Store {
  public:
   // Opens the database at `path` ("": in memory) and creates the tables, with `seed`, if it is
   // empty. `lifecycle` applies if the account has none of its own, and must outlive the store.
   // Throws std::runtime_error if the database has a newer format or is open elsewhere.
   Store(const std::string& path, const Lifecycle& lifecycle, std::uint64_t seed);
+  Store(const Store&) = delete;
+  Store& operator=(const Store&) = delete;
+
+  Operations& operations() { return operations_; }
+  Schedule& schedule() { return schedule_; }
+  Inventory& inventory() { return inventory_; }
+
+  // --- the account ---
 
   Ids& ids() { return ids_; }
   const Lifecycle& lifecycle() const { return own_lifecycle_ ? *own_lifecycle_ : lifecycle_; }
   // Sets the account's own lifecycle, which applies to every state that is entered from now on.
   // Transitions that are already scheduled keep their times. Commits.
-  void follow(Lifecycle own);
+  void set_lifecycle(Lifecycle own);
   // Returns the text that `save_clock` stored; "" if the account has no clock of its own.
   std::string saved_clock();
   void save_clock(std::string_view saved);
+  // True if there is no resource and no operation.
+  bool is_empty();
+  // Check and record, by key, which seeds (server/seeds.hpp) have been applied to the account.
+  bool has_seed(std::uint64_t key);
+  void add_seed(std::uint64_t key);
+
+  // --- resources ---
 
   std::optional<Resource> find(std::string_view region, std::string_view type,
                                std::string_view name);
@@ -59,68 +77,36 @@ class Store {
   // Returns the names of all resources of the region, in ascending order.
   Page names(std::string_view region, std::string_view token);
 
-  // True if there is no resource and no operation.
-  bool is_empty();
-  // Return the number of resources of each type, and of operations, in all regions.
-  std::map<std::string, std::int64_t> count_by_type();
-  std::int64_t count_operations();
-  // Returns resources of a region and type ("": all), newest first, as {"region", "type", "name",
-  // "status", "dueAt"}. Throws invalid_input for an invalid token.
-  Page inventory(std::string_view region, std::string_view type, std::string_view token);
-  // Returns such an entry for one resource, with its "document"; null if there is none.
-  json inventory_entry(std::string_view region, std::string_view name);
-
   // Stores a new resource and starts its lifecycle at `now`. Sets `resource.id`. Throws
   // invalid_input "NameExists" if the name is in use.
   void create(Resource& resource, Millis now);
   // Stores the document and the internal state. A changed status enters its lifecycle at `now`.
   void put(const Resource& resource, Millis now);
   void remove(const Resource& resource);
-  // Schedules patches (RFC 7396) that `settle` applies at `due`.
-  void change_later(const Resource& resource, Millis due, const json& doc_patch,
-                    const json& internal_patch);
-  // Deletes the scheduled patches of this resource.
-  void drop_changes(const Resource& resource);
-  // Cancels the resource's next transition. Its lifecycle continues when its status changes.
-  void hold(const Resource& resource);
-
-  void add(const Operation& operation);
-  // Returns the operation at `now` as raw JSON; null if there is none.
-  json operation(std::string_view region, std::string_view uuid, Millis now);
-  // Return the operations of a region, or of a resource (which may be deleted), newest first.
-  Page operations(std::string_view region, std::string_view token, Millis now);
-  Page operations_for(std::string_view region, std::string_view resource, std::string_view token,
-                      Millis now);
-
-  // Check and record, by key, which seeds (server/seeds.hpp) have been applied to the account.
-  bool has_seed(std::uint64_t key);
-  void add_seed(std::uint64_t key);
-
-  // Returns a number that changes with every change of the stored state, including the lifecycle.
-  std::uint64_t version() const { return version_; }
 
   // Applies all transitions and scheduled changes that are due by `now`, in order of their times.
   void settle(Millis now);
 
-  // Writes the call's batch. Throws std::runtime_error if that fails; the caller must then call
-  // `rollback_call`. Earlier calls since the last commit may be lost too: `commit` then throws.
+  // --- calls and commits (Transaction) ---
+
   void end_call();
   void rollback_call() noexcept;
-  // True if the present call has written anything.
-  bool call_has_written() const { return call_has_written_; }
+  bool call_has_written() const { return transaction_.call_has_written(); }
+  // True if there are uncommitted writes. Not valid within a call.
+  bool has_uncommitted() const {
+    return transaction_.is_open() || ids_.sequence() > reserved_sequence_;
+  }
+  void commit();
+  void roll_back() noexcept;
+  // Returns a number that changes with every change of the stored state, including the lifecycle.
+  std::uint64_t version() const { return transaction_.version(); }
+
   // Adds every state that a resource enters or leaves to `changes`, starting with those that
   // occurred while the store was not watched. Null ends this. See Watch.
   void watch(Changes* changes) {
     if (changes && unwatched_.count() > 0) changes->take(unwatched_);
     changes_ = changes;
   }
-  // True if there are uncommitted writes. Not valid within a call.
-  bool has_uncommitted() const { return open_ || ids_.sequence() > reserved_sequence_; }
-  // Ends the present call, if any, and commits. Throws std::runtime_error; the caller must then
-  // call `roll_back`.
-  void commit();
-  // Restores the state of the last commit.
-  void roll_back() noexcept;
 
   // Returns true if there was a commit since the last call of this function.
   bool take_wal_written() noexcept { return std::exchange(wal_written_, false); }
@@ -132,61 +118,36 @@ class Store {
   Database copy();
   // Replaces the contents by those of such a copy, atomically; discards uncommitted writes. The
   // copy must have the newest format.
-  void become(Database& copy);
+  void replace_by(Database& copy);
 
  private:
-  struct Due {
-    Millis at;
-    std::int64_t id;
-  };
-  // Converts a row of id, type, name, doc, internal.
-  static Resource resource_of(const Query& row, std::string_view region);
   void read_account();
   std::int64_t next_id();
-  void require_transaction() const;
-  void open_transaction();
-  void flush_batch();
-  void flush_calls();
-  // Adds a statement to the batch, which runs at `end_call` or the next `read`.
-  template <class... Values>
-  void write(const char* sql, const Values&... values) {
-    batch_.emplace_back(sql, values...);
-    call_has_written_ = true;
-    ++version_;
-  }
-  // Writes the batch first, so that the query sees the writes of the call.
-  template <class... Values>
-  Query read(const char* sql, const Values&... values) {
-    flush_batch();
-    return database_.query(sql, values...);
-  }
-  std::optional<Due> next_transition();
-  std::optional<Due> next_change();
-  void transition(const Due& due);
-  void change(const Due& due);
-  void note_next_due(Millis due);
+  void forget_cached();
+  void apply(Schedule::DueTransition& due);
+  void apply(const Schedule::DueChange& due);
+  std::optional<Resource> find(std::int64_t id);
   std::optional<Millis> due_at(const Resource& resource, std::string_view status, Millis from);
   Changes& changes() { return changes_ ? *changes_ : unwatched_; }
-  void record_change(std::string_view region, std::string_view type, std::string_view name,
-                     std::optional<std::string_view> from, std::optional<std::string_view> to,
-                     std::string_view before = {});
+  void record_change(const Resource& resource, std::optional<std::string_view> from,
+                     std::optional<std::string_view> to, std::string_view before = {});
   void record_put(const Resource& resource, const std::string& status);
 
   Database database_;
+  Transaction transaction_{database_};
+  Operations operations_{transaction_};
+  Schedule schedule_{transaction_};
+  Inventory inventory_{transaction_};
   const Lifecycle& lifecycle_;
   std::optional<Lifecycle> own_lifecycle_;
   Ids ids_;
   std::uint64_t reserved_sequence_ = 0;  // as stored: ids up to here may be in use
   std::uint64_t committed_sequence_ = 0;
   std::uint64_t call_start_sequence_ = 0;  // at the start of the present call
-  bool open_ = false;                      // a transaction was begun; SQLite may have ended it
-  bool call_has_written_ = false;
-  std::vector<Write> batch_;  // writes of the present call
-  enum class Undo { nothing, transaction, savepoint } undo_ = Undo::nothing;  // of the present call
-  bool logged_ = false;       // there was a commit since `checkpoint_wal`
-  bool wal_written_ = false;  // there was a commit since `take_wal_written`
-  std::uint64_t version_ = 1;
-  Millis next_due_ = 0;  // no transition or change is due earlier
+  std::optional<std::int64_t> last_id_;    // of a resource; nullopt: not known
+  std::set<std::string> free_names_;       // that the present call has not found in use
+  bool wal_grown_ = false;                 // there was a commit since `checkpoint_wal`
+  bool wal_written_ = false;               // there was a commit since `take_wal_written`
   Changes unwatched_;
   Changes* changes_ = nullptr;  // null: not watched
 };

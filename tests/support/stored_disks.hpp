@@ -50,8 +50,8 @@ struct Disks {
   std::string state(const std::string& name) { return status_of(store.get(region, "Disk", name)); }
   // Makes a call whose writes fail at `end_call`, and rolls it back.
   void fail_to_keep() {
-    store.add(operation_on("before", "one", 0, 0));
-    store.add(operation_on("before", "one", 0, 0));  // the same id violates a unique index
+    store.operations().add(operation_on("before", "one", 0, 0));
+    store.operations().add(operation_on("before", "one", 0, 0));  // the same id violates a unique index
     CHECK_THROWS_AS(store.end_call(), std::runtime_error);
     store.rollback_call();
   }

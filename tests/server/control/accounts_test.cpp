@@ -206,9 +206,9 @@ TEST_CASE_FIXTURE(
   disk.doc = {{"name", "data"}, {"of", "arn:aws:lightsail:us-east-1:000000000000:Disk/1"}};
   disk.internal = {{"of", "arn:aws:iam::000000000000:role/x"}};
   store.create(disk, now());
-  store.change_later(disk, now() + 5, {{"to", "arn:aws:x::000000000000:y"}},
+  store.schedule().add_change(disk, now() + 5, {{"to", "arn:aws:x::000000000000:y"}},
                      {{"to", "arn:aws:x::000000000000:z"}});
-  store.add({"an-id", "CreateDisk", "us-east-1", "", "data", "Disk",
+  store.operations().add({"an-id", "CreateDisk", "us-east-1", "", "data", "Disk",
              "arn:aws:lightsail:us-east-1:000000000000:Disk/1", now(), now(), "", ""});
   store.commit();
   control("POST", own + "/fork", {{"to", "222222222222"}});
@@ -220,7 +220,7 @@ TEST_CASE_FIXTURE(
                           {"to", "arn:aws:x::222222222222:y"}}));
   CHECK(copy.internal ==
         json({{"of", "arn:aws:iam::222222222222:role/x"}, {"to", "arn:aws:x::222222222222:z"}}));
-  const json operation = parse_all(other.operation("us-east-1", "an-id", now()));
+  const json operation = parse_all(other.operations().find("us-east-1", "an-id", now()));
   CHECK(operation.at("operationDetails") == "arn:aws:lightsail:us-east-1:222222222222:Disk/1");
 }
 

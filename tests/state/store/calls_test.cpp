@@ -19,17 +19,17 @@ TEST_CASE_FIXTURE(Disks, "Store: roll_back restores the last commit, including i
     Resource changed = store.get(region, "Disk", "kept");
     changed.doc["note"] = "changed";
     store.put(changed, 6000);
-    store.change_later(changed, 6001, {{"turn", 1}}, json::object());
+    store.schedule().add_change(changed, 6001, {{"turn", 1}}, json::object());
     const std::string uuid = store.ids().uuid();
-    store.add(operation_on("kept", uuid, 6000, 6000));
+    store.operations().add(operation_on("kept", uuid, 6000, 6000));
     for (const Resource& each : store.all(region, "Disk")) seen += each.doc.text();
-    return seen + uuid + serialize(store.operation(region, uuid, 6000));
+    return seen + uuid + serialize(store.operations().find(region, uuid, 6000));
   };
   const std::string first = attempt();
   store.roll_back();
   CHECK(state("kept") == "pending");
   CHECK_FALSE(store.has(region, "new"));
-  CHECK(store.operations(region, "", 6000).elements.empty());
+  CHECK(store.operations().list(region, "", 6000).elements.empty());
   CHECK(attempt() == first);
   store.roll_back();
   store.settle(6001);
@@ -66,7 +66,7 @@ TEST_CASE_FIXTURE(Disks, "Store: a call sees its own writes in every query") {
   data.doc["turn"] = 1;
   store.put(data, 0);
   CHECK(store.get(region, "Disk", "data").doc.at("turn") == 1);
-  store.change_later(data, 10, {{"turn", 2}}, json::object());
+  store.schedule().add_change(data, 10, {{"turn", 2}}, json::object());
   store.remove(data);
   CHECK_FALSE(store.has(region, "data"));
   create("data", "creating", 0);
@@ -99,7 +99,7 @@ TEST_CASE_FIXTURE(
   CHECK_NOTHROW(store.commit());
   CHECK(store.has(region, "before"));
   CHECK(store.has(region, "after"));
-  CHECK(store.operation(region, "one", 0).is_null());
+  CHECK(store.operations().find(region, "one", 0).is_null());
 }
 
 TEST_CASE("Store: settle keeps and reports the transitions before one that fails") {
@@ -110,7 +110,7 @@ TEST_CASE("Store: settle keeps and reports the transitions before one that fails
     Store store(path, lifecycle, 1);
     Resource data = disk("data", "pending");
     store.create(data, 0);
-    store.change_later(data, 9000, {{"turn", 1}}, json::object());
+    store.schedule().add_change(data, 9000, {{"turn", 1}}, json::object());
     store.commit();
   }
   Database(path).execute("UPDATE changes SET doc_patch = 'no JSON'");

@@ -25,7 +25,7 @@ struct Many {
       disk.doc = {{"name", name}};
       store.create(disk, 0);
       const std::string id = name + std::string("-op");
-      store.add({id, name, where, "", "busy", "Disk", std::nullopt, 0, 1000, "", ""});
+      store.operations().add({id, name, where, "", "busy", "Disk", std::nullopt, 0, 1000, "", ""});
     }
   }
   void remove(const std::string& name) { store.remove(*store.find(region, name)); }
@@ -75,11 +75,13 @@ TEST_CASE_FIXTURE(Many, "Store: lists each element once and in order") {
   const auto names = walk([&](auto token) { return store.names(region, token); }, do_nothing);
   check_each_once(names, 450);
   CHECK(std::is_sorted(names.begin(), names.end()));
-  const auto all = walk([&](auto token) { return store.operations(region, token, 0); }, do_nothing);
+  const auto all =
+      walk([&](auto token) { return store.operations().list(region, token, 0); }, do_nothing);
   check_each_once(all, 450);
   CHECK(is_descending(all));
-  const auto of_one = walk(
-      [&](auto token) { return store.operations_for(region, "busy", token, 5000); }, do_nothing);
+  const auto of_one =
+      walk([&](auto token) { return store.operations().list_for(region, "busy", token, 5000); },
+           do_nothing);
   CHECK(of_one == all);
 }
 
@@ -87,7 +89,7 @@ TEST_CASE_FIXTURE(Many, "Store: returns no token for a full last page") {
   create(page_size);
   CHECK(store.list(region, "Disk", "").next_token == "");
   CHECK(store.names(region, "").next_token == "");
-  CHECK(store.operations(region, "", 0).next_token == "");
+  CHECK(store.operations().list(region, "", 0).next_token == "");
   create(1);
   CHECK(store.list(region, "Disk", "").next_token != "");
   CHECK(store.list(region, "Instance", "").elements.empty());
@@ -146,8 +148,8 @@ TEST_CASE_FIXTURE(Many, "Store: refuses a token of another list, region or resou
   create(201, "eu-west-1");
   const std::string disks = store.list(region, "Disk", "").next_token;
   const std::string names = store.names(region, "").next_token;
-  const std::string all = store.operations(region, "", 0).next_token;
-  const std::string of_one = store.operations_for(region, "busy", "", 0).next_token;
+  const std::string all = store.operations().list(region, "", 0).next_token;
+  const std::string of_one = store.operations().list_for(region, "busy", "", 0).next_token;
   const std::string elsewhere = store.list("eu-west-1", "Disk", "").next_token;
   const auto refuses = [&](const List& list, const std::set<std::string>& tokens) {
     for (const std::string& token : tokens) CHECK_THROWS_AS(list(token), ApiError);
@@ -156,9 +158,12 @@ TEST_CASE_FIXTURE(Many, "Store: refuses a token of another list, region or resou
           {names, all, of_one, elsewhere, "x", disks + "0", disks.substr(1)});
   refuses([&](auto token) { return store.list(region, "Instance", token); }, {disks});
   refuses([&](auto token) { return store.names(region, token); }, {disks, all, of_one});
-  refuses([&](auto token) { return store.operations(region, token, 0); }, {disks, names, of_one});
-  refuses([&](auto token) { return store.operations_for(region, "busy", token, 0); }, {all, disks});
-  refuses([&](auto token) { return store.operations_for(region, "idle", token, 0); }, {of_one});
+  refuses([&](auto token) { return store.operations().list(region, token, 0); },
+          {disks, names, of_one});
+  refuses([&](auto token) { return store.operations().list_for(region, "busy", token, 0); },
+          {all, disks});
+  refuses([&](auto token) { return store.operations().list_for(region, "idle", token, 0); },
+          {of_one});
 }
 
 }  // namespace papersail

@@ -48,19 +48,6 @@ TEST_CASE_FIXTURE(Table, "Database: reuses a statement, also after it failed") {
   CHECK_NOTHROW(database.run("INSERT INTO t VALUES (?1, ?2)", "other", 1));
 }
 
-TEST_CASE_FIXTURE(Table, "Write: keeps copies of values of every type") {
-  std::string text = "text";
-  const Write of_text("INSERT INTO t VALUES (?1, ?2)", text, std::string_view());
-  const Write of_others("INSERT INTO t VALUES (?1, ?2)", std::optional<std::string>(),
-                        std::optional<std::int64_t>(7));
-  text = "gone";
-  CHECK_FALSE(database.query("SELECT 1 FROM t").step());
-  of_text.run(database);
-  of_others.run(database);
-  CHECK(database.query("SELECT 1 FROM t WHERE a = 'text' AND b = ''").step());
-  CHECK(database.query("SELECT 1 FROM t WHERE a IS NULL AND b = 7").step());
-}
-
 TEST_CASE_FIXTURE(Table,
                   "Database: query throws logic_error when a query with the same text is active") {
   database.run("INSERT INTO t VALUES (1, 2), (3, 4)");

@@ -53,7 +53,7 @@ TEST_CASE_FIXTURE(
 TEST_CASE_FIXTURE(
     Disks, "Store: settle deletes a resource without a next state, and its scheduled changes") {
   const Resource data = create("data", "deleting", 0);
-  store.change_later(data, 10'000, {{"state", "pending"}}, json::object());
+  store.schedule().add_change(data, 10'000, {{"state", "pending"}}, json::object());
   store.settle(2999);
   CHECK(store.has(region, "data"));
   store.settle(3000);
@@ -75,7 +75,7 @@ TEST_CASE_FIXTURE(Disks,
           disks->create("disk-" + std::to_string(i), states[ids.next() % 5], begun);
       const auto due = begun + static_cast<Millis>(ids.next() % 20'000);
       const json patch = {{"state", states[ids.next() % 5]}, {"turn", i}};
-      disks->store.change_later(made, due, patch, {{"turn", i}});
+      disks->store.schedule().add_change(made, due, patch, {{"turn", i}});
     }
   }
   store.settle(60'000);
@@ -93,9 +93,9 @@ TEST_CASE_FIXTURE(Disks,
 TEST_CASE_FIXTURE(Disks,
                   "Store: change_later applies changes in order of time, then of scheduling") {
   Resource data = create("data", "available", 0);
-  store.change_later(data, 200, {{"turn", 3}}, json::object());
-  store.change_later(data, 100, {{"turn", 1}, {"gone", nullptr}}, {{"password", "new"}});
-  store.change_later(data, 100, {{"turn", 2}}, json::object());
+  store.schedule().add_change(data, 200, {{"turn", 3}}, json::object());
+  store.schedule().add_change(data, 100, {{"turn", 1}, {"gone", nullptr}}, {{"password", "new"}});
+  store.schedule().add_change(data, 100, {{"turn", 2}}, json::object());
   data.doc["gone"] = true;
   store.put(data, 0);
   store.settle(99);
@@ -111,7 +111,7 @@ TEST_CASE_FIXTURE(Disks,
 TEST_CASE_FIXTURE(Disks,
                   "Store: change_later starts the lifecycle of a changed state at the change") {
   const Resource data = create("data", "available", 0);
-  store.change_later(data, 1000, {{"state", "pending"}}, json::object());
+  store.schedule().add_change(data, 1000, {{"state", "pending"}}, json::object());
   store.settle(5999);
   CHECK(state("data") == "pending");
   store.settle(6000);
@@ -123,9 +123,9 @@ TEST_CASE_FIXTURE(Disks,
 TEST_CASE_FIXTURE(Disks, "Store: drop_changes deletes the scheduled changes of one resource only") {
   const Resource one = create("one", "available", 0), two = create("two", "available", 0);
   for (const Resource& each : {one, two}) {
-    store.change_later(each, 10, {{"turn", 1}}, json::object());
+    store.schedule().add_change(each, 10, {{"turn", 1}}, json::object());
   }
-  store.drop_changes(one);
+  store.schedule().drop_changes(one);
   store.settle(10);
   CHECK_FALSE(store.get(region, "Disk", "one").doc.contains("turn"));
   CHECK(store.get(region, "Disk", "two").doc.contains("turn"));
@@ -156,15 +156,15 @@ TEST_CASE_FIXTURE(Disks, "Store: add stores an operation that is Started until i
   Operation operation = operation_on("data", "one", 1000, 3000);
   operation.error_code = "Oops";
   operation.error_details = "it broke";
-  store.add(operation);
-  const json running = parse_all(store.operation(region, "one", 2999));
+  store.operations().add(operation);
+  const json running = parse_all(store.operations().find(region, "one", 2999));
   CHECK(running == json::parse(to_json(operation, 2999)));
   CHECK(running.at("status") == "Started");
-  const json failed = parse_all(store.operation(region, "one", 3000));
+  const json failed = parse_all(store.operations().find(region, "one", 3000));
   CHECK(failed == json::parse(to_json(operation, 9'000'000)));
   CHECK(failed.at("errorDetails") == "it broke");
-  CHECK(store.operation(region, "three", 0).is_null());
-  CHECK(store.operation("eu-west-1", "one", 0).is_null());
+  CHECK(store.operations().find(region, "three", 0).is_null());
+  CHECK(store.operations().find("eu-west-1", "one", 0).is_null());
 }
 
 TEST_CASE_FIXTURE(Disks,
@@ -177,7 +177,7 @@ TEST_CASE_FIXTURE(Disks,
   store.remove(create("removed", "available", 0));
   Disks other;
   Database copy = store.copy();
-  other.store.become(copy);
+  other.store.replace_by(copy);
   CHECK(create("next", "available", 0).id == other.create("next", "available", 0).id);
 }
 
@@ -190,9 +190,9 @@ TEST_CASE("Store: keeps committed data, transitions and scheduled changes over a
     Resource data = disk("data", "pending");
     data.internal["password"] = "secret";
     store.create(data, 0);
-    store.change_later(data, 20'000, {{"turn", 1}}, json::object());
+    store.schedule().add_change(data, 20'000, {{"turn", 1}}, json::object());
     ids.insert(store.ids().uuid());
-    store.add(operation_on("data", "one", 0, 15'000));
+    store.operations().add(operation_on("data", "one", 0, 15'000));
     store.commit();
     Resource lost = disk("lost");
     store.create(lost, 0);  // not committed, as if the process was killed here
@@ -206,7 +206,7 @@ TEST_CASE("Store: keeps committed data, transitions and scheduled changes over a
   Store store(folder / "a.sqlite", lifecycle, 1);
   CHECK_FALSE(store.has(region, "lost"));
   CHECK(store.get(region, "Disk", "data").internal.at("password") == "secret");
-  CHECK(parse_all(store.operation(region, "one", 14'999)).at("status") == "Started");
+  CHECK(parse_all(store.operations().find(region, "one", 14'999)).at("status") == "Started");
   store.settle(14'999);
   CHECK(status_of(store.get(region, "Disk", "data")) == "creating");
   store.settle(20'000);
