@@ -36,7 +36,7 @@ void Store::apply(Schedule::DueTransition& due) {
     schedule_.cancel_transition(resource);
   } else if (!row->to) {
     record_change(resource, due.status, std::nullopt);
-    transaction_.write("DELETE FROM resources WHERE id = ?1", resource.id);
+    remove_row(resource);
   } else {
     record_change(resource, due.status, *row->to);
     resource.doc.merge_patch(row->patch);

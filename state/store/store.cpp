@@ -27,7 +27,7 @@ Resource resource_of(const Query& row) {
           Document::of(std::string(row.text(5)))};
 }
 
-std::string place(std::string_view region, std::string_view name) {
+std::string place_of(std::string_view region, std::string_view name) {
   return std::string(region) + '/' + std::string(name);
 }
 
@@ -66,7 +66,7 @@ bool Store::has(std::string_view region, std::string_view name) {
   Query query =
       transaction_.read("SELECT 1 FROM resources WHERE region = ?1 AND name = ?2", region, name);
   if (query.step()) return true;
-  free_names_.insert(place(region, name));
+  free_names_.insert(place_of(region, name));
   return false;
 }
 
@@ -135,7 +135,7 @@ Page Store::names(std::string_view region, std::string_view token) {
   return page;
 }
 
-// Returns the id that SQLite would choose after the last one.
+// Returns the id that SQLite would choose, so that an account and its copy assign the same ids.
 std::int64_t Store::next_id() {
   if (!last_id_) {
     Query last = transaction_.read("SELECT ifnull(max(id), 0) FROM resources");
@@ -146,10 +146,11 @@ std::int64_t Store::next_id() {
 }
 
 void Store::create(Resource& resource, Millis now) {
-  const bool is_free = free_names_.erase(place(resource.region, resource.name)) > 0;
-  if (!is_free && has(resource.region, resource.name)) {
+  const std::string place = place_of(resource.region, resource.name);
+  if (!free_names_.contains(place) && has(resource.region, resource.name)) {
     throw invalid_input("Some names are already in use: " + resource.name, "NameExists");
   }
+  free_names_.erase(place);
   resource.id = next_id();
   const std::string status = status_of(resource);
   transaction_.write(
@@ -171,8 +172,13 @@ void Store::put(const Resource& resource, Millis now) {
 }
 
 void Store::remove(const Resource& resource) {
-  transaction_.write("DELETE FROM resources WHERE id = ?1", resource.id);
+  remove_row(resource);
   record_change(resource, status_of(resource), std::nullopt);
+}
+
+void Store::remove_row(const Resource& resource) {
+  transaction_.write("DELETE FROM resources WHERE id = ?1", resource.id);
+  last_id_.reset();
 }
 
 void Store::record_change(const Resource& resource, std::optional<std::string_view> from,

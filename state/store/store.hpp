@@ -123,6 +123,7 @@ class Store {
  private:
   void read_account();
   std::int64_t next_id();
+  void remove_row(const Resource& resource);
   void forget_cached();
   void apply(Schedule::DueTransition& due);
   void apply(const Schedule::DueChange& due);

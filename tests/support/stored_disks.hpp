@@ -51,7 +51,8 @@ struct Disks {
   // Makes a call whose writes fail at `end_call`, and rolls it back.
   void fail_to_keep() {
     store.operations().add(operation_on("before", "one", 0, 0));
-    store.operations().add(operation_on("before", "one", 0, 0));  // the same id violates a unique index
+    store.operations().add(
+        operation_on("before", "one", 0, 0));  // the same id violates a unique index
     CHECK_THROWS_AS(store.end_call(), std::runtime_error);
     store.rollback_call();
   }

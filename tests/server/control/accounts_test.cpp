@@ -207,9 +207,9 @@ TEST_CASE_FIXTURE(
   disk.internal = {{"of", "arn:aws:iam::000000000000:role/x"}};
   store.create(disk, now());
   store.schedule().add_change(disk, now() + 5, {{"to", "arn:aws:x::000000000000:y"}},
-                     {{"to", "arn:aws:x::000000000000:z"}});
+                              {{"to", "arn:aws:x::000000000000:z"}});
   store.operations().add({"an-id", "CreateDisk", "us-east-1", "", "data", "Disk",
-             "arn:aws:lightsail:us-east-1:000000000000:Disk/1", now(), now(), "", ""});
+                          "arn:aws:lightsail:us-east-1:000000000000:Disk/1", now(), now(), "", ""});
   store.commit();
   control("POST", own + "/fork", {{"to", "222222222222"}});
   control("POST", accounts_path + "/222222222222/clock/advance", {{"seconds", 1}});

@@ -53,7 +53,7 @@ void check_round_trip(Emulator& emulator) {
   CHECK(state() == "running");
 }
 
-std::size_t rows_in(const std::string& path, const char* sql) {
+std::size_t rows_in(const std::string& path, Sql sql) {
   Database database(path);
   Query query = database.query(sql);
   query.step();

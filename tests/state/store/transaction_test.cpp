@@ -39,7 +39,9 @@ TEST_CASE_FIXTURE(Calls, "Transaction: a call reads its own writes") {
 TEST_CASE_FIXTURE(Calls, "Transaction: a failed call leaves the earlier calls of its group") {
   insert("a");
   transaction.end_call();
-  SUBCASE("buffered") { insert("b"); }
+  SUBCASE("buffered") {
+    insert("b");
+  }
   SUBCASE("run, because the call reads") {
     insert("b");
     CHECK(read() == "ab");
