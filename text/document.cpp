@@ -1,7 +1,7 @@
 #include "text/document.hpp"
 
 #include <algorithm>
-#include <cstring>
+#include <array>
 #include <stdexcept>
 #include <utility>
 
@@ -19,18 +19,26 @@ std::size_t end_of_string(std::string_view text, std::size_t begin) {
   }
 }
 
+// True for the characters that begin a string or that begin or end a value.
+constexpr auto is_structural = [] {
+  std::array<bool, 256> out{};
+  for (const char c : {'"', '{', '[', '}', ']', ','}) out[static_cast<unsigned char>(c)] = true;
+  return out;
+}();
+
 // Returns the position of the comma or bracket after the value that begins at `begin`.
 std::size_t end_of_value(std::string_view text, std::size_t begin) {
   int depth = 0;
   for (std::size_t at = begin; at < text.size(); ++at) {
+    if (!is_structural[static_cast<unsigned char>(text[at])]) continue;
     const char c = text[at];
     if (c == '"') {
       at = end_of_string(text, at) - 1;
     } else if (c == '{' || c == '[') {
       ++depth;
-    } else if (depth == 0 && (c == ',' || c == '}' || c == ']')) {
+    } else if (depth == 0) {
       return at;
-    } else if (c == '}' || c == ']') {
+    } else if (c != ',') {
       --depth;
     }
   }
@@ -66,7 +74,8 @@ json parse_value(std::string_view text) {
 Document Document::of(std::string text) {
   Document out;
   out.text_ = std::move(text);
-  out.is_read_ = out.is_changed_ = false;
+  out.is_changed_ = false;
+  out.unread_ = out.text_.size() > 2 ? 1 : 0;
   return out;
 }
 
@@ -74,16 +83,12 @@ Document::Slice Document::slice(std::size_t begin, std::size_t end) {
   return {static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end - begin)};
 }
 
-void Document::read_members() const {
-  if (is_read_) return;
-  is_read_ = true;
-  members_.reserve(32);
-  for (std::size_t at = 1; at < text_.size() && text_[at] != '}';) {
-    const std::size_t key_end = end_of_string(text_, at);
-    const std::size_t end = end_of_value(text_, key_end + 1);
-    members_.push_back({slice(at + 1, key_end - 1), slice(key_end + 1, end), nullptr, false});
-    at = end + (text_[end] == ',' ? 1 : 0);
-  }
+Document::Member& Document::read_member() const {
+  const std::size_t key_end = end_of_string(text_, unread_);
+  const std::size_t end = end_of_value(text_, key_end + 1);
+  members_.push_back({slice(unread_ + 1, key_end - 1), slice(key_end + 1, end), nullptr, false});
+  unread_ = text_[end] == ',' ? end + 1 : 0;
+  return members_.back();
 }
 
 Document::Member* Document::find_member(std::string_view key) const {
@@ -91,10 +96,13 @@ Document::Member* Document::find_member(std::string_view key) const {
 }
 
 Document::Member* Document::find_escaped(std::string_view key) const {
-  read_members();
-  const auto found = std::find_if(members_.begin(), members_.end(),
-                                  [&](const Member& member) { return view(member.key) == key; });
-  return found == members_.end() ? nullptr : &*found;
+  for (Member& member : members_) {
+    if (view(member.key) == key) return &member;
+  }
+  while (unread_ > 0) {
+    if (Member& member = read_member(); view(member.key) == key) return &member;
+  }
+  return nullptr;
 }
 
 Document::Member& Document::required(std::string_view key) const {
@@ -177,6 +185,7 @@ void Document::merge_patch(const json& patch) {
 
 std::string Document::text() const {
   if (!is_changed_) return text_;
+  while (unread_ > 0) read_member();
   std::string out;
   out.reserve(text_.size() + 64);
   for (const Member& member : members_) {

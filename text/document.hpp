@@ -100,7 +100,7 @@ class Document {
   };
   static Slice slice(std::size_t begin, std::size_t end);
   std::string_view view(Slice slice) const { return {text_.data() + slice.begin, slice.size}; }
-  void read_members() const;
+  Member& read_member() const;
   Member* find_member(std::string_view key) const;
   Member* find_escaped(std::string_view key) const;
   void replace_text(Member& member, std::size_t begin);
@@ -109,8 +109,8 @@ class Document {
   json& value_of(Member& member) const;
 
   std::string text_;             // of the object, and after it the keys and values that were added
-  mutable bool is_read_ = true;  // false: `members_` is empty, and `text_` is the object's text
-  bool is_changed_ = true;       // false: `text_` is the object's text
+  bool is_changed_ = true;          // false: `text_` is the object's text
+  mutable std::size_t unread_ = 0;  // where the next member begins; 0: `members_` has all
   mutable std::vector<Member> members_;
 };
 
