@@ -15,6 +15,7 @@ import tempfile
 import time
 
 import base_image
+import compiler_cache
 import namespaces
 from docker_client import docker
 
@@ -92,12 +93,13 @@ class Engine:
         }
 
     def prepare(self):
-        """Removes everything of earlier runs except tagged images; imports the base image."""
+        """Removes everything of earlier runs except tagged images. Fills a new engine."""
         for leftovers in ["container", "volume", "network", "image"]:
             docker(leftovers, "prune", "--force")
         docker("builder", "prune", "--force", "--keep-storage", "8GB")
         if not docker("images", "--quiet", base_image.NAME):
             docker("import", self.base, base_image.NAME)
+            compiler_cache.fill()
 
     def stop(self):
         """Ends the engine, and with it all containers."""

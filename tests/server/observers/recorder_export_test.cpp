@@ -1,4 +1,7 @@
 // The export of recorded calls for replay.
+#include <algorithm>
+
+#include "server/observers/observers.hpp"
 #include "tests/support/recorded.hpp"
 
 namespace papersail {
@@ -76,16 +79,22 @@ TEST_CASE("Recorder: counts evicted calls by account") {
   CHECK(recorder.dropped("") == 0);
 }
 
-TEST_CASE_FIXTURE(Recorded, "export: refuses an incomplete export without partial=true") {
-  launch("web");
-  const std::string long_call = R"({"resourceName":"web","tags":[{"key":"a"}],"junk":")" +
-                                std::string(1'000'000, 'x') + "\"}";
-  for (int i = 0; i < 18; ++i) REQUIRE(response("TagResource", long_call).status == 200);
-  const auto [status, message] = control_refused("GET", "/_papersail/requests/export");
-  CHECK(status == 409);
-  CHECK(message.starts_with("The export would be incomplete"));
-  CHECK(lines("?partial=true").size() > 10);
-  CHECK(lines("?account=999999999999").empty());
+TEST_CASE("export: refuses an incomplete export without partial=true") {
+  Accounts accounts({"", Lifecycle::load("instant"), Clock::starting_at(test_start), 1});
+  Dispatch dispatch(accounts, true);
+  Control control{accounts, dispatch};
+  const auto get_export = [&](const std::string& query) {
+    return *control_response(control, "GET", "/_papersail/requests/export" + query, "");
+  };
+  const std::string input = R"({"junk":")" + std::string(1'000'000, 'x') + "\"}";
+  for (int i = 0; i < 18; ++i) {
+    dispatch.observers().recorder.add(record(mine, "TagResource", ""), input, true);
+  }
+  CHECK(get_export("").status == 409);
+  CHECK(get_export("").body.find("The export would be incomplete") != std::string::npos);
+  const std::string partial = get_export("?partial=true").body;
+  CHECK(std::count(partial.begin(), partial.end(), '\n') > 10);
+  CHECK(get_export("?account=999999999999").body.empty());
 }
 
 TEST_CASE_FIXTURE(Recorded, "export: is incomplete after a restore and for a fork") {
