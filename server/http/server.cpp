@@ -6,11 +6,11 @@
 #include <boost/beast/core.hpp>
 #include <boost/beast/http.hpp>
 #include <chrono>
-#include <ctime>
 
 #include "server/api/error.hpp"
 #include "server/control/control.hpp"
 #include "server/http/listener.hpp"
+#include "server/http/message.hpp"
 #include "server/log.hpp"
 #include "server/observers/observers.hpp"
 
@@ -28,22 +28,6 @@ constexpr std::size_t first_read_size = 2 << 10;  // fits most requests; buffer 
 constexpr std::size_t read_size = 16 << 10;
 constexpr std::size_t max_calls_per_commit = 64;  // bounds the wait of the first call
 constexpr auto linger_timeout = std::chrono::seconds(2);
-
-// Returns "Sat, 21 Nov 2026 02:27:18 GMT", formatted once a second.
-const std::string& http_date() {
-  thread_local std::time_t formatted_at = 0;
-  thread_local std::string text;
-  const std::time_t now = std::time(nullptr);
-  if (now != formatted_at) {
-    char buffer[64];
-    std::tm parts;
-    const auto size =
-        std::strftime(buffer, sizeof buffer, "%a, %d %b %Y %H:%M:%S GMT", gmtime_r(&now, &parts));
-    text.assign(buffer, size);
-    formatted_at = now;
-  }
-  return text;
-}
 
 std::string_view view(beast::string_view text) {
   return {text.data(), text.size()};
@@ -85,25 +69,6 @@ beast::error_code error_of_coding(const Parser& parser) {
   const bool coded = parser.get().count(http::field::transfer_encoding) > 0;
   if (coded && !parser.chunked()) return http::error::bad_transfer_encoding;
   return {};
-}
-
-// Formatted by hand: Beast's serializer takes as long as a whole read from the store.
-std::string head_of(const Response& response, unsigned version, bool keep_alive) {
-  const bool old = version == 10;
-  std::string out = old ? "HTTP/1.0 " : "HTTP/1.1 ";
-  out.reserve(320);
-  out += std::to_string(response.status) + ' ';
-  out += view(http::obsolete_reason(static_cast<http::status>(response.status)));
-  out += "\r\nServer: Server\r\nDate: " + http_date() + "\r\nContent-Type: ";
-  out += response.content_type;
-  // A stream ends when its connection closes.
-  if (!response.stream) out += "\r\nContent-Length: " + std::to_string(response.body.size());
-  out += "\r\nx-amzn-RequestId: " + response.request_id;
-  if (!response.error_type.empty()) out += "\r\nx-amzn-ErrorType: " + response.error_type;
-  if (old == keep_alive) out += old ? "\r\nConnection: keep-alive" : "\r\nConnection: close";
-  out += "\r\n";
-  out += response.headers;
-  return out += "\r\n";
 }
 
 // A connection, with the bytes that are read but not parsed yet.
