@@ -9,6 +9,7 @@
 
 #include "server/api/error.hpp"
 #include "server/control/control.hpp"
+#include "server/http/event_stream.hpp"
 #include "server/http/listener.hpp"
 #include "server/http/message.hpp"
 #include "server/log.hpp"
@@ -109,7 +110,6 @@ struct HttpServer::Loop {
   net::awaitable<void> commit(Response& response);
   net::awaitable<bool> write(Exchange& exchange, Response response, const HttpRequest& request,
                              bool keep_alive, steady_clock::time_point began);
-  net::awaitable<void> stream(Connection& connection, std::shared_ptr<Stream> stream);
   net::awaitable<void> linger(Exchange& exchange);
   net::awaitable<void> repeat(std::function<bool()> step);
 
@@ -283,32 +283,9 @@ net::awaitable<bool> HttpServer::Loop::write(Exchange& exchange, Response respon
   connections.start_request_timer(exchange.connection);
   const error_code error = co_await exchange.connection.write(head, response.body);
   if (response.stream && !head_alone && !error) {
-    co_await stream(exchange.connection, response.stream);
+    co_await send_events(exchange.connection, connections, listener, response.stream, heartbeat);
   }
   co_return !error && keep_alive;
-}
-
-// Sends events until the client disconnects or the server stops. The request timeout closes the
-// connection of a client that does not read.
-net::awaitable<void> HttpServer::Loop::stream(Connection& connection,
-                                              std::shared_ptr<Stream> stream) {
-  stream->wake = [&connection] { connection.wake(); };
-  error_code error;
-  auto beat = steady_clock::now() + heartbeat;
-  while (!error && !listener.stopping()) {
-    std::string text = stream->next();
-    const auto quiet_for = beat - steady_clock::now();
-    if (text.empty() && quiet_for > quiet_for.zero()) {
-      connections.pause_timer(connection);
-      co_await connection.pause(std::chrono::ceil<std::chrono::milliseconds>(quiet_for));
-      continue;
-    }
-    if (text.empty()) text = ":\n\n";  // a comment, as a heartbeat
-    connections.start_request_timer(connection);
-    error = co_await connection.write(text, "");
-    beat = steady_clock::now() + heartbeat;
-  }
-  stream->wake = nullptr;
 }
 
 // Closing the socket while the client is still sending would reset the connection, and the client
