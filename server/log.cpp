@@ -83,11 +83,12 @@ void log_request(const Response& response, const std::string& request_id,
   logger.log(spdlog::level::info, std::string_view(line.data(), line.size()));
 }
 
-void log_bodies(const std::string& request_id, const std::string& request,
+void log_bodies(const std::string& request_id, std::string_view request,
                 const std::string& response) {
   spdlog::logger& logger = *spdlog::default_logger_raw();
   if (!logger.should_log(spdlog::level::debug)) return;
-  const auto input = write(masked_body(request)), output = write(masked_body(response));
+  const auto input = write(masked_body(std::string(request))),
+             output = write(masked_body(response));
   if (json_format) {
     logger.debug(R"("requestId":"{}","input":{},"output":{})", request_id, input, output);
   } else {

@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <string>
+#include <string_view>
 
 #include "server/api/request.hpp"
 
@@ -19,7 +20,7 @@ void open_log(const std::string& level, const std::string& format);
 void log_request(const Response& response, const std::string& request_id,
                  std::chrono::nanoseconds duration);
 // Logs both bodies at level debug, with their secrets masked.
-void log_bodies(const std::string& request_id, const std::string& request,
+void log_bodies(const std::string& request_id, std::string_view request,
                 const std::string& response);
 void log_message(const std::string& message);
 void log_warning(const std::string& message);

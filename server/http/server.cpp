@@ -1,101 +1,35 @@
-// The only file that includes Beast, which is slow to compile.
 #include "server/http/server.hpp"
 
 #include <algorithm>
-#include <boost/asio.hpp>
-#include <boost/beast/core.hpp>
-#include <boost/beast/http.hpp>
+#include <array>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/post.hpp>
 #include <chrono>
 
-#include "server/api/error.hpp"
-#include "server/control/control.hpp"
 #include "server/http/event_stream.hpp"
 #include "server/http/listener.hpp"
 #include "server/http/message.hpp"
+#include "server/http/request_parser.hpp"
+#include "server/http/router.hpp"
 #include "server/log.hpp"
 #include "server/observers/observers.hpp"
 
 namespace papersail {
 namespace {
 
-namespace beast = boost::beast;
-namespace http = beast::http;
-using Parser = http::request_parser<http::string_body>;
-using HttpRequest = http::request<http::string_body>;
-
-constexpr std::size_t largest_body = 1 << 20;
-constexpr std::uint32_t largest_header = 16 << 10;
-constexpr std::size_t first_read_size = 2 << 10;  // fits most requests; buffer size when idle
-constexpr std::size_t read_size = 16 << 10;
 constexpr std::size_t max_calls_per_commit = 64;  // bounds the wait of the first call
 constexpr auto linger_timeout = std::chrono::seconds(2);
 
-std::string_view view(beast::string_view text) {
-  return {text.data(), text.size()};
-}
-
-bool is_json(std::string_view content_type) {
-  content_type = content_type.substr(0, content_type.find(';'));
-  return content_type.empty() || beast::iequals(content_type, "application/json") ||
-         beast::iequals(content_type, "application/x-amz-json-1.1");
-}
-
-Response refusal(const ApiError& error) {
-  Response response;
-  set_error(response, error);
-  return response;
-}
-
-// Returns the response to a request that Beast could not parse, `nullopt` if the error is not about
-// its syntax: the client has disconnected.
-std::optional<Response> response_to(beast::error_code error) {
-  if (error == http::error::body_limit) {
-    return refusal(request_too_large("The request body is larger than 1 MiB."));
-  }
-  if (error == http::error::header_limit) {
-    Response response = refusal(serialization("The request headers are larger than 16 KiB."));
-    response.status = 431;
-    return response;
-  }
-  if (error.category() != http::make_error_code(http::error::bad_method).category()) {
-    return std::nullopt;
-  }
-  return refusal({"MalformedHttpRequestException", "MalformedHttpRequest",
-                  "The request is not valid HTTP: " + error.message()});
-}
-
-// Beast treats a body with an unknown transfer coding as an empty body, and would parse the body as
-// the next request.
-beast::error_code error_of_coding(const Parser& parser) {
-  const bool coded = parser.get().count(http::field::transfer_encoding) > 0;
-  if (coded && !parser.chunked()) return http::error::bad_transfer_encoding;
-  return {};
-}
-
-// A connection, with the bytes that are read but not parsed yet.
+// A connection and the parser of its requests.
 struct Exchange {
   Connection& connection;
-  beast::flat_buffer buffer = {};
+  RequestParser parser;
+
+  // True if received bytes have not been parsed yet.
+  bool has_bytes() const { return parser.has_bytes() || connection.has_bytes(); }
 };
-
-// True if received bytes have not been parsed yet.
-bool has_bytes(const Exchange& exchange) {
-  return exchange.buffer.size() > 0 || exchange.connection.has_bytes();
-}
-
-using SignedHeaders = std::vector<sigv4::Header>;
-
-SignedHeaders headers_of(const HttpRequest& request) {
-  SignedHeaders out;
-  for (const auto& field : request) {
-    out.emplace_back(view(field.name_string()), view(field.value()));
-  }
-  return out;
-}
-
-bool expects_continue(const Parser& parser) {
-  return beast::iequals(parser.get()[http::field::expect], "100-continue");
-}
 
 }  // namespace
 
@@ -104,13 +38,12 @@ struct HttpServer::Loop {
 
   net::awaitable<void> serve(Connection& connection);
   net::awaitable<bool> serve_request(Exchange& exchange);
-  net::awaitable<error_code> read(Exchange& exchange, Parser& parser);
-  net::awaitable<Response> response(const Connection& connection, const HttpRequest& request);
-  std::optional<Response> route(const Connection& connection, const HttpRequest& request);
+  net::awaitable<error_code> read(Exchange& exchange);
+  net::awaitable<Response> response(const HttpRequest& request, ListeningPort port);
   net::awaitable<void> commit(Response& response);
-  net::awaitable<bool> write(Exchange& exchange, Response response, const HttpRequest& request,
+  net::awaitable<bool> write(Connection& connection, Response response, const HttpRequest& request,
                              bool keep_alive, steady_clock::time_point began);
-  net::awaitable<void> linger(Exchange& exchange);
+  net::awaitable<void> linger(Connection& connection);
   net::awaitable<void> repeat(std::function<bool()> step);
 
   Control control;
@@ -131,118 +64,66 @@ HttpServer::Loop::Loop(Control control_api, const ServerOptions& options)
       listener(io, connections, options) {}
 
 net::awaitable<void> HttpServer::Loop::serve(Connection& connection) {
-  Exchange exchange{connection};
+  Exchange exchange{connection, RequestParser(dispatch.auth().strict())};
   bool more = true;
-  while (more && (!listener.stopping() || has_bytes(exchange))) {
+  while (more && (!listener.stopping() || exchange.has_bytes())) {
     more = co_await serve_request(exchange);
   }
 }
 
 // Returns false if the connection must be closed.
 net::awaitable<bool> HttpServer::Loop::serve_request(Exchange& exchange) {
-  Parser parser;
-  parser.eager(true);
-  parser.body_limit(largest_body);
-  parser.header_limit(largest_header);
-  const error_code error = co_await read(exchange, parser);
+  auto& [connection, parser] = exchange;
+  const error_code error = co_await read(exchange);
   const auto began = steady_clock::now();
+  const HttpRequest request = parser.request();
   if (!error) {
-    const HttpRequest& request = parser.get();
-    connections.pause_timer(exchange.connection);
-    Response reply = co_await response(exchange.connection, request);
+    connections.pause_timer(connection);
+    Response reply = co_await response(request, connection.port);
     const bool late = reply.delay.count() > 0 && !listener.stopping();
-    if (late) co_await exchange.connection.pause(reply.delay);
+    if (late) co_await connection.pause(reply.delay);
     // Requests that arrived before the stop still get a response.
-    const bool last = listener.stopping() && !has_bytes(exchange);
-    co_return co_await write(exchange, std::move(reply), request, request.keep_alive() && !last,
+    const bool last = listener.stopping() && !exchange.has_bytes();
+    co_return co_await write(connection, std::move(reply), request, request.keep_alive && !last,
                              began);
   }
   std::optional<Response> reply = response_to(error);
   if (!reply) co_return false;
-  co_await write(exchange, *std::move(reply), parser.get(), false, began);
-  co_await linger(exchange);
+  co_await write(connection, *std::move(reply), request, false, began);
+  co_await linger(connection);
   co_return false;
 }
 
-// Reads one request: parses the bytes in the buffer, then reads more until the request is complete.
-net::awaitable<error_code> HttpServer::Loop::read(Exchange& exchange, Parser& parser) {
-  auto& [connection, buffer] = exchange;
-  if (buffer.size() > 0) {
+// Reads one request: parses the bytes that are there, then reads more until the request is
+// complete.
+net::awaitable<error_code> HttpServer::Loop::read(Exchange& exchange) {
+  auto& [connection, parser] = exchange;
+  if (parser.has_bytes()) {
     connections.start_request_timer(connection);
   } else {
-    if (buffer.capacity() > first_read_size) buffer.shrink_to_fit();
     connections.start_idle_timer(connection);
   }
-  bool sent_continue = false;
+  parser.start();
   for (;;) {
-    error_code error;
-    while (buffer.size() > 0 && !parser.is_done() && !error) {
-      buffer.consume(parser.put(buffer.data(), error));
-    }
-    if (error && error != http::error::need_more) co_return error;
-    if (parser.is_header_done()) error = error_of_coding(parser);
-    if (parser.is_done() || (error && error != http::error::need_more)) co_return error;
-    if (parser.is_header_done() && !sent_continue && expects_continue(parser)) {
-      sent_continue = true;  // the client waits for it before it sends the body
-      co_await connection.write("HTTP/1.1 100 Continue\r\n\r\n", "");
-    }
+    if (const auto end = parser.parse()) co_return *end;
+    if (parser.take_expectation()) co_await connection.write("HTTP/1.1 100 Continue\r\n\r\n", "");
     const bool idle = Connections::is_idle(connection);
-    const auto room = buffer.prepare(idle ? first_read_size : read_size);
-    auto [failure, size] = co_await connection.read_some(room);
-    if (failure) co_return failure;
-    buffer.commit(size);
+    const auto room = parser.room(idle ? first_read_size : read_size);
+    auto [error, size] = co_await connection.read_some(room);
+    if (error) co_return error;
+    parser.add(size);
     if (idle) connections.start_request_timer(connection);
   }
 }
 
-// Returns the response to a request that is not a valid call of an action: CORS preflights,
-// refusals, the control API, and malformed calls. `nullopt`: the request calls an action.
-std::optional<Response> HttpServer::Loop::route(const Connection& connection,
-                                                const HttpRequest& request) {
-  const std::string_view method = view(request.method_string());
-  const std::string_view path = view(request.target());
-  const AccessRequest access_request{method,
-                                     path,
-                                     view(request[http::field::host]),
-                                     view(request[http::field::origin]),
-                                     view(request[http::field::authorization]),
-                                     connection.port};
-  if (request.method() == http::verb::options) {
-    auto reply = preflight(access, access_request, view(request["Access-Control-Request-Headers"]));
-    if (reply) return reply;
-  }
-  if (auto error = papersail::refusal(access, access_request)) return error;
+net::awaitable<Response> HttpServer::Loop::response(const HttpRequest& request,
+                                                    ListeningPort port) {
   dispatch.observers().metrics.connections = connections.size();
-  if (auto reply = control_response(control, method, path, request.body())) return reply;
-  if (method != "POST") {
-    return refusal(unknown_operation("Actions are called by POST, with an X-Amz-Target header."));
-  }
-  const auto [target, end] = request.equal_range("X-Amz-Target");
-  if (std::distance(target, end) > 1) {
-    return refusal(unknown_operation("The request has more than one X-Amz-Target header."));
-  }
-  const std::string_view content_type = view(request[http::field::content_type]);
-  if (!is_json(content_type)) {
-    return refusal(serialization("The Content-Type must be application/x-amz-json-1.1, not " +
-                                 std::string(content_type)));
-  }
-  return std::nullopt;
-}
-
-net::awaitable<Response> HttpServer::Loop::response(const Connection& connection,
-                                                    const HttpRequest& http_request) {
-  if (auto response = route(connection, http_request)) co_return *std::move(response);
-  const auto headers = dispatch.auth().strict() ? headers_of(http_request) : SignedHeaders();
-  const Request request{view(http_request["X-Amz-Target"]),
-                        view(http_request[http::field::authorization]),
-                        view(http_request[http::field::host]),
-                        http_request.body(),
-                        view(http_request.method_string()),
-                        view(http_request.target()),
-                        headers};
+  Routed routed = route(control, access, request, port);
+  if (auto* response = std::get_if<Response>(&routed)) co_return std::move(*response);
   CallTrace trace;
   try {
-    Response response = dispatch.run(request, trace);
+    Response response = dispatch.run(std::get<Request>(routed), trace);
     if (response.uncommitted) co_await commit(response);
     co_return response;
   } catch (...) {
@@ -265,39 +146,37 @@ net::awaitable<void> HttpServer::Loop::commit(Response& response) {
   if (response.uncommitted) dispatch.commit();
 }
 
-net::awaitable<bool> HttpServer::Loop::write(Exchange& exchange, Response response,
+net::awaitable<bool> HttpServer::Loop::write(Connection& connection, Response response,
                                              const HttpRequest& request, bool keep_alive,
                                              steady_clock::time_point began) {
   if (response.request_id.empty()) response.request_id = dispatch.next_request_id();
   if (response.stream) keep_alive = false;
-  response.headers += cors_headers(access, view(request[http::field::origin]));
-  const std::string head = head_of(response, request.version(), keep_alive);
-  const bool head_alone = request.method() == http::verb::head;
+  response.headers += cors_headers(access, request.origin);
+  const std::string head = head_of(response, request.version, keep_alive);
+  const bool head_alone = request.method == "HEAD";
   if (head_alone) response.body.clear();
   log_request(response, response.request_id, steady_clock::now() - began);
-  log_bodies(response.request_id, request.body(), response.body);
+  log_bodies(response.request_id, request.body, response.body);
   if (response.reset) {
-    exchange.connection.reset();
+    connection.reset();
     co_return false;
   }
-  connections.start_request_timer(exchange.connection);
-  const error_code error = co_await exchange.connection.write(head, response.body);
+  connections.start_request_timer(connection);
+  const error_code error = co_await connection.write(head, response.body);
   if (response.stream && !head_alone && !error) {
-    co_await send_events(exchange.connection, connections, listener, response.stream, heartbeat);
+    co_await send_events(connection, connections, listener, response.stream, heartbeat);
   }
   co_return !error && keep_alive;
 }
 
 // Closing the socket while the client is still sending would reset the connection, and the client
 // would lose the response.
-net::awaitable<void> HttpServer::Loop::linger(Exchange& exchange) {
-  auto& [connection, buffer] = exchange;
+net::awaitable<void> HttpServer::Loop::linger(Connection& connection) {
   co_await connection.end_writing();
   connection.deadline = steady_clock::now() + linger_timeout;
+  std::array<char, read_size> unused;
   for (;;) {
-    buffer.clear();
-    const auto room = buffer.prepare(read_size);
-    auto [error, size] = co_await connection.read_some(room);
+    auto [error, size] = co_await connection.read_some(net::buffer(unused));
     if (error) co_return;
   }
 }
