@@ -82,7 +82,8 @@ Dispatch::Dispatch(Accounts& accounts, bool check_outputs, const std::vector<Act
       check_outputs_(check_outputs),
       auth_(std::move(auth)),
       request_ids_(accounts.new_seed("requests"), 0),
-      observers_(std::make_unique<Observers>()) {
+      observers_(std::make_unique<Observers>()),
+      commits_([this](const Response& failed) { observers_->recorder.amend(failed); }) {
   for (const Action& action : actions) {
     if (!model_.has(action.name)) {
       throw std::logic_error(std::string(action.name) + " is not in the service model");
@@ -112,28 +113,10 @@ Response Dispatch::run(const Request& request, CallTrace& trace) {
   return response;
 }
 
-void Dispatch::commit() {
-  std::map<Store*, std::string> failures;
-  for (Response* response : std::exchange(pending_commits_, {})) {
-    Store* store = std::exchange(response->uncommitted, nullptr);
-    try {
-      if (store && store->has_uncommitted()) store->commit();
-    } catch (const std::exception& error) {
-      store->roll_back();
-      failures[store] = error.what();
-    }
-    const auto failed = failures.find(store);
-    if (failed != failures.end()) {
-      set_error(*response, service_failure("papersail failed: " + failed->second));
-      observers_->recorder.amend(*response);
-    }
-  }
-}
-
 Response Dispatch::respond(const Request& request) {
   CallTrace trace;
   Response response = run(request, trace);
-  enqueue_commit(response);
+  const CommitQueue::Ticket ticket(commits_, response);
   commit();
   return response;
 }

@@ -15,6 +15,7 @@
 #include "server/api/auth.hpp"
 #include "server/api/model.hpp"
 #include "server/api/request.hpp"
+#include "server/dispatch/commit_queue.hpp"
 #include "state/account.hpp"
 
 namespace papersail {
@@ -34,13 +35,10 @@ class Dispatch {
   // Runs the call and returns its response, which the caller must commit before it sends it. Fills
   // in `trace`. Does not throw: a failure is a response too.
   Response run(const Request& request, CallTrace& trace);
-  // Queues a response for the next commit. A response with `uncommitted` set must not be sent
-  // before its commit. Responses that share a commit share its cost.
-  void enqueue_commit(Response& response) { pending_commits_.push_back(&response); }
-  std::size_t pending_commits() const { return pending_commits_.size(); }
-  // Commits the changes of the queued responses. If a commit fails, the responses that depend on it
-  // become errors.
-  void commit();
+  // The responses that wait for a commit. A response with `uncommitted` set must not be sent before
+  // its commit.
+  CommitQueue& commits() { return commits_; }
+  void commit() { commits_.commit(); }
   // Runs the call, commits, and returns the response.
   Response respond(const Request& request);
 
@@ -79,8 +77,8 @@ class Dispatch {
   Model model_;
   std::map<std::string_view, Handler> handlers_;
   Ids request_ids_;
-  std::vector<Response*> pending_commits_;
   std::unique_ptr<Observers> observers_;
+  CommitQueue commits_;
 };
 
 }  // namespace papersail

@@ -135,15 +135,15 @@ net::awaitable<Response> HttpServer::Loop::response(const HttpRequest& request,
 // commit. Two posts are needed: one runs requests already read, one picks up newly readable
 // sockets.
 net::awaitable<void> HttpServer::Loop::commit(Response& response) {
-  dispatch.enqueue_commit(response);
+  CommitQueue& queue = dispatch.commits();
+  const CommitQueue::Ticket ticket(queue, response);
   std::size_t known = 0;
-  while (response.uncommitted &&
-         known < std::min(dispatch.pending_commits(), max_calls_per_commit)) {
-    known = dispatch.pending_commits();
+  while (response.uncommitted && known < std::min(queue.size(), max_calls_per_commit)) {
+    known = queue.size();
     co_await net::post(io, net::use_awaitable);
     co_await net::post(io, net::use_awaitable);
   }
-  if (response.uncommitted) dispatch.commit();
+  if (response.uncommitted) queue.commit();
 }
 
 net::awaitable<bool> HttpServer::Loop::write(Connection& connection, Response response,
