@@ -5,40 +5,15 @@
 
 #include "handlers/catalog.hpp"
 #include "server/api/error.hpp"
+#include "server/dispatch/input.hpp"
 #include "server/faults/failed_operations.hpp"
 #include "server/observers/call_trace.hpp"
 #include "server/observers/observers.hpp"
-#include "text/strings.hpp"
 
 namespace papersail {
 namespace {
 
 constexpr std::string_view target_prefix = "Lightsail_20161128.";
-
-json parse_input(std::string_view body) {
-  if (body.empty()) return json::object();
-  if (depth_of(body) > deepest_input) throw serialization("The request body nests too deep.");
-  json input;
-  try {
-    input = json::parse(body);
-  } catch (const json::exception&) {
-    throw serialization("The request body is not valid JSON.");
-  }
-  if (!input.is_object()) throw serialization("The request body is not a JSON object.");
-  return input;
-}
-
-// The service treats a null member as an absent one.
-void drop_nulls(json& value) {
-  if (value.is_object()) {
-    for (auto member = value.begin(); member != value.end();) {
-      member = member->is_null() ? value.erase(member) : std::next(member);
-    }
-  }
-  if (value.is_structured()) {
-    for (json& child : value) drop_nulls(child);
-  }
-}
 
 // A region that does not exist has no front end to record; the recorded error is that of an opt-in
 // region that is not enabled.
@@ -49,18 +24,6 @@ void require_region(const std::string& region) {
                    "region \"" +
                        region + "\".)");
   }
-}
-
-void require_fit(const Shape& shape, const json& input) {
-  const auto violations = input_violations(shape, input);
-  if (violations.empty()) return;
-  std::string message =
-      std::to_string(violations.size()) +
-      (violations.size() == 1 ? " validation error detected: " : " validation errors detected: ");
-  for (const auto& violation : violations) {
-    message += (&violation == violations.data() ? "" : "; ") + violation;
-  }
-  throw invalid_input(message);
 }
 
 // Returns the cache key: all that the response depends on besides the account. The parts cannot
@@ -132,10 +95,7 @@ Dispatch::DecodedRequest Dispatch::decode(const Request& request, Response& resp
   if (!model) throw unknown_operation("Unknown action: " + std::string(action));
   response.action = action;
   require_region(response.region);
-  json input = parse_input(request.body);
-  if (request.body.find("null") != std::string_view::npos) drop_nulls(input);
-  require_fit(*model->input, input);
-  trace.unread = drop_unknown(*model->input, input);
+  json input = decode_input(*model->input, request.body, trace.unread);
   const auto handler = handlers_.find(action);
   if (handler == handlers_.end()) throw not_implemented(std::string(action));
   return {handler->first, model, handler->second, std::move(input)};
