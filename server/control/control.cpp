@@ -5,6 +5,7 @@
 
 #include "server/access/access.hpp"
 #include "server/control/routes.hpp"
+#include "server/log.hpp"
 #include "text/strings.hpp"
 
 namespace papersail {
@@ -109,6 +110,7 @@ std::optional<Response> control_response(Control& control, std::string_view meth
     response = message_response(400, error.what());
   } catch (const std::exception& error) {
     response = message_response(500, std::string("papersail failed: ") + error.what());
+    log_error("papersail could not answer a request: " + response.body);
   }
   response.action = std::string(method) + ' ' + std::string(request.path);
   return response;

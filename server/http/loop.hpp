@@ -23,7 +23,7 @@ struct Exchange {
 };
 
 struct HttpServer::Loop {
-  Loop(Control control, const ServerOptions& options);
+  Loop(Control control, const ServerOptions& options, RouteFunction how);
 
   net::awaitable<void> serve(Connection& connection);
   net::awaitable<bool> serve_request(Exchange& exchange);
@@ -36,6 +36,7 @@ struct HttpServer::Loop {
   net::awaitable<void> repeat(std::function<bool()> step);
 
   Control control;
+  const RouteFunction route;
   Dispatch& dispatch;
   const Access access;
   const std::chrono::milliseconds heartbeat;

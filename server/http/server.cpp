@@ -2,12 +2,10 @@
 
 #include <algorithm>
 #include <boost/asio/co_spawn.hpp>
-#include <boost/asio/detached.hpp>
 #include <boost/asio/post.hpp>
 #include <utility>
 
 #include "server/http/loop.hpp"
-#include "server/http/router.hpp"
 #include "server/log.hpp"
 #include "server/observers/observers.hpp"
 
@@ -18,8 +16,10 @@ constexpr std::size_t max_calls_per_commit = 64;  // bounds the wait of the firs
 
 }  // namespace
 
-HttpServer::Loop::Loop(Control control_api, const ServerOptions& options)
+HttpServer::Loop::Loop(Control control_api, const ServerOptions& options,
+                       HttpServer::RouteFunction how)
     : control(control_api),
+      route(how),
       dispatch(control.dispatch),
       access(options.access),
       heartbeat(options.heartbeat),
@@ -29,15 +29,17 @@ HttpServer::Loop::Loop(Control control_api, const ServerOptions& options)
 net::awaitable<Response> HttpServer::Loop::response(const HttpRequest& request,
                                                     ListeningPort port) {
   dispatch.observers().metrics.connections = connections.size();
-  Routed routed = route(control, access, request, port);
-  if (auto* response = std::get_if<Response>(&routed)) co_return std::move(*response);
-  CallTrace trace;
   try {
+    Routed routed = route(control, access, request, port);
+    if (auto* response = std::get_if<Response>(&routed)) co_return std::move(*response);
+    CallTrace trace;
     Response response = dispatch.run(std::get<Request>(routed), trace);
     if (response.uncommitted) co_await commit(response);
     co_return response;
   } catch (...) {
-    co_return failure_response();
+    Response failed = failure_response();
+    log_error("papersail could not answer a request: " + failed.body);
+    co_return failed;
   }
 }
 
@@ -60,8 +62,8 @@ net::awaitable<void> HttpServer::Loop::repeat(std::function<bool()> step) {
   while (!listener.stopping() && step()) co_await net::post(io, net::use_awaitable);
 }
 
-HttpServer::HttpServer(const Control& control, const ServerOptions& options)
-    : loop_(std::make_unique<Loop>(control, options)) {}
+HttpServer::HttpServer(const Control& control, const ServerOptions& options, RouteFunction route)
+    : loop_(std::make_unique<Loop>(control, options, route)) {}
 
 HttpServer::~HttpServer() = default;
 
@@ -73,16 +75,19 @@ std::string HttpServer::control_address() const {
   return loop_->listener.control_address();
 }
 
-void HttpServer::run() {
+void HttpServer::run() try {
   loop_->listener.start(
       [loop = loop_.get()](Connection& connection) { return loop->serve(connection); },
       [accounts = &loop_->control.accounts] { accounts->run_maintenance(); });
   loop_->io.run();
   flush_log();
+} catch (const std::exception& error) {
+  log_critical(std::string("papersail stops after an internal error: ") + error.what());
+  throw;
 }
 
 void HttpServer::while_serving(std::function<bool()> step) {
-  net::co_spawn(loop_->io, loop_->repeat(std::move(step)), net::detached);
+  net::co_spawn(loop_->io, loop_->repeat(std::move(step)), rethrow);
 }
 
 void HttpServer::stop() {
