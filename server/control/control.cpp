@@ -81,13 +81,16 @@ std::string ControlRequest::query_value(std::string_view name) const {
   return found == query.end() ? "" : found->second;
 }
 
-std::vector<Route> all_routes() {
-  std::vector<Route> out;
-  for (const auto& family : {account_routes, checkpoint_routes, clock_routes, fault_routes,
-                             metric_routes, request_routes, resource_routes, server_routes}) {
-    out.insert(out.end(), family.begin(), family.end());
-  }
-  return out;
+const std::vector<Route>& all_routes() {
+  static const std::vector<Route> routes = [] {
+    std::vector<Route> out;
+    for (const auto& family : {account_routes, checkpoint_routes, clock_routes, fault_routes,
+                               metric_routes, request_routes, resource_routes, server_routes}) {
+      out.insert(out.end(), family.begin(), family.end());
+    }
+    return out;
+  }();
+  return routes;
 }
 
 std::optional<Response> control_response(Control& control, std::string_view method,
