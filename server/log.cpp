@@ -1,13 +1,15 @@
 #include "server/log.hpp"
 
 #include <fmt/compile.h>
-#include <spdlog/sinks/ostream_sink.h>
+#include <spdlog/details/null_mutex.h>
+#include <spdlog/sinks/base_sink.h>
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
-#include <iostream>
+#include <memory>
 #include <stdexcept>
 
+#include "server/log_writer.hpp"
 #include "server/observers/record.hpp"
 #include "text/strings.hpp"
 
@@ -25,13 +27,58 @@ std::string safe(const std::string& text) {
   return out;
 }
 
-void log_at(spdlog::level::level_enum level, const std::string& message) {
-  if (json_format) {
-    spdlog::log(level, "\"message\":{}", printed(message));
-  } else {
-    spdlog::log(level, "{}", message);
-  }
+// Returns the part of a line after the level.
+std::string payload_of(const std::string& message) {
+  return json_format ? "\"message\":" + printed(message) : message;
 }
+
+void log_at(spdlog::level::level_enum level, const std::string& message) {
+  spdlog::log(level, "{}", payload_of(message));
+}
+
+// Drops the lines for which there is no room, since their reader is slow, and logs their number
+// when there is room again.
+class Sink : public spdlog::sinks::base_sink<spdlog::details::null_mutex> {
+ public:
+  explicit Sink(int fd) : writer_(fd) {}
+  void print(std::string_view text) {
+    writer_.add(text);
+    writer_.flush();
+  }
+
+ protected:
+  void sink_it_(const spdlog::details::log_msg& line) override {
+    if (writer_.is_full()) {
+      ++dropped_;
+    } else {
+      report_dropped();
+      write(line);
+    }
+  }
+  void flush_() override {
+    writer_.flush();
+    if (!writer_.is_full()) report_dropped();
+  }
+
+ private:
+  void write(const spdlog::details::log_msg& line) {
+    spdlog::memory_buf_t text;
+    formatter_->format(line, text);
+    writer_.add({text.data(), text.size()});
+  }
+  void report_dropped() {
+    if (dropped_ == 0) return;
+    const std::string message = payload_of(std::to_string(std::exchange(dropped_, 0)) +
+                                           " log lines dropped: the reader of the log is slow");
+    write({"", spdlog::level::warn, message});
+    writer_.flush();
+  }
+
+  LogWriter writer_;
+  std::size_t dropped_ = 0;
+};
+
+std::shared_ptr<Sink> sink;
 
 }  // namespace
 
@@ -47,13 +94,12 @@ void require_log_format(const std::string& format) {
   }
 }
 
-void open_log(const std::string& level, const std::string& format) {
+void open_log(const std::string& level, const std::string& format, int fd) {
   require_log_level(level);
   require_log_format(format);
   json_format = format == "json";
-  std::ios::sync_with_stdio(false);
-  auto sink = std::make_shared<spdlog::sinks::ostream_sink_st>(std::cout);
-  auto logger = std::make_shared<spdlog::logger>("papersail", std::move(sink));
+  sink = std::make_shared<Sink>(fd);
+  auto logger = std::make_shared<spdlog::logger>("papersail", sink);
   logger->set_pattern(json_format ? "{\"time\":\"%Y-%m-%dT%H:%M:%S.%e%z\",\"level\":\"%l\",%v}"
                                   : "%Y-%m-%dT%H:%M:%S.%e %l %v");
   logger->set_level(spdlog::level::from_str(level));
@@ -83,11 +129,12 @@ void log_request(const Response& response, const std::string& request_id,
   logger.log(spdlog::level::info, std::string_view(line.data(), line.size()));
 }
 
-void log_bodies(const std::string& request_id, const std::string& request,
+void log_bodies(const std::string& request_id, std::string_view request,
                 const std::string& response) {
   spdlog::logger& logger = *spdlog::default_logger_raw();
   if (!logger.should_log(spdlog::level::debug)) return;
-  const auto input = serialize(masked_body(request)), output = serialize(masked_body(response));
+  const auto input = serialize(masked_body(std::string(request))),
+             output = serialize(masked_body(response));
   if (json_format) {
     logger.debug(R"("requestId":"{}","input":{},"output":{})", request_id, input, output);
   } else {
@@ -101,6 +148,18 @@ void log_message(const std::string& message) {
 
 void log_warning(const std::string& message) {
   log_at(spdlog::level::warn, message);
+}
+
+void log_error(const std::string& message) {
+  log_at(spdlog::level::err, message);
+}
+
+void log_critical(const std::string& message) {
+  log_at(spdlog::level::critical, message);
+}
+
+void print(std::string_view text) {
+  if (sink) sink->print(text);
 }
 
 void flush_log() {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <deque>
 #include <filesystem>
 
 #include "server/log.hpp"
@@ -76,7 +77,8 @@ void Seeds::finish(Response response) {
 }
 
 void Seeds::commit() {
-  for (Applied& one : uncommitted_) dispatch_.enqueue_commit(one.response);
+  std::deque<CommitQueue::Ticket> tickets;
+  for (Applied& one : uncommitted_) tickets.emplace_back(dispatch_.commits(), one.response);
   dispatch_.commit();
   for (const Applied& one : std::exchange(uncommitted_, {})) {
     if (one.response.status >= 400) {

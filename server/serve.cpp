@@ -3,7 +3,7 @@
 #include <CLI/CLI.hpp>
 
 #include <exception>
-#include <iostream>
+#include <string>
 
 #include "handlers/quotas.hpp"
 #include "server/accepted_by.hpp"
@@ -44,7 +44,7 @@ struct Seeding {
     try {
       if (seeds.apply_some()) return true;
       state.ready = true;
-      std::cout << "Ready." << std::endl;
+      print("Ready.\n");
     } catch (...) {
       failure = std::current_exception();
       server.stop();
@@ -123,8 +123,8 @@ void serve(const ServeFlags& flags) {
   control.server->ready = false;
   HttpServer server(control, options);
   warn_if_open(options, dispatch.auth());
-  std::cout << "papersail " << version << " listens on " << server.address() << '\n'
-            << announcement(options, server.control_address()) << std::flush;
+  print("papersail " + std::string(version) + " listens on " + server.address() + '\n' +
+        announcement(options, server.control_address()));
   Seeding seeding{seeds, server, *control.server};
   server.while_serving([&] { return seeding.apply_next(); });
   server.run();

@@ -22,6 +22,12 @@ void set_error(Response& response, const ApiError& error) {
   response.body = error_body(error);
 }
 
+Response error_response(const ApiError& error) {
+  Response response;
+  set_error(response, error);
+  return response;
+}
+
 Response failure_response(Response response) {
   try {
     throw;

@@ -52,6 +52,7 @@ struct Response {
 
 // Turns `response` into an error response.
 void set_error(Response& response, const ApiError& error);
+Response error_response(const ApiError& error);
 // For a catch block: turns `response` into the error response of the current exception: an ApiError
 // as it is, any other exception as a ServiceException.
 Response failure_response(Response response = {});

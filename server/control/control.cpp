@@ -5,6 +5,7 @@
 
 #include "server/access/access.hpp"
 #include "server/control/routes.hpp"
+#include "server/log.hpp"
 #include "text/strings.hpp"
 
 namespace papersail {
@@ -80,13 +81,16 @@ std::string ControlRequest::query_value(std::string_view name) const {
   return found == query.end() ? "" : found->second;
 }
 
-std::vector<Route> all_routes() {
-  std::vector<Route> out;
-  for (const auto& family : {account_routes, checkpoint_routes, clock_routes, fault_routes,
-                             metric_routes, request_routes, resource_routes, server_routes}) {
-    out.insert(out.end(), family.begin(), family.end());
-  }
-  return out;
+const std::vector<Route>& all_routes() {
+  static const std::vector<Route> routes = [] {
+    std::vector<Route> out;
+    for (const auto& family : {account_routes, checkpoint_routes, clock_routes, fault_routes,
+                               metric_routes, request_routes, resource_routes, server_routes}) {
+      out.insert(out.end(), family.begin(), family.end());
+    }
+    return out;
+  }();
+  return routes;
 }
 
 std::optional<Response> control_response(Control& control, std::string_view method,
@@ -109,6 +113,7 @@ std::optional<Response> control_response(Control& control, std::string_view meth
     response = message_response(400, error.what());
   } catch (const std::exception& error) {
     response = message_response(500, std::string("papersail failed: ") + error.what());
+    log_error("papersail could not answer a request: " + response.body);
   }
   response.action = std::string(method) + ' ' + std::string(request.path);
   return response;

@@ -10,6 +10,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "server/dispatch/dispatch.hpp"
 
@@ -59,7 +60,7 @@ struct Route {
 };
 
 // Returns the routes of all families.
-std::vector<Route> all_routes();
+const std::vector<Route>& all_routes();
 
 // Returns the response to a request of the control API, nullopt for any other path. `target` is the
 // encoded path with its query.

@@ -1,44 +1,20 @@
 #include "server/dispatch/dispatch.hpp"
 
-#include <algorithm>
+#include <optional>
 #include <utility>
 
 #include "handlers/catalog.hpp"
 #include "server/api/error.hpp"
+#include "server/dispatch/call_scope.hpp"
+#include "server/dispatch/input.hpp"
 #include "server/faults/failed_operations.hpp"
 #include "server/observers/call_trace.hpp"
 #include "server/observers/observers.hpp"
-#include "text/strings.hpp"
 
 namespace papersail {
 namespace {
 
 constexpr std::string_view target_prefix = "Lightsail_20161128.";
-
-json parse_input(std::string_view body) {
-  if (body.empty()) return json::object();
-  if (depth_of(body) > deepest_input) throw serialization("The request body nests too deep.");
-  json input;
-  try {
-    input = json::parse(body);
-  } catch (const json::exception&) {
-    throw serialization("The request body is not valid JSON.");
-  }
-  if (!input.is_object()) throw serialization("The request body is not a JSON object.");
-  return input;
-}
-
-// The service treats a null member as an absent one.
-void drop_nulls(json& value) {
-  if (value.is_object()) {
-    for (auto member = value.begin(); member != value.end();) {
-      member = member->is_null() ? value.erase(member) : std::next(member);
-    }
-  }
-  if (value.is_structured()) {
-    for (json& child : value) drop_nulls(child);
-  }
-}
 
 // A region that does not exist has no front end to record; the recorded error is that of an opt-in
 // region that is not enabled.
@@ -51,27 +27,30 @@ void require_region(const std::string& region) {
   }
 }
 
-void require_fit(const Shape& shape, const json& input) {
-  const auto violations = input_violations(shape, input);
-  if (violations.empty()) return;
-  std::string message =
-      std::to_string(violations.size()) +
-      (violations.size() == 1 ? " validation error detected: " : " validation errors detected: ");
-  for (const auto& violation : violations) {
-    message += (&violation == violations.data() ? "" : "; ") + violation;
-  }
-  throw invalid_input(message);
-}
-
 // Returns the cache key: all that the response depends on besides the account. The parts cannot
 // contain a line break, apart from the body.
-std::string key_of(const Request& request, const std::string& region) {
+std::string cache_key(const Request& request, const std::string& region) {
   std::string out = region;
   out.reserve(region.size() + request.target.size() + request.body.size() + 2);
   out += '\n';
   out += request.target;
   out += '\n';
   return out += request.body;
+}
+
+void settle(Account& account, CallTrace& trace) {
+  trace.clock = account.clock.now();
+  account.store.settle(*trace.clock);
+  account.store.end_call();  // the transitions stay even if the call fails
+}
+
+void end_call(Account& account, CallTrace& trace) {
+  trace.wrote = account.store.call_has_written();
+  account.store.end_call();
+}
+
+void store_in_cache(Account& account, std::string key, CachedResponse response) {
+  account.response_cache.keep(account.store.version(), std::move(key), std::move(response));
 }
 
 }  // namespace
@@ -82,7 +61,8 @@ Dispatch::Dispatch(Accounts& accounts, bool check_outputs, const std::vector<Act
       check_outputs_(check_outputs),
       auth_(std::move(auth)),
       request_ids_(accounts.new_seed("requests"), 0),
-      observers_(std::make_unique<Observers>()) {
+      observers_(std::make_unique<Observers>()),
+      commits_([this](const Response& failed) { observers_->recorder.amend(failed); }) {
   for (const Action& action : actions) {
     if (!model_.has(action.name)) {
       throw std::logic_error(std::string(action.name) + " is not in the service model");
@@ -102,7 +82,7 @@ void Dispatch::account_replaced(const std::string& account, Contents contents) {
 Response Dispatch::run(const Request& request, CallTrace& trace) {
   Response response;
   try {
-    response.body = authorize_and_run(request, response, trace);
+    response.body = run_stages(request, response, trace);
   } catch (...) {
     response = failure_response(std::move(response));
   }
@@ -112,34 +92,44 @@ Response Dispatch::run(const Request& request, CallTrace& trace) {
   return response;
 }
 
-void Dispatch::commit() {
-  std::map<Store*, std::string> failures;
-  for (Response* response : std::exchange(pending_commits_, {})) {
-    Store* store = std::exchange(response->uncommitted, nullptr);
-    try {
-      if (store && store->has_uncommitted()) store->commit();
-    } catch (const std::exception& error) {
-      store->roll_back();
-      failures[store] = error.what();
-    }
-    const auto failed = failures.find(store);
-    if (failed != failures.end()) {
-      set_error(*response, service_failure("papersail failed: " + failed->second));
-      observers_->recorder.amend(*response);
-    }
-  }
-}
-
 Response Dispatch::respond(const Request& request) {
   CallTrace trace;
   Response response = run(request, trace);
-  enqueue_commit(response);
+  const CommitQueue::Ticket ticket(commits_, response);
   commit();
   return response;
 }
 
-Dispatch::DecodedRequest Dispatch::decode(const Request& request, Response& response,
-                                          CallTrace& trace) {
+std::string Dispatch::run_stages(const Request& request, Response& response, CallTrace& trace) {
+  authenticate(request, response);
+  std::optional<DecodedCall> decoded;
+  // An invalid call must not create an account.
+  if (!accounts_.is_open(response.account)) decoded = decode_and_validate(request, response, trace);
+  Account& account = open_account(response);
+  const CallScope scope(account.store, response, trace.changes);
+  settle(account, trace);
+  std::string key = cache_key(request, response.region);
+  if (const auto* cached = look_up_in_cache(account, key, response, trace)) return cached->body;
+  if (!decoded) decoded = decode_and_validate(request, response, trace);
+  evaluate_faults(account, *decoded, response.region, trace);
+  Call call(account, response.region, decoded->input, *trace.clock);
+  const json output = call_handler(*decoded, call, trace);
+  std::string body = encode(*decoded, output);
+  end_call(account, trace);
+  if (!trace.wrote && call.is_timeless()) {
+    store_in_cache(account, std::move(key), {decoded->action, trace.unread, body});
+  }
+  return body;
+}
+
+void Dispatch::authenticate(const Request& request, Response& response) const {
+  Scope scope = request.scope ? *request.scope : auth_.scope_of(request);
+  response.account = std::move(scope.account);
+  response.region = std::move(scope.region);
+}
+
+Dispatch::DecodedCall Dispatch::decode_and_validate(const Request& request, Response& response,
+                                                    CallTrace& trace) {
   if (!request.target.starts_with(target_prefix)) {
     throw unknown_operation("The target is not one of Lightsail_20161128: \"" +
                             std::string(request.target) + "\"");
@@ -149,83 +139,46 @@ Dispatch::DecodedRequest Dispatch::decode(const Request& request, Response& resp
   if (!model) throw unknown_operation("Unknown action: " + std::string(action));
   response.action = action;
   require_region(response.region);
-  json input = parse_input(request.body);
-  if (request.body.find("null") != std::string_view::npos) drop_nulls(input);
-  require_fit(*model->input, input);
-  trace.unread = drop_unknown(*model->input, input);
+  json input = decode_input(*model->input, request.body, trace.unread);
   const auto handler = handlers_.find(action);
   if (handler == handlers_.end()) throw not_implemented(std::string(action));
   return {handler->first, model, handler->second, std::move(input)};
 }
 
-std::string Dispatch::authorize_and_run(const Request& request, Response& response,
-                                        CallTrace& trace) {
-  const Scope scope = request.scope ? *request.scope : auth_.scope_of(request);
-  response.account = scope.account;
-  response.region = scope.region;
-  // An invalid call must not create an account.
-  if (!accounts_.is_open(scope.account)) decode(request, response, trace);
-  Account& account = accounts_[scope.account];
-  const Watch watch(account.store, trace.changes);
-  // A read can depend on uncommitted changes too: due transitions, or other calls of the same
-  // commit.
-  const auto note_uncommitted = [&] {
-    response.uncommitted = account.store.has_uncommitted() ? &account.store : nullptr;
-  };
-  try {
-    std::string body = run_in_account(account, request, response, trace);
-    note_uncommitted();
-    return body;
-  } catch (...) {
-    account.store.rollback_call();
-    note_uncommitted();
-    throw;
-  }
-}
-
-std::string Dispatch::run_in_account(Account& account, const Request& request, Response& response,
-                                     CallTrace& trace) {
-  trace.clock = account.clock.now();
-  account.store.settle(*trace.clock);
-  account.store.end_call();  // the transitions stay even if the call fails
-  std::string key = key_of(request, response.region);
+// Returns null if the response is not in the cache, or a fault may change it.
+const CachedResponse* Dispatch::look_up_in_cache(Account& account, std::string_view key,
+                                                 Response& response, CallTrace& trace) const {
   const CachedResponse* cached = account.response_cache.find(account.store.version(), key);
-  if (cached && observers_->faults.of(account.id).empty()) {
-    response.action = cached->action;
-    trace.unread = cached->unread;
-    return cached->body;
-  }
-  const DecodedRequest decoded = decode(request, response, trace);
-  return invoke(account, decoded, std::move(key), response.region, trace);
+  if (!cached || !observers_->faults.of(account.id).empty()) return nullptr;
+  response.action = cached->action;
+  trace.unread = cached->unread;
+  return cached;
 }
 
-std::string Dispatch::invoke(Account& account, const DecodedRequest& decoded,
-                             std::string request_key, const std::string& region, CallTrace& trace) {
-  const Millis now = *trace.clock;
+void Dispatch::evaluate_faults(Account& account, const DecodedCall& decoded,
+                               const std::string& region, CallTrace& trace) {
   trace.fault_outcome = observers_->faults.evaluate(
-      {account, region, decoded.action, *decoded.model, decoded.input, now});
+      {account, region, decoded.action, *decoded.model, decoded.input, *trace.clock});
   throw_error_before(*trace.fault_outcome);
-  Call call(account, region, decoded.input, now);
-  call.failing = trace.fault_outcome->operation ? &*trace.fault_outcome->operation : nullptr;
-  trace.changes.keeps_documents = call.failing;
-  const json output = decoded.handle(call);
-  if (call.failing) fail_operations(call, output, trace.changes);
-  if (check_outputs_) check_output(*decoded.model, output);
-  std::string body = serialize(output);
-  trace.wrote = account.store.call_has_written();
-  account.store.end_call();
-  if (!trace.wrote && call.is_timeless()) {
-    account.response_cache.keep(account.store.version(), std::move(request_key),
-                                {decoded.action, trace.unread, body});
-  }
-  return body;
 }
 
-void Dispatch::check_output(const ActionModel& action, const json& output) const {
-  const auto violations = output_violations(*action.output, parse_all(output));
-  if (!violations.empty()) {
-    throw std::logic_error(action.output->name + ": " + violations.front());
+json Dispatch::call_handler(const DecodedCall& decoded, Call& call, CallTrace& trace) {
+  const auto& operation = trace.fault_outcome->operation;
+  call.failing = operation ? &*operation : nullptr;
+  trace.changes.keeps_documents = call.failing;
+  json output = decoded.handle(call);
+  if (call.failing) fail_operations(call, output, trace.changes);
+  return output;
+}
+
+std::string Dispatch::encode(const DecodedCall& decoded, const json& output) const {
+  if (check_outputs_) {
+    const auto violations = output_violations(*decoded.model->output, parse_all(output));
+    if (!violations.empty()) {
+      throw std::logic_error(decoded.model->output->name + ": " + violations.front());
+    }
   }
+  return serialize(output);
 }
 
 }  // namespace papersail

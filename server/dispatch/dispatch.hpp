@@ -1,4 +1,4 @@
-// Runs actions: authentication, cache, decoding, validation, faults, handler, commit.
+// Runs calls of actions, in stages: Dispatch::run_stages lists them.
 #pragma once
 
 #include <chrono>
@@ -15,6 +15,7 @@
 #include "server/api/auth.hpp"
 #include "server/api/model.hpp"
 #include "server/api/request.hpp"
+#include "server/dispatch/commit_queue.hpp"
 #include "state/account.hpp"
 
 namespace papersail {
@@ -34,13 +35,10 @@ class Dispatch {
   // Runs the call and returns its response, which the caller must commit before it sends it. Fills
   // in `trace`. Does not throw: a failure is a response too.
   Response run(const Request& request, CallTrace& trace);
-  // Queues a response for the next commit. A response with `uncommitted` set must not be sent
-  // before its commit. Responses that share a commit share its cost.
-  void enqueue_commit(Response& response) { pending_commits_.push_back(&response); }
-  std::size_t pending_commits() const { return pending_commits_.size(); }
-  // Commits the changes of the queued responses. If a commit fails, the responses that depend on it
-  // become errors.
-  void commit();
+  // The responses that wait for a commit. A response with `uncommitted` set must not be sent before
+  // its commit.
+  CommitQueue& commits() { return commits_; }
+  void commit() { commits_.commit(); }
   // Runs the call, commits, and returns the response.
   Response respond(const Request& request);
 
@@ -57,21 +55,26 @@ class Dispatch {
   void account_replaced(const std::string& account, Contents contents);
 
  private:
-  // A validated request.
-  struct DecodedRequest {
+  // A validated call.
+  struct DecodedCall {
     std::string_view action;
     const ActionModel* model;
     Handler handle;
     json input;  // without null and unknown members
   };
 
-  DecodedRequest decode(const Request& request, Response& response, CallTrace& trace);
-  std::string authorize_and_run(const Request& request, Response& response, CallTrace& trace);
-  std::string run_in_account(Account& account, const Request& request, Response& response,
-                             CallTrace& trace);
-  std::string invoke(Account& account, const DecodedRequest& decoded, std::string request_key,
-                     const std::string& region, CallTrace& trace);
-  void check_output(const ActionModel& action, const json& output) const;
+  // Returns the body of the response. Calls the following stages in order. An exception of a stage
+  // rolls the call back and becomes the response.
+  std::string run_stages(const Request& request, Response& response, CallTrace& trace);
+  void authenticate(const Request& request, Response& response) const;
+  Account& open_account(const Response& response) { return accounts_[response.account]; }
+  DecodedCall decode_and_validate(const Request& request, Response& response, CallTrace& trace);
+  const CachedResponse* look_up_in_cache(Account& account, std::string_view key, Response& response,
+                                         CallTrace& trace) const;
+  void evaluate_faults(Account& account, const DecodedCall& decoded, const std::string& region,
+                       CallTrace& trace);
+  static json call_handler(const DecodedCall& decoded, Call& call, CallTrace& trace);
+  std::string encode(const DecodedCall& decoded, const json& output) const;
 
   Accounts& accounts_;
   const bool check_outputs_;
@@ -79,8 +82,8 @@ class Dispatch {
   Model model_;
   std::map<std::string_view, Handler> handlers_;
   Ids request_ids_;
-  std::vector<Response*> pending_commits_;
   std::unique_ptr<Observers> observers_;
+  CommitQueue commits_;
 };
 
 }  // namespace papersail

@@ -10,6 +10,7 @@
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/intrusive/list.hpp>
 #include <chrono>
+#include <exception>
 #include <optional>
 #include <string_view>
 #include <tuple>
@@ -25,6 +26,11 @@ using net::ip::tcp;
 using std::chrono::steady_clock;
 
 constexpr auto no_throw = net::as_tuple(net::use_awaitable);  // errors as values, not exceptions
+
+// For `co_spawn`: an exception of the coroutine leaves `io_context::run`, which stops the server.
+constexpr auto rethrow = [](std::exception_ptr failure) {
+  if (failure) std::rethrow_exception(failure);
+};
 
 class Connections;
 

@@ -3,7 +3,6 @@
 #include <sys/resource.h>
 
 #include <boost/asio/co_spawn.hpp>
-#include <boost/asio/detached.hpp>
 #include <csignal>
 #include <stdexcept>
 
@@ -68,9 +67,9 @@ void Listener::open(const std::string& host, unsigned short port, ListeningPort 
 void Listener::start(Serve serve, std::function<void()> maintenance) {
   serve_ = std::move(serve);
   maintenance_ = std::move(maintenance);
-  for (Acceptor& listening : acceptors_) net::co_spawn(io_, accept(listening), net::detached);
-  net::co_spawn(io_, run_maintenance(), net::detached);
-  net::co_spawn(io_, wait_for_signal(), net::detached);
+  for (Acceptor& listening : acceptors_) net::co_spawn(io_, accept(listening), rethrow);
+  net::co_spawn(io_, run_maintenance(), rethrow);
+  net::co_spawn(io_, wait_for_signal(), rethrow);
 }
 
 void Listener::stop() {
@@ -96,20 +95,23 @@ void Listener::close(Acceptor& listening) {
 }
 
 void Listener::admit(tcp::socket socket, ListeningPort kind) {
-  net::co_spawn(io_, serve(std::move(socket), kind), net::detached);
+  net::co_spawn(io_, serve(std::move(socket), kind), rethrow);
 }
 
 // Waits and retries after an error: it is usually a lack of file descriptors, and other connections
 // free them when they close.
 net::awaitable<void> Listener::accept(Acceptor& listening) {
+  error_code reported;
   while (!stopping_) {
     auto [error, socket] = co_await listening.acceptor.async_accept(no_throw);
     if (!error) {
       co_await wait_for_capacity();
       admit(std::move(socket), listening.kind);
     } else if (!stopping_) {
+      if (error != reported) log_warning("cannot accept connections: " + error.message());
       co_await pause();
     }
+    reported = error;
   }
 }
 

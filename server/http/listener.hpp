@@ -22,7 +22,8 @@ class Listener {
   // `connections` must outlive `io`, whose coroutines refer to it.
   Listener(net::io_context& io, Connections& connections, const ServerOptions& options);
   // Accepts connections until SIGTERM, SIGINT or `stop`; `io` runs out of work when the last
-  // connection has closed after that. Calls `maintenance` ten times a second.
+  // connection has closed after that. Calls `maintenance` ten times a second. `io.run` throws the
+  // exceptions of `serve` and `maintenance`, and then serves no more.
   void start(Serve serve, std::function<void()> maintenance);
   void stop();
   bool stopping() const { return stopping_; }

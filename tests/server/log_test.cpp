@@ -2,37 +2,42 @@
 
 #include <doctest/doctest.h>
 
+#include <fcntl.h>
+#include <unistd.h>
+
 #include <algorithm>
-#include <iostream>
 #include <sstream>
+
+#include "tests/support/captured_log.hpp"
 
 namespace papersail {
 namespace {
 
-// Captures the log while the object lives.
-class Captured {
- public:
-  explicit Captured(const std::string& format, const std::string& level = "info")
-      // sync_with_stdio replaces the buffer of std::cout, so it must come first.
-      : before_((std::ios::sync_with_stdio(false), std::cout.rdbuf(text_.rdbuf()))) {
-    open_log(level, format);
-  }
-  ~Captured() {
-    flush_log();
-    std::cout.rdbuf(before_);
-    open_log("off", "text");
-  }
-  Captured(const Captured&) = delete;
-  Captured& operator=(const Captured&) = delete;
+// A pipe that nobody reads until the test calls `text`.
+struct StalledReader {
+  int ends[2] = {-1, -1};
 
+  StalledReader() {
+    REQUIRE(::pipe2(ends, O_CLOEXEC) == 0);
+    REQUIRE(::fcntl(ends[0], F_SETFL, O_NONBLOCK) == 0);
+  }
+  ~StalledReader() {
+    for (const int end : ends) ::close(end);
+  }
+  StalledReader(const StalledReader&) = delete;
+  StalledReader& operator=(const StalledReader&) = delete;
+
+  // Reads all that was logged.
   std::string text() const {
-    flush_log();
-    return text_.str();
+    std::string out;
+    for (;;) {
+      flush_log();
+      char bytes[1 << 16];
+      const ssize_t size = ::read(ends[0], bytes, sizeof bytes);
+      if (size <= 0) return out;
+      out.append(bytes, static_cast<std::size_t>(size));
+    }
   }
-
- private:
-  std::ostringstream text_;
-  std::streambuf* before_;
 };
 
 Response response_of(const std::string& action, int status, const std::string& error) {
@@ -50,7 +55,7 @@ constexpr std::chrono::microseconds took(1500);
 }  // namespace
 
 TEST_CASE("log_request: writes one line of text") {
-  const Captured log("text");
+  const CapturedLog log("text");
   log_request(response_of("GetInstance", 200, ""), "id-1", took);
   log_request(response_of("GetDisk", 400, "NotFoundException"), "id-2", took);
   const std::string text = log.text();
@@ -61,7 +66,7 @@ TEST_CASE("log_request: writes one line of text") {
 }
 
 TEST_CASE("log_request: writes one line of JSON") {
-  const Captured log("json");
+  const CapturedLog log("json");
   log_request(response_of("GetDisk", 400, "NotFoundException"), "id-2", took);
   const json line = json::parse(log.text());
   CHECK(line.at("level") == "info");
@@ -78,7 +83,7 @@ TEST_CASE("log_request: writes one line of JSON") {
 TEST_CASE("log_request: replaces bytes that would break out of the line") {
   const std::string odd = "a\"b\\c\nd{}%v\xff\x1b[31m" + std::string(1000, 'x');
   for (const char* format : {"text", "json"}) {
-    const Captured log(format);
+    const CapturedLog log(format);
     Response response = response_of(odd, 200, "");
     response.region = odd;
     log_request(response, "id", took);
@@ -101,7 +106,7 @@ TEST_CASE("log_request: replaces bytes that would break out of the line") {
 
 TEST_CASE("log_bodies: shows both bodies at level debug, with their secrets masked") {
   for (const char* format : {"text", "json"}) {
-    const Captured log(format, "debug");
+    const CapturedLog log(format, "debug");
     log_bodies("id-1", R"({"masterUserPassword": "hush", "name": "a"})", R"({"operations": []})");
     const std::string text = log.text();
     CHECK(text.find("hush") == std::string::npos);
@@ -115,22 +120,53 @@ TEST_CASE("log_bodies: shows both bodies at level debug, with their secrets mask
 
 TEST_CASE("log_bodies: shows null for a body that is not JSON, and nothing at level info") {
   {
-    const Captured log("json", "debug");
+    const CapturedLog log("json", "debug");
     log_bodies("id-1", "\xff", "");
     const json line = json::parse(log.text());
     CHECK(line.at("input") == nullptr);
     CHECK(line.at("output") == nullptr);
   }
-  const Captured log("text", "info");
+  const CapturedLog log("text", "info");
   log_bodies("id-1", "{}", "{}");
   CHECK(log.text() == "");
 }
 
 TEST_CASE("log: writes nothing below its level") {
-  const Captured log("text", "warning");
+  const CapturedLog log("text", "warning");
   log_request(response_of("GetInstance", 200, ""), "id-1", took);
   log_message("hello");
   CHECK(log.text() == "");
+}
+
+TEST_CASE("log: drops and counts the lines for which a slow reader leaves no room") {
+  for (const char* format : {"text", "json"}) {
+    CAPTURE(format);
+    StalledReader reader;
+    open_log("info", format, reader.ends[1]);
+    const std::string message(1000, 'x');
+    for (int i = 0; i < 2000; ++i) log_message(message);
+    const std::string text = reader.text();
+    const std::size_t written = static_cast<std::size_t>(
+        std::count(text.begin(), text.end(), '\n'));  // one line is the report
+    CHECK(written > 1000);
+    CHECK(written < 1500);
+    const std::string report =
+        std::to_string(2001 - written) + " log lines dropped: the reader of the log is slow";
+    CHECK(text.find(report) != std::string::npos);
+    log_message("hello");
+    CHECK(reader.text().find("hello") != std::string::npos);
+    open_log("off", "text");
+  }
+}
+
+TEST_CASE("print: writes its text at every level, in order with the log") {
+  const CapturedLog log("text", "error");
+  log_error("one");
+  print("two\n");
+  log_critical("three");
+  const std::string text = log.text();
+  CHECK(text.find(" error one\ntwo\n") != std::string::npos);
+  CHECK(text.ends_with(" critical three\n"));
 }
 
 TEST_CASE("open_log: refuses an unknown level or format") {

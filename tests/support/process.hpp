@@ -18,6 +18,7 @@ class Process {
   Process(const Process&) = delete;
   Process& operator=(const Process&) = delete;
 
+  pid_t pid() const { return pid_; }
   // Returns the next line of its standard output, without the newline; "" at the end.
   std::string line();
   // Returns the rest of its standard output.

@@ -131,6 +131,28 @@ TEST_CASE_FIXTURE(Emulator, "Dispatch: serves the regions of GetRegions and no o
   }
 }
 
+TEST_CASE_FIXTURE(Emulator, "Dispatch: an invalid call creates no account, a refused one does") {
+  refused("MakeCoffee");
+  refused("GetInstance", {{"instanceName", 7}});
+  act_as("test", "mars-1");
+  refused("GetRegions");
+  CHECK(accounts().open().empty());
+  act_as("test");
+  CHECK(refused("GetInstance", {{"instanceName", "none"}}).type == "NotFoundException");
+  CHECK(accounts().open().size() == 1);
+}
+
+TEST_CASE_FIXTURE(Emulator, "Dispatch: a transition that is due stays when the call is invalid") {
+  call("CreateDisk", {{"diskName", "data"}, {"availabilityZone", "us-east-1a"}, {"sizeInGb", 8}});
+  advance(days(1));
+  const std::uint64_t before = account().store.version();
+  refused("GetDisk", {{"diskName", 7}});
+  const std::uint64_t after = account().store.version();
+  CHECK(after > before);
+  CHECK(call("GetDisk", {{"diskName", "data"}})["disk"]["state"] == "available");
+  CHECK(account().store.version() == after);
+}
+
 TEST_CASE_FIXTURE(Emulator, "Dispatch: isolates accounts and regions") {
   const auto create = [&] {
     call("CreateInstances", {{"instanceNames", {"web"}},

@@ -1,0 +1,137 @@
+// The only file that includes Beast's parser, which is slow to compile.
+#include "server/http/request_parser.hpp"
+
+#include <boost/beast/core.hpp>
+#include <boost/beast/http.hpp>
+#include <utility>
+
+#include "server/api/error.hpp"
+
+namespace papersail {
+namespace {
+
+namespace beast = boost::beast;
+namespace http = beast::http;
+using Parser = http::request_parser<http::string_body>;
+using boost::system::error_code;
+
+constexpr std::size_t largest_body = 1 << 20;
+constexpr std::uint32_t largest_header = 16 << 10;
+
+std::string_view view(beast::string_view text) {
+  return {text.data(), text.size()};
+}
+
+// Beast treats a body with an unknown transfer coding as an empty body, and would parse the body as
+// the next request.
+error_code error_of_coding(const Parser& parser) {
+  const bool coded = parser.get().count(http::field::transfer_encoding) > 0;
+  if (coded && !parser.chunked()) return http::error::bad_transfer_encoding;
+  return {};
+}
+
+HttpRequest request_of(const Parser::value_type& message) {
+  HttpRequest out;
+  out.method = view(message.method_string());
+  out.target = view(message.target());
+  out.version = message.version();
+  out.keep_alive = message.keep_alive();
+  out.host = view(message[http::field::host]);
+  out.origin = view(message[http::field::origin]);
+  out.authorization = view(message[http::field::authorization]);
+  out.content_type = view(message[http::field::content_type]);
+  const auto [target, end] = message.equal_range("X-Amz-Target");
+  if (target != end) out.amz_target = view(target->value());
+  out.has_two_amz_targets = target != end && std::next(target) != end;
+  if (message.method() == http::verb::options) {
+    out.requested_headers = view(message["Access-Control-Request-Headers"]);
+  }
+  out.body = message.body();
+  return out;
+}
+
+}  // namespace
+
+struct RequestParser::State {
+  beast::flat_buffer buffer;  // received, not parsed yet
+  std::optional<Parser> parser;
+  bool expectation_taken = false;
+};
+
+RequestParser::RequestParser(bool with_headers)
+    : state_(std::make_unique<State>()), with_headers_(with_headers) {}
+
+RequestParser::~RequestParser() = default;
+
+void RequestParser::start() {
+  auto& [buffer, parser, expectation_taken] = *state_;
+  if (buffer.size() == 0 && buffer.capacity() > first_read_size) buffer.shrink_to_fit();
+  parser.emplace();
+  parser->eager(true);
+  parser->body_limit(largest_body);
+  parser->header_limit(largest_header);
+  expectation_taken = false;
+}
+
+boost::asio::mutable_buffer RequestParser::room(std::size_t size) {
+  return state_->buffer.prepare(size);
+}
+
+void RequestParser::add(std::size_t size) {
+  state_->buffer.commit(size);
+}
+
+std::optional<error_code> RequestParser::parse() {
+  auto& [buffer, parser, expectation_taken] = *state_;
+  error_code error;
+  while (buffer.size() > 0 && !parser->is_done() && !error) {
+    buffer.consume(parser->put(buffer.data(), error));
+  }
+  if (error && error != http::error::need_more) return error;
+  error = parser->is_header_done() ? error_of_coding(*parser) : error_code();
+  if (error || parser->is_done()) return error;
+  return std::nullopt;
+}
+
+bool RequestParser::take_expectation() {
+  const Parser& parser = *state_->parser;
+  if (state_->expectation_taken || !parser.is_header_done()) return false;
+  state_->expectation_taken = true;
+  return beast::iequals(parser.get()[http::field::expect], "100-continue");
+}
+
+bool RequestParser::has_bytes() const {
+  return state_->buffer.size() > 0;
+}
+
+HttpRequest RequestParser::request() {
+  const Parser::value_type& message = state_->parser->get();
+  HttpRequest out = request_of(message);
+  headers_.clear();
+  if (with_headers_) {
+    for (const auto& field : message) {
+      headers_.emplace_back(view(field.name_string()), view(field.value()));
+    }
+  }
+  out.headers = headers_;
+  return out;
+}
+
+std::optional<Response> response_to(error_code error) {
+  if (error == http::error::body_limit) {
+    return error_response(request_too_large("The request body is larger than 1 MiB."));
+  }
+  if (error == http::error::header_limit) {
+    Response response =
+        error_response(serialization("The request headers are larger than 16 KiB."));
+    response.status = 431;
+    return response;
+  }
+  if (error.category() != http::make_error_code(http::error::bad_method).category()) {
+    return std::nullopt;
+  }
+  return error_response({"MalformedHttpRequestException", "MalformedHttpRequest",
+                         "The request is not valid HTTP: " + error.message()});
+}
+
+}  // namespace papersail
