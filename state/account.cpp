@@ -9,7 +9,7 @@
 #include <stdexcept>
 
 #include "state/store/checkpoints.hpp"
-#include "text/instant.hpp"
+#include "text/time_text.hpp"
 
 namespace papersail {
 namespace {

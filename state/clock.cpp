@@ -5,8 +5,8 @@
 #include <stdexcept>
 #include <string>
 
-#include "text/instant.hpp"
 #include "text/json.hpp"
+#include "text/time_text.hpp"
 
 namespace papersail {
 namespace {

@@ -1,12 +1,10 @@
 #include "handlers/snapshots/auto_schedule.hpp"
 
 #include <algorithm>
-#include <array>
-#include <chrono>
-#include <cstdio>
 #include <limits>
 
 #include "state/ids.hpp"
+#include "text/time_text.hpp"
 
 namespace papersail {
 namespace {
@@ -39,12 +37,7 @@ Millis since_midnight(const std::string& time) {  // "06:00"
 }
 
 std::string date_of(Millis moment) {
-  const std::chrono::sys_time<std::chrono::milliseconds> time{std::chrono::milliseconds(moment)};
-  const std::chrono::year_month_day day{std::chrono::floor<std::chrono::days>(time)};
-  std::array<char, 48> text{};
-  std::snprintf(text.data(), text.size(), "%04d-%02u-%02u", static_cast<int>(day.year()),
-                static_cast<unsigned>(day.month()), static_cast<unsigned>(day.day()));
-  return text.data();
+  return utc_text(moment, date_format);
 }
 
 // Recorded: all snapshots of a resource are taken at the same offset from their hour, in that case

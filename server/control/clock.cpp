@@ -4,8 +4,8 @@
 
 #include "server/control/accounts.hpp"
 #include "server/control/routes.hpp"
-#include "text/instant.hpp"
 #include "text/strict_object.hpp"
+#include "text/time_text.hpp"
 
 namespace papersail {
 namespace {

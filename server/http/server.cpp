@@ -13,6 +13,7 @@
 #include "server/http/listener.hpp"
 #include "server/log.hpp"
 #include "server/observers/observers.hpp"
+#include "text/time_text.hpp"
 
 namespace papersail {
 namespace {
@@ -35,11 +36,7 @@ const std::string& http_date() {
   thread_local std::string text;
   const std::time_t now = std::time(nullptr);
   if (now != formatted_at) {
-    char buffer[64];
-    std::tm parts;
-    const auto size =
-        std::strftime(buffer, sizeof buffer, "%a, %d %b %Y %H:%M:%S GMT", gmtime_r(&now, &parts));
-    text.assign(buffer, size);
+    text = utc_text(seconds(now), http_format);
     formatted_at = now;
   }
   return text;

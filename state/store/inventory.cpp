@@ -1,6 +1,6 @@
 // The part of Store that lists resources of all regions and types, for the control API.
 #include "state/store/store.hpp"
-#include "text/instant.hpp"
+#include "text/time_text.hpp"
 
 namespace papersail {
 namespace {

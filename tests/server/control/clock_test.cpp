@@ -1,6 +1,6 @@
 #include "tests/support/emulator.hpp"
 #include "tests/support/folder.hpp"
-#include "text/instant.hpp"
+#include "text/time_text.hpp"
 
 namespace papersail {
 namespace {
