@@ -10,21 +10,10 @@
 #include "crypto/ssh_keys.hpp"
 #include "crypto/ssh_stream.hpp"
 #include "crypto/ssh_wire.hpp"
+#include "text/encoding.hpp"
 
 namespace papersail::ssh {
 namespace {
-
-std::string colon_hex(std::string_view data) {
-  constexpr std::string_view digits = "0123456789abcdef";
-  std::string result;
-  for (const char c : data) {
-    const auto value = static_cast<unsigned char>(c);
-    if (!result.empty()) result += ':';
-    result += digits[value >> 4];
-    result += digits[value & 15];
-  }
-  return result;
-}
 
 template <auto Encode, typename T>
 std::string der_of(const T* object) {
@@ -66,7 +55,7 @@ std::string fingerprint_sha256(std::string_view key) {
 std::string created_key_fingerprint(std::string_view private_pem) {
   const Key key = read_private(private_pem);
   const Pkcs8 info(made(EVP_PKEY2PKCS8(key.get())));
-  return colon_hex(digest(EVP_sha1(), der_of<i2d_PKCS8_PRIV_KEY_INFO>(info.get())));
+  return hex(digest(EVP_sha1(), der_of<i2d_PKCS8_PRIV_KEY_INFO>(info.get())), ":");
 }
 
 std::string imported_key_fingerprint(std::string_view public_text) {
@@ -76,7 +65,7 @@ std::string imported_key_fingerprint(std::string_view public_text) {
   const auto rsa = read_rsa(fields_of(blob));
   const Key key = import_rsa(EVP_PKEY_PUBLIC_KEY, {{OSSL_PKEY_PARAM_RSA_N, rsa.modulus.get()},
                                                    {OSSL_PKEY_PARAM_RSA_E, rsa.exponent.get()}});
-  return colon_hex(digest(EVP_md5(), der_of<i2d_PUBKEY>(key.get())));
+  return hex(digest(EVP_md5(), der_of<i2d_PUBKEY>(key.get())), ":");
 }
 
 std::string encrypt_for(std::string_view public_text, std::string_view secret, std::uint64_t seed) {

@@ -5,6 +5,7 @@
 #include <filesystem>
 
 #include "server/log.hpp"
+#include "text/hash.hpp"
 
 namespace papersail {
 namespace {

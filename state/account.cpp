@@ -9,6 +9,7 @@
 #include <stdexcept>
 
 #include "state/store/checkpoints.hpp"
+#include "text/hash.hpp"
 #include "text/time_text.hpp"
 
 namespace papersail {

@@ -18,9 +18,6 @@ std::string_view trimmed(std::string_view text);
 std::string lower(std::string_view text);
 std::string upper(std::string_view text);
 
-// Returns the bytes in hexadecimal, in lower case.
-std::string hex(std::string_view bytes);
-
 // Returns the nesting depth of the brackets of a JSON text, ignoring those in strings.
 int depth_of(std::string_view text);
 
@@ -36,8 +33,5 @@ bool is_loopback(const std::string& host);
 
 // True if `text` matches the glob, such as "Create*".
 bool fits_glob(const std::string& glob, std::string_view text);
-
-// Percent-decodes `text`; leaves invalid codes unchanged.
-std::string percent_decoded(std::string_view text);
 
 }  // namespace papersail

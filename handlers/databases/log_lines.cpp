@@ -9,6 +9,7 @@
 #include "fixtures/fixtures.hpp"
 #include "handlers/databases/events.hpp"
 #include "handlers/databases/parameters.hpp"
+#include "text/hash.hpp"
 #include "text/time_text.hpp"
 
 namespace papersail {

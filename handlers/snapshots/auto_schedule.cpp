@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <limits>
 
-#include "state/ids.hpp"
+#include "text/hash.hpp"
 #include "text/time_text.hpp"
 
 namespace papersail {

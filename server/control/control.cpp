@@ -5,6 +5,7 @@
 
 #include "server/access/access.hpp"
 #include "server/control/routes.hpp"
+#include "text/encoding.hpp"
 #include "text/strings.hpp"
 
 namespace papersail {

@@ -9,6 +9,7 @@
 
 #include "crypto/certificate.hpp"
 #include "crypto/openssl.hpp"
+#include "text/encoding.hpp"
 #include "text/strings.hpp"
 
 namespace papersail {
@@ -73,11 +74,7 @@ std::string Tls::fingerprint() const {
   unsigned int size = 0;
   openssl::require(X509_digest(SSL_CTX_get0_certificate(context_.get()), EVP_sha256(),
                                openssl::bytes(digest), &size) == 1);
-  std::string out;
-  for (const char byte : digest.substr(0, size)) {
-    out += (out.empty() ? "" : ":") + upper(hex({&byte, 1}));
-  }
-  return out;
+  return upper(hex(digest.substr(0, size), ":"));
 }
 
 void Tls::Free::operator()(SSL_CTX* context) const {

@@ -4,6 +4,7 @@
 
 #include "tests/support/random_inputs.hpp"
 #include "tests/support/stages.hpp"
+#include "text/hash.hpp"
 
 namespace papersail {
 namespace {
