@@ -3,16 +3,12 @@
 #include <openssl/rand.h>
 #include <openssl/x509v3.h>
 
+#include "text/strings.hpp"
+
 namespace papersail {
 namespace {
 
 constexpr long day = 24 * 60 * 60;
-
-std::string joined(const std::vector<std::string>& names) {
-  std::string out;
-  for (const auto& name : names) out += (out.empty() ? "" : ",") + name;
-  return out;
-}
 
 void set_serial(X509* certificate) {
   std::uint64_t serial = 0;
@@ -54,7 +50,7 @@ Certificate make_certificate(const std::vector<std::string>& names) {
   add_extension(certificate, NID_basic_constraints, "critical,CA:FALSE");
   add_extension(certificate, NID_ext_key_usage, "serverAuth");
   add_extension(certificate, NID_subject_key_identifier, "hash");
-  add_extension(certificate, NID_subject_alt_name, joined(names));
+  add_extension(certificate, NID_subject_alt_name, joined(names, ","));
   openssl::require(X509_sign(certificate, out.key.get(), EVP_sha256()) != 0);
   return out;
 }

@@ -34,6 +34,20 @@ std::string upper(std::string_view text) {
   return out;
 }
 
+std::string joined(const std::vector<std::string>& words, std::string_view separator) {
+  std::string out;
+  for (const std::string& word : words) {
+    if (&word != &words.front()) out += separator;
+    out += word;
+  }
+  return out;
+}
+
+std::size_t characters_in(std::string_view text) {
+  const auto starts_character = [](char c) { return !continues_character(c); };
+  return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), starts_character));
+}
+
 int depth_of(std::string_view text) {
   int depth = 0, deepest = 0;
   bool quoted = false;

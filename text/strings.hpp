@@ -3,6 +3,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "text/json.hpp"
 
@@ -17,6 +18,17 @@ std::string_view trimmed(std::string_view text);
 // Return `text` with its ASCII letters in lower or upper case.
 std::string lower(std::string_view text);
 std::string upper(std::string_view text);
+
+// Returns "a, b, c".
+std::string joined(const std::vector<std::string>& words, std::string_view separator = ", ");
+
+// True for a byte of a UTF-8 sequence after its first one.
+constexpr bool continues_character(char c) {
+  return (static_cast<unsigned char>(c) & 0xc0) == 0x80;
+}
+
+// Returns the number of code points of a UTF-8 text.
+std::size_t characters_in(std::string_view text);
 
 // Returns the nesting depth of the brackets of a JSON text, ignoring those in strings.
 int depth_of(std::string_view text);

@@ -1,12 +1,11 @@
 #include "handlers/databases/windows.hpp"
 
-#include <algorithm>
-#include <cctype>
 #include <cstdio>
 #include <optional>
 
 #include "fixtures/fixtures.hpp"
 #include "state/error.hpp"
+#include "text/strings.hpp"
 
 namespace papersail {
 namespace {
@@ -94,9 +93,8 @@ Window backup_window(const std::string& text) {
 
 // Case-insensitive, converted to lower case: Terraform's tests send "Tue:16:00-Tue:16:30", and all
 // recorded responses are in lower case.
-Window maintenance_window(std::string text) {
-  std::transform(text.begin(), text.end(), text.begin(),
-                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+Window maintenance_window(const std::string& given) {
+  const std::string text = lower(given);
   return required(parse_weekly(text), "preferredMaintenanceWindow", text,
                   "ddd:hh24:mi-ddd:hh24:mi");
 }
