@@ -1,7 +1,5 @@
 #include "state/lifecycle.hpp"
 
-#include <fnmatch.h>
-
 #include <algorithm>
 #include <cmath>
 #include <fstream>
@@ -11,6 +9,7 @@
 #include "fixtures/fixtures.hpp"
 #include "state/resource.hpp"
 #include "text/json.hpp"
+#include "text/strings.hpp"
 
 namespace papersail {
 namespace {
@@ -201,7 +200,7 @@ const Transition* Lifecycle::next(std::string_view type, std::string_view name,
     if (row.from != state || row.type != type) continue;
     if (row.name == "*") {
       if (!any) any = &row;
-    } else if (fnmatch(row.name.c_str(), std::string(name).c_str(), 0) == 0) {
+    } else if (matches_glob(row.name, name)) {
       return &row;
     }
   }

@@ -73,7 +73,7 @@ bool is_loopback(const std::string& host) {
   return host == "localhost" || host == "::1" || host.starts_with("127.");
 }
 
-bool fits_glob(const std::string& glob, std::string_view text) {
+bool matches_glob(const std::string& glob, std::string_view text) {
   return glob == "*" || fnmatch(glob.c_str(), std::string(text).c_str(), 0) == 0;
 }
 

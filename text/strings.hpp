@@ -44,6 +44,6 @@ std::string printed(const json& value);
 bool is_loopback(const std::string& host);
 
 // True if `text` matches the glob, such as "Create*".
-bool fits_glob(const std::string& glob, std::string_view text);
+bool matches_glob(const std::string& glob, std::string_view text);
 
 }  // namespace papersail

@@ -17,4 +17,13 @@ TEST_CASE("characters_in: counts code points") {
   CHECK(characters_in("é€😀") == 3);
 }
 
+TEST_CASE("matches_glob: matches a text to a glob") {
+  CHECK(matches_glob("*", "CreateDisk"));
+  CHECK(matches_glob("Create*", "CreateDisk"));
+  CHECK(matches_glob("*Dis?", "CreateDisk"));
+  CHECK(matches_glob("[a-c]reate", "create"));
+  CHECK_FALSE(matches_glob("Create", "CreateDisk"));
+  CHECK_FALSE(matches_glob("create*", "CreateDisk"));
+}
+
 }  // namespace papersail
