@@ -152,6 +152,10 @@ void merge(json& object, json members) {
   target.swap(source);
 }
 
+bool contains(const json& list, const json& value) {
+  return std::find(list.begin(), list.end(), value) != list.end();
+}
+
 json parsed(const json& value) {
   if (value.is_binary()) return json::parse(text_of(value));
   json out = value;

@@ -46,6 +46,9 @@ void append_string(std::string& out, std::string_view text);
 // Moves `members` into `object`, replacing members with the same key. Both must be objects.
 void merge(json& object, json members);
 
+// True if the array `list` has an element that equals `value`.
+bool contains(const json& list, const json& value);
+
 // Returns `value` with every `ready` text parsed.
 json parsed(const json& value);
 

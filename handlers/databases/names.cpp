@@ -19,10 +19,6 @@ bool is_alphanumeric(char c) {
   return is_letter(c) || (c >= '0' && c <= '9');
 }
 
-bool contains(const json& words, const std::string& word) {
-  return std::find(words.begin(), words.end(), word) != words.end();
-}
-
 void require_master_name(const std::string& engine, const char* member, const std::string& name) {
   const json& rules = database_engine(engine);
   const std::size_t longest = rules.at(member).at("longest");

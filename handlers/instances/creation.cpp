@@ -1,7 +1,6 @@
 // CreateInstances.
 #include "handlers/instances/creation.hpp"
 
-#include <algorithm>
 #include <map>
 
 #include "handlers/actions.hpp"
@@ -33,10 +32,6 @@ struct Plan {
   std::string hardware;
   std::size_t system_disk = 0;  // offset of that disk's first member
 };
-
-bool contains(const json& list, const json& value) {
-  return std::find(list.begin(), list.end(), value) != list.end();
-}
 
 // Documented: each of these is refused. The messages are papersail's own.
 void require_fit(const json& blueprint, const json& bundle) {
