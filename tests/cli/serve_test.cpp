@@ -128,13 +128,14 @@ TEST_CASE("serve: refuses an invalid file of --quotas") {
     std::ofstream(folder / "quotas") << quotas;
     check_complaint(run({"serve", "--port", "0", "--quotas", folder / "quotas"}), reason);
   };
-  complaint(R"({"Instances": 3})", "unknown quota \"Instances\"; the quotas are AttachedDisk, ");
-  complaint(R"({"Instance": -1})", "Instance must be a non-negative integer, or null for no limit");
-  complaint(R"({"Instance": "many"})", "Instance must be a non-negative integer");
-  complaint("[3]", "not a JSON object");
+  complaint(R"({"Instances": 3})", "Unknown member \"Instances\". The quotas are AttachedDisk, ");
+  complaint(R"({"Instance": -1})",
+            R"("Instance" must be a whole number of at least 0, or null for no limit.)");
+  complaint(R"({"Instance": "many"})", R"("Instance" must be a whole number)");
+  complaint("[3]", "The file is not a JSON object.");
   complaint("Instance: 3", "parse error");
   check_complaint(run({"serve", "--port", "0", "--quotas", folder / "none"}),
-                  "quotas " + (folder / "none") + ": no such file");
+                  "quotas " + (folder / "none") + ": The file cannot be read.");
 }
 
 TEST_CASE("serve: refuses invalid options of access, TLS and ports") {
@@ -147,8 +148,8 @@ TEST_CASE("serve: refuses invalid options of access, TLS and ports") {
   std::ofstream(folder / "keys.json") << R"({"KEY": {"secret": "hush"}})";
   refused({"--auth", "strict"}, "--auth strict needs --credentials FILE");
   refused({"--auth", "maybe"}, "invalid authentication mode \"maybe\" (off, lenient or strict)");
-  refused({"--credentials", folder / "none"}, "none cannot be read");
-  refused({"--credentials", folder / "keys.json"}, "keys.json: \"KEY\" has no account");
+  refused({"--credentials", folder / "none"}, "none: The file cannot be read.");
+  refused({"--credentials", folder / "keys.json"}, "keys.json: \"KEY.account\" is required.");
   refused({"--cors-origin", "localhost"}, "invalid origin \"localhost\"");
   refused({"--tls-cert", folder / "keys.json", "--tls-key", folder / "keys.json"},
           "keys.json is not a certificate in PEM", exit_failed);
