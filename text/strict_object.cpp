@@ -18,6 +18,11 @@ StrictObject::StrictObject(json object, std::string path)
   throw std::invalid_argument(what + " must be a JSON object.");
 }
 
+void StrictObject::drop_notes() {
+  auto& members = rest_.get_ref<json::object_t&>();
+  std::erase_if(members, [](const auto& member) { return member.first.starts_with('_'); });
+}
+
 void StrictObject::require(std::initializer_list<const char*> names) const {
   for (const char* name : names) {
     if (!rest_.contains(name)) throw std::invalid_argument(named(name) + " is required.");

@@ -17,6 +17,8 @@ class StrictObject {
   // `path` is the path of the object; "" for the body of a request.
   explicit StrictObject(json object, std::string path = "");
 
+  // Removes the members whose names begin with "_": notes in a file.
+  void drop_notes();
   // Throws if one of the members is absent. Call it before they are read.
   void require(std::initializer_list<const char*> names) const;
   // Return the member; null or nullopt if it is absent.

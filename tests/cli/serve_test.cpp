@@ -99,7 +99,7 @@ TEST_CASE("serve: prints one line when it cannot start") {
   check_complaint(run({"serve", "--port", "0", "--clock", "noon"}),
                   "invalid clock (use real, x60 or a UTC time): noon");
   check_complaint(run({"serve", "--port", "0", "--lifecycle", "none"}),
-                  "neither a lifecycle profile nor a file: none");
+                  "lifecycle: \"none\" is neither a profile nor a readable file.");
   check_complaint(run({"serve", "--port", "0", "--lifecycle", folder / "file"}), "lifecycle: ");
   check_complaint(run({"serve", "--port", "0", "--log-level", "loud"}),
                   "invalid log level \"loud\"");

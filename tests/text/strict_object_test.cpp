@@ -57,6 +57,14 @@ TEST_CASE("StrictObject: require refuses an object without one of the members") 
   CHECK(error_of([] { members().require({"text", "to"}); }) == "\"row.to\" is required.");
 }
 
+TEST_CASE("StrictObject: drop_notes removes the members that begin with _") {
+  StrictObject all({{"_why", "tests"}, {"a", 1}});
+  all.drop_notes();
+  CHECK_FALSE(all.any("_why"));
+  CHECK(*all.any("a") == 1);
+  CHECK_NOTHROW(all.finish());
+}
+
 TEST_CASE("StrictObject: finish refuses members that have not been read") {
   StrictObject all({{"b", 1}, {"a", 1}});
   CHECK(error_of([&] { all.finish(); }) == "Unknown member \"a\".");
