@@ -21,8 +21,8 @@ struct Window {
   int length = 0;
 };
 
-int modulo(int minute, int circle) {
-  return (minute % circle + circle) % circle;
+int modulo(int minute, int period) {
+  return (minute % period + period) % period;
 }
 
 std::string clock_text(int minute) {
@@ -118,9 +118,9 @@ Window random_window(Call& call, const char* kind) {
 }
 
 // Moves a random window, minute by minute, until it does not overlap the requested one.
-void avoid_overlap(Window& window, int circle, const Window& backup, const Window& maintenance) {
+void avoid_overlap(Window& window, int period, const Window& backup, const Window& maintenance) {
   for (int minutes = 0; minutes < day && overlap(backup, maintenance); ++minutes) {
-    window.start = (window.start + 1) % circle;
+    window.start = (window.start + 1) % period;
   }
 }
 
