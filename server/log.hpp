@@ -8,14 +8,16 @@
 
 namespace papersail {
 
-// Throw std::invalid_argument for a value that `open_log` does not accept.
-void require_log_level(const std::string& level);
-void require_log_format(const std::string& format);
+enum class LogLevel { trace, debug, info, warning, error, critical, off };  // as in spdlog
+enum class LogFormat { text, json };
 
-// Replaces the default logger. `level`: trace, debug, info, warning, error or off. `format`: text
-// or json. Lines are written to standard output through a buffer; `flush_log` writes it out. Throws
-// std::invalid_argument.
-void open_log(const std::string& level, const std::string& format);
+// Return the level or the format of this name. Throw std::invalid_argument if there is none.
+LogLevel log_level_of(const std::string& name);
+LogFormat log_format_of(const std::string& name);
+
+// Replaces the default logger. Lines are written to standard output through a buffer; `flush_log`
+// writes it out.
+void open_log(LogLevel level, LogFormat format);
 void log_request(const Response& response, const std::string& request_id,
                  std::chrono::nanoseconds duration);
 // Logs both bodies at level debug, with their secrets masked.

@@ -15,12 +15,12 @@ class Captured {
   explicit Captured(const std::string& format, const std::string& level = "info")
       // sync_with_stdio replaces the buffer of std::cout, so it must come first.
       : before_((std::ios::sync_with_stdio(false), std::cout.rdbuf(text_.rdbuf()))) {
-    open_log(level, format);
+    open_log(log_level_of(level), log_format_of(format));
   }
   ~Captured() {
     flush_log();
     std::cout.rdbuf(before_);
-    open_log("off", "text");
+    open_log(LogLevel::off, LogFormat::text);
   }
   Captured(const Captured&) = delete;
   Captured& operator=(const Captured&) = delete;
@@ -133,11 +133,12 @@ TEST_CASE("log: writes nothing below its level") {
   CHECK(log.text() == "");
 }
 
-TEST_CASE("open_log: refuses an unknown level or format") {
-  CHECK_THROWS_WITH_AS(open_log("loud", "text"), "invalid log level \"loud\"",
-                       std::invalid_argument);
-  CHECK_THROWS_WITH_AS(open_log("info", "xml"), "invalid log format \"xml\"",
-                       std::invalid_argument);
+TEST_CASE("log_level_of, log_format_of: refuse an unknown name") {
+  CHECK(log_level_of("off") == LogLevel::off);
+  CHECK(log_level_of("error") == LogLevel::error);
+  CHECK(log_format_of("json") == LogFormat::json);
+  CHECK_THROWS_WITH_AS(log_level_of("loud"), "invalid log level \"loud\"", std::invalid_argument);
+  CHECK_THROWS_WITH_AS(log_format_of("xml"), "invalid log format \"xml\"", std::invalid_argument);
 }
 
 }  // namespace papersail

@@ -12,7 +12,7 @@ int port_of(const std::string& address) {
 }  // namespace
 
 ServerOptions anywhere() {
-  open_log("off", "text");
+  open_log(LogLevel::off, LogFormat::text);
   ServerOptions options;
   options.port = 0;
   options.request_timeout = std::chrono::milliseconds(500);
