@@ -32,8 +32,14 @@ Millis midnight_of(Millis moment) {
   return moment - moment % days(1);
 }
 
-Millis since_midnight(const std::string& time) {  // "06:00"
-  return hours(std::stoi(time.substr(0, 2))) + minutes(std::stoi(time.substr(3, 2)));
+// Returns the time since midnight of "06:00"; nullopt for another text, which only the control API
+// can set.
+std::optional<Millis> parsed_time(const std::string& time) {
+  return instant_of("1970-01-01T" + time + ":00Z");
+}
+
+Millis since_midnight(const std::string& time) {
+  return parsed_time(time).value_or(0);
 }
 
 std::string date_of(Millis moment) {
@@ -52,9 +58,10 @@ Schedule original_schedule(const Resource& resource) {
   Schedule out;
   const json add_ons = resource.doc.value("addOns", json::array());
   for (const json& add_on : add_ons) {
-    if (add_on.at("name") != "AutoSnapshot") continue;
-    out.terms.push_back({moment_of(resource.doc.at("createdAt")) + notice,
-                         add_on.at("snapshotTimeOfDay").get<std::string>()});
+    if (add_on.value("name", "") != "AutoSnapshot") continue;
+    const std::string time = add_on.value("snapshotTimeOfDay", "");
+    if (!parsed_time(time)) continue;
+    out.terms.push_back({moment_of(resource.doc.at("createdAt")) + notice, time});
   }
   return out;
 }
