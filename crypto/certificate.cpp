@@ -29,15 +29,15 @@ void add_extension(X509* certificate, int kind, const std::string& value) {
   X509V3_CTX context;
   X509V3_set_ctx(&context, certificate, certificate, nullptr, nullptr, 0);
   const Extension extension(
-      openssl::made(X509V3_EXT_conf_nid(nullptr, &context, kind, value.c_str())));
+      openssl::checked(X509V3_EXT_conf_nid(nullptr, &context, kind, value.c_str())));
   openssl::require(X509_add_ext(certificate, extension.get(), -1) == 1);
 }
 
 }  // namespace
 
 Certificate make_certificate(const std::vector<std::string>& names) {
-  Certificate out{decltype(Certificate::certificate)(openssl::made(X509_new())),
-                  openssl::Key(openssl::made(EVP_EC_gen("P-256")))};
+  Certificate out{decltype(Certificate::certificate)(openssl::checked(X509_new())),
+                  openssl::Key(openssl::checked(EVP_EC_gen("P-256")))};
   X509* const certificate = out.certificate.get();
   openssl::require(X509_set_version(certificate, X509_VERSION_3) == 1);
   set_serial(certificate);

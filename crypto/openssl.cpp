@@ -40,11 +40,11 @@ std::string base64(std::string_view data) {
 }
 
 Bn new_number() {
-  return Bn(made(BN_new()));
+  return Bn(checked(BN_new()));
 }
 
 Bn number(std::string_view data) {
-  return Bn(made(BN_bin2bn(bytes(data), static_cast<int>(data.size()), nullptr)));
+  return Bn(checked(BN_bin2bn(bytes(data), static_cast<int>(data.size()), nullptr)));
 }
 
 }  // namespace papersail::openssl

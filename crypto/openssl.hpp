@@ -42,7 +42,7 @@ void require(bool done);
 
 // Returns `object`; throws like `require` if it is null.
 template <typename T>
-T* made(T* object) {
+T* checked(T* object) {
   require(object != nullptr);
   return object;
 }

@@ -54,7 +54,7 @@ std::string fingerprint_sha256(std::string_view key) {
 
 std::string created_key_fingerprint(std::string_view private_pem) {
   const Key key = read_private(private_pem);
-  const Pkcs8 info(made(EVP_PKEY2PKCS8(key.get())));
+  const Pkcs8 info(checked(EVP_PKEY2PKCS8(key.get())));
   return hex(digest(EVP_sha1(), der_of<i2d_PKCS8_PRIV_KEY_INFO>(info.get())), ":");
 }
 
@@ -73,7 +73,7 @@ std::string encrypt_for(std::string_view public_text, std::string_view secret, s
   std::string data(static_cast<std::size_t>(BN_num_bytes(key.modulus.get())), '\0');
   const Bn plain = number(pad(secret, data.size(), Stream("password padding", seed)));
   const Bn cipher = new_number();
-  const BnCtx context(made(BN_CTX_new()));
+  const BnCtx context(checked(BN_CTX_new()));
   require(BN_mod_exp(cipher.get(), plain.get(), key.exponent.get(), key.modulus.get(),
                      context.get()) == 1);
   require(BN_bn2binpad(cipher.get(), bytes(data), static_cast<int>(data.size())) >= 0);

@@ -19,7 +19,7 @@ Key authority_key(std::uint64_t ca_seed) {
 }
 
 std::string sign_ed25519(const Key& key, std::string_view data) {
-  const MdCtx context(made(EVP_MD_CTX_new()));
+  const MdCtx context(checked(EVP_MD_CTX_new()));
   require(EVP_DigestSignInit(context.get(), nullptr, nullptr, nullptr, key.get()) == 1);
   std::string signature(64, '\0');
   std::size_t size = signature.size();

@@ -15,8 +15,8 @@ namespace {
 std::string hmac(std::string_view key, std::string_view data) {
   std::string out(EVP_MAX_MD_SIZE, '\0');
   unsigned int size = 0;
-  openssl::made(HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()), openssl::bytes(data),
-                     data.size(), openssl::bytes(out), &size));
+  openssl::checked(HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()),
+                        openssl::bytes(data), data.size(), openssl::bytes(out), &size));
   out.resize(size);
   return out;
 }

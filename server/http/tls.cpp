@@ -32,7 +32,7 @@ int no_password(char* /*into*/, int /*size*/, int /*writing*/, void* /*data*/) {
 
 }  // namespace
 
-Tls::Tls() : context_(openssl::made(SSL_CTX_new(TLS_server_method()))) {
+Tls::Tls() : context_(openssl::checked(SSL_CTX_new(TLS_server_method()))) {
   SSL_CTX_set_min_proto_version(context_.get(), TLS1_2_VERSION);
   // No session resumption: it would save one signature (about 0.1 ms) per handshake, which is not
   // worth a session cache.
@@ -62,7 +62,7 @@ Tls Tls::self_signed(const std::vector<std::string>& names) {
 }
 
 std::string Tls::certificate() const {
-  const openssl::Bio bio(openssl::made(BIO_new(BIO_s_mem())));
+  const openssl::Bio bio(openssl::checked(BIO_new(BIO_s_mem())));
   openssl::require(PEM_write_bio_X509(bio.get(), SSL_CTX_get0_certificate(context_.get())) == 1);
   char* text = nullptr;
   const long size = BIO_get_mem_data(bio.get(), &text);
@@ -82,9 +82,9 @@ void Tls::Free::operator()(SSL_CTX* context) const {
 }
 
 TlsSession::TlsSession(const Tls& tls)
-    : session_(openssl::made(SSL_new(tls.context_.get()))),
-      input_(openssl::made(BIO_new(BIO_s_mem()))),
-      output_(openssl::made(BIO_new(BIO_s_mem()))) {
+    : session_(openssl::checked(SSL_new(tls.context_.get()))),
+      input_(openssl::checked(BIO_new(BIO_s_mem()))),
+      output_(openssl::checked(BIO_new(BIO_s_mem()))) {
   SSL_set_bio(session_.get(), input_, output_);
   SSL_set_accept_state(session_.get());
 }
