@@ -18,10 +18,10 @@ namespace {
 template <auto Encode, typename T>
 std::string der_of(const T* object) {
   const int size = Encode(object, nullptr);
-  require(size > 0);
+  require_success(size > 0);
   std::string der(static_cast<std::size_t>(size), '\0');
   unsigned char* out = bytes(der);
-  require(Encode(object, &out) == size);
+  require_success(Encode(object, &out) == size);
   return der;
 }
 
@@ -33,7 +33,7 @@ std::string unpadded_fingerprint(std::string_view name, const EVP_MD* kind, std:
 
 // Pads by PKCS#1 v1.5, RFC 8017 section 7.2.1: 00 02, eight or more non-zero bytes, 00, the secret.
 std::string pad(std::string_view secret, std::size_t size, Stream stream) {
-  expect(secret.size() + 11 <= size, "The secret is too long for the key.");
+  require_valid(secret.size() + 11 <= size, "The secret is too long for the key.");
   std::string padded("\x00\x02", 2);
   while (padded.size() < size - secret.size() - 1) {
     const auto next = stream.take(1);
@@ -74,9 +74,9 @@ std::string encrypt_for(std::string_view public_text, std::string_view secret, s
   const Bn plain = number(pad(secret, data.size(), Stream("password padding", seed)));
   const Bn cipher = new_number();
   const BnCtx context(checked(BN_CTX_new()));
-  require(BN_mod_exp(cipher.get(), plain.get(), key.exponent.get(), key.modulus.get(),
-                     context.get()) == 1);
-  require(BN_bn2binpad(cipher.get(), bytes(data), static_cast<int>(data.size())) >= 0);
+  require_success(BN_mod_exp(cipher.get(), plain.get(), key.exponent.get(), key.modulus.get(),
+                             context.get()) == 1);
+  require_success(BN_bn2binpad(cipher.get(), bytes(data), static_cast<int>(data.size())) >= 0);
   return base64(data);
 }
 

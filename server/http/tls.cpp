@@ -56,14 +56,16 @@ Tls Tls::from_files(const std::string& certificate, const std::string& key) {
 Tls Tls::self_signed(const std::vector<std::string>& names) {
   Tls out;
   const Certificate made = make_certificate(names);
-  openssl::require(SSL_CTX_use_certificate(out.context_.get(), made.certificate.get()) == 1);
-  openssl::require(SSL_CTX_use_PrivateKey(out.context_.get(), made.key.get()) == 1);
+  openssl::require_success(SSL_CTX_use_certificate(out.context_.get(), made.certificate.get()) ==
+                           1);
+  openssl::require_success(SSL_CTX_use_PrivateKey(out.context_.get(), made.key.get()) == 1);
   return out;
 }
 
 std::string Tls::certificate() const {
   const openssl::Bio bio(openssl::checked(BIO_new(BIO_s_mem())));
-  openssl::require(PEM_write_bio_X509(bio.get(), SSL_CTX_get0_certificate(context_.get())) == 1);
+  openssl::require_success(
+      PEM_write_bio_X509(bio.get(), SSL_CTX_get0_certificate(context_.get())) == 1);
   char* text = nullptr;
   const long size = BIO_get_mem_data(bio.get(), &text);
   return {text, static_cast<std::size_t>(size)};
@@ -72,8 +74,8 @@ std::string Tls::certificate() const {
 std::string Tls::fingerprint() const {
   std::string digest(EVP_MAX_MD_SIZE, '\0');
   unsigned int size = 0;
-  openssl::require(X509_digest(SSL_CTX_get0_certificate(context_.get()), EVP_sha256(),
-                               openssl::bytes(digest), &size) == 1);
+  openssl::require_success(X509_digest(SSL_CTX_get0_certificate(context_.get()), EVP_sha256(),
+                                       openssl::bytes(digest), &size) == 1);
   return upper(hex(digest.substr(0, size), ":"));
 }
 
