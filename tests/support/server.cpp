@@ -11,7 +11,7 @@ int port_of(const std::string& address) {
 
 }  // namespace
 
-ServerOptions anywhere() {
+ServerOptions test_options() {
   open_log(LogLevel::off, LogFormat::text);
   ServerOptions options;
   options.port = 0;

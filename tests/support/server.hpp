@@ -14,13 +14,13 @@
 namespace papersail {
 
 // Returns options with a free port and a request timeout of 500 ms. Disables the log.
-ServerOptions anywhere();
+ServerOptions test_options();
 
 class Server {
  public:
   // Serves all actions.
   Server();
-  explicit Server(const std::vector<Action>& actions, const ServerOptions& options = anywhere(),
+  explicit Server(const std::vector<Action>& actions, const ServerOptions& options = test_options(),
                   Auth auth = {});
   ~Server();
   Server(const Server&) = delete;

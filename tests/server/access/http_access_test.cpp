@@ -22,7 +22,7 @@ int status_of(const std::optional<WireResponse>& response) {
 }
 
 ServerOptions with(const std::function<void(ServerOptions&)>& change) {
-  ServerOptions out = anywhere();
+  ServerOptions out = test_options();
   change(out);
   return out;
 }
@@ -150,7 +150,7 @@ TEST_CASE_FIXTURE(Guarded, "CORS: allows a page to call and to read errors after
 }
 
 TEST_CASE("strict: verifies the headers of HTTP requests") {
-  const Server server(all_actions(), anywhere(),
+  const Server server(all_actions(), test_options(),
                       Auth(Auth::Mode::strict, {{"KEY", {"secret", "123456789012", "", {}}}}));
   const auto unsigned_response = server.ask(good_request);
   CHECK(status_of(unsigned_response) == 400);

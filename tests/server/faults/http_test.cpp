@@ -19,7 +19,7 @@ std::string control_request(const std::string& method, const std::string& path,
 }
 
 ServerOptions short_heartbeat() {
-  ServerOptions options = anywhere();
+  ServerOptions options = test_options();
   options.heartbeat = milliseconds(50);
   return options;
 }
