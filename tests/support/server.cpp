@@ -52,7 +52,7 @@ std::optional<WireResponse> Server::ask(std::string_view bytes) const {
   return client.response();
 }
 
-bool Server::is_well() const {
+bool Server::answers() const {
   const auto response = ask(good_request);
   return response && response->status == 200;
 }

@@ -32,7 +32,7 @@ class Server {
   // Returns the response to bytes that are sent on a new connection.
   std::optional<WireResponse> ask(std::string_view bytes) const;
   // True if the server still answers a valid request.
-  bool is_well() const;
+  bool answers() const;
   void stop() { http_.stop(); }
   // Waits until the server has returned.
   void join();
