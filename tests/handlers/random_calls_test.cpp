@@ -34,7 +34,7 @@ class Run {
   std::set<std::string> allowed;
 
  private:
-  void enter(const char* region) { take_clean_account(emulator_, n_, region); }
+  void enter(const char* region) { use_new_account(emulator_, n_, region); }
   void wait();
   std::vector<std::string> names();
   std::string everything(const std::vector<std::string>& names);
