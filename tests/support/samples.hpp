@@ -10,7 +10,7 @@
 namespace papersail {
 
 // Returns a valid value with every member of the shape.
-json fitting(const Shape& shape);
+json valid_value(const Shape& shape);
 
 // A value with one flaw.
 struct Flawed {

@@ -59,7 +59,7 @@ TEST_CASE("input_violations: accepts an input with every member, for every actio
   for (const auto& name : model.actions()) {
     const Shape& input = *model.action(name)->input;
     CAPTURE(name);
-    CHECK(input_violations(input, fitting(input)) == Violations());
+    CHECK(input_violations(input, valid_value(input)) == Violations());
   }
 }
 
@@ -97,7 +97,7 @@ TEST_CASE_FIXTURE(Emulator, "validation: words and counts violations as AWS does
 TEST_CASE_FIXTURE(Emulator, "Dispatch: returns 501 with the name of an action without a handler") {
   Model model;
   for (const auto& name : missing_actions(model)) {
-    const json input = fitting(*model.action(name)->input);
+    const json input = valid_value(*model.action(name)->input);
     const Response response = this->response(name, input.dump());
     CAPTURE(response.body);
     CHECK(response.status == 501);
