@@ -50,7 +50,7 @@ RandomCall RandomCalls::next(Millis now, const std::vector<std::string>& names) 
     return out;
   }
   auto& flaws = flaws_[out.action];
-  if (flaws.empty()) flaws = flawed(shape);
+  if (flaws.empty()) flaws = invalid_values(shape);
   out.input = flaws.empty() ? json::object() : flaws[below(flaws.size())].value;
   return out;
 }

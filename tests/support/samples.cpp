@@ -46,7 +46,7 @@ class FlawCollector {
   explicit FlawCollector(const json& whole) : whole_(whole) {}
 
   void add_flaws(const Shape& shape, const json::json_pointer& at, const std::string& path);
-  std::vector<Flawed> out;
+  std::vector<InvalidValue> out;
 
  private:
   void put(const json::json_pointer& at, const std::string& path, const json& value,
@@ -160,7 +160,7 @@ json valid_value(const Shape& shape) {
   throw std::logic_error("a kind without a sample");
 }
 
-std::vector<Flawed> flawed(const Shape& shape) {
+std::vector<InvalidValue> invalid_values(const Shape& shape) {
   const json whole = valid_value(shape);
   FlawCollector collector(whole);
   collector.add_flaws(shape, json::json_pointer(), "");

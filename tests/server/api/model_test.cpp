@@ -67,7 +67,7 @@ TEST_CASE_FIXTURE(Emulator, "validation: names each invalid member, for every ac
   Model model;
   int flaws = 0;
   for (const auto& name : model.actions()) {
-    for (const Flawed& flaw : flawed(*model.action(name)->input)) {
+    for (const InvalidValue& flaw : invalid_values(*model.action(name)->input)) {
       ++flaws;
       const Refused refusal = refused(name, flaw.value);
       INFO(name, " ", flaw.value.dump().substr(0, 2000), " -> ", refusal.message.substr(0, 2000));
