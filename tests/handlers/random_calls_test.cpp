@@ -131,7 +131,7 @@ void Run::rest() {
     for (const auto& name : names()) {
       const auto resource = emulator_.account().store.find(region, name);
       REQUIRE(resource);
-      check_at_rest(*resource);
+      check_settled(*resource);
     }
     check_invariants(emulator_);
   }

@@ -110,7 +110,7 @@ void check_invariants(Emulator& emulator) {
   for (const auto& [name, static_ip] : region.static_ips) check_static_ip(static_ip, region);
 }
 
-void check_at_rest(const Resource& resource) {
+void check_settled(const Resource& resource) {
   CAPTURE(resource.doc.dump());
   CHECK(is_at_rest(resource));
   CHECK(resource.doc.value(json::json_pointer("/metadataOptions/state"), "applied") == "applied");
