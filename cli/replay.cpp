@@ -42,7 +42,7 @@ ExitCode replay(Invocation& invocation) {
       ++made;
       continue;
     }
-    const std::string what = lines.place() + ": " + call->action + ": " + refusal_of(reply.body);
+    const std::string what = lines.place() + ": " + call->action + ": " + error_text(reply.body);
     if (!invocation.has("--keep-going")) throw std::runtime_error(what);
     std::cerr << "papersail: " << what << '\n';
     ++refused;

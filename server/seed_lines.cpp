@@ -49,7 +49,7 @@ std::optional<SeedCall> seed_call(std::string_view line) {
   return call;
 }
 
-std::string refusal_of(const std::string& body) {
+std::string error_text(const std::string& body) {
   const json error = json::parse(body, nullptr, false);
   if (!error.is_object()) return "the server failed";
   return error.value("__type", "Error") + ": " + error.value("message", "");

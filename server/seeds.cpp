@@ -81,7 +81,7 @@ void Seeds::commit() {
   dispatch_.commit();
   for (const Applied& one : std::exchange(uncommitted_, {})) {
     if (one.response.status >= 400) {
-      throw std::runtime_error(one.place + ": " + refusal_of(one.response.body));
+      throw std::runtime_error(one.place + ": " + error_text(one.response.body));
     }
     ++applied_;
   }
