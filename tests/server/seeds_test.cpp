@@ -210,12 +210,12 @@ TEST_CASE("serve: exits with code 1 and names the line when a seed is refused") 
   const Ran ran = run({"serve", "--port", "0", "--log-level", "off", "--seed-file", file.path});
   CHECK(ran.code == 1);
   CHECK(ran.output.find("Ready.") == std::string::npos);
-  CHECK(ran.complaint == "papersail: " + file.path +
-                             ":1: RebootInstance: NotFoundException: The Instance does not exist: "
-                             "web\n");
+  CHECK(ran.errors == "papersail: " + file.path +
+                          ":1: RebootInstance: NotFoundException: The Instance does not exist: "
+                          "web\n");
   const Ran unreadable = run({"serve", "--port", "0", "--seed-file", "/no/such"});
   CHECK(unreadable.code == 1);
-  CHECK(unreadable.complaint == "papersail: cannot read /no/such\n");
+  CHECK(unreadable.errors == "papersail: cannot read /no/such\n");
 }
 
 }  // namespace papersail
