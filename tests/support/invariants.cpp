@@ -8,7 +8,7 @@ namespace papersail {
 namespace {
 
 // True if the resource is in a state that no transition leaves.
-bool is_at_rest(const Resource& resource) {
+bool is_settled(const Resource& resource) {
   static const std::map<std::string, std::set<std::string>> rest = {
       {"Instance", {"running", "stopped"}},
       {"Disk", {"available", "in-use"}},
@@ -112,7 +112,7 @@ void check_invariants(Emulator& emulator) {
 
 void check_settled(const Resource& resource) {
   CAPTURE(resource.doc.dump());
-  CHECK(is_at_rest(resource));
+  CHECK(is_settled(resource));
   CHECK(resource.doc.value(json::json_pointer("/metadataOptions/state"), "applied") == "applied");
   CHECK(resource.doc.value("autoMountStatus", "") != "Pending");
   const json add_ons = resource.doc.value("addOns", json::array());
