@@ -3,12 +3,13 @@
 #include <iostream>
 
 #include "cli/cli.hpp"
+#include "text/encoding.hpp"
 
 namespace papersail {
 namespace {
 
 std::string path_of(const Invocation& invocation) {
-  return invocation.in_account("/checkpoints/" + escaped(invocation.text("NAME")));
+  return invocation.in_account("/checkpoints/" + percent_encoded(invocation.text("NAME")));
 }
 
 ExitCode done(const Invocation& invocation, const Reply& reply, const std::string& what) {

@@ -100,9 +100,6 @@ extern const std::span<const Command> server_commands;      // server.cpp
 // Returns the commands of all tables, in the order of the help text.
 std::vector<Command> all_commands();
 
-// Percent-encodes a path segment of the control API: all bytes except letters, digits and "-._~".
-std::string escaped(std::string_view text);
-
 // Runs the command in `arguments` (without the program's name) and returns its exit code.
 ExitCode run_command_line(const std::vector<std::string>& arguments);
 

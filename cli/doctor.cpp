@@ -1,18 +1,18 @@
 #include "cli/doctor.hpp"
 
-#include <cmath>
 #include <cstdlib>
-#include <ctime>
 #include <iostream>
 
 #include "cli/cli.hpp"
 #include "server/version.hpp"
+#include "state/clock.hpp"
 #include "text/strings.hpp"
+#include "text/time_text.hpp"
 
 namespace papersail {
 namespace {
 
-constexpr double tolerated_skew = 300;  // seconds; AWS refuses signatures with a larger skew
+constexpr std::int64_t tolerated_skew = 300;  // seconds; AWS refuses signatures with a larger skew
 
 int port_of(const Endpoint& endpoint) {
   return std::atoi(endpoint.port.c_str());
@@ -57,20 +57,18 @@ Finding check_version(const std::string& theirs) {
 
 // Compares the clocks of the two machines, not an account's clock.
 std::optional<Finding> check_clock(const Reply& reply) {
-  std::tm parts{};
   const auto date = reply.headers.find("date");
-  if (date == reply.headers.end() ||
-      !::strptime(date->second.c_str(), "%a, %d %b %Y %H:%M:%S", &parts)) {
-    return std::nullopt;
-  }
-  const double skew = std::difftime(std::time(nullptr), ::timegm(&parts));
+  if (date == reply.headers.end()) return std::nullopt;
+  const auto theirs = utc_moment(date->second, http_format);
+  if (!theirs) return std::nullopt;
+  const std::int64_t skew = (Clock::real().now() - *theirs) / 1000;
   if (std::abs(skew) <= 2)
     return Finding{Finding::good, "clock", "the clocks of client and server agree", ""};
   const auto level = std::abs(skew) > tolerated_skew ? Finding::bad : Finding::hint;
-  return Finding{level, "clock",
-                 "this machine's clock is " + std::to_string(static_cast<long>(skew)) +
-                     " seconds ahead of the server's",
-                 "set both clocks by NTP; a signature is valid for five minutes"};
+  return Finding{
+      level, "clock",
+      "this machine's clock is " + std::to_string(skew) + " seconds ahead of the server's",
+      "set both clocks by NTP; a signature is valid for five minutes"};
 }
 
 Finding check_ready(Invocation& invocation) {

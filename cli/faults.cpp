@@ -1,5 +1,6 @@
 // The command fault.
 #include "cli/cli.hpp"
+#include "text/encoding.hpp"
 
 namespace papersail {
 namespace {
@@ -85,7 +86,7 @@ ExitCode remove(Invocation& invocation) {
   if (invocation.has("N") == invocation.has("--all")) {
     throw UsageError("fault remove needs a number or --all");
   }
-  const std::string path = invocation.has("N") ? '/' + escaped(invocation.text("N")) : "";
+  const std::string path = invocation.has("N") ? '/' + percent_encoded(invocation.text("N")) : "";
   invocation.ask("DELETE", invocation.in_account("/faults" + path));
   invocation.say(path.empty() ? "Removed all faults." : "Removed the fault.");
   return exit_ok;

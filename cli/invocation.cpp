@@ -74,19 +74,4 @@ void Invocation::say(const std::string& line) const {
   if (!settings.as_json) std::cout << line << '\n';
 }
 
-std::string escaped(std::string_view text) {
-  constexpr std::string_view plain = "-._~";
-  constexpr const char* digits = "0123456789ABCDEF";
-  std::string out;
-  for (const char c : text) {
-    const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-    if (letter || plain.find(c) != std::string_view::npos) {
-      out += c;
-    } else {
-      out += {'%', digits[static_cast<unsigned char>(c) >> 4], digits[c & 15]};
-    }
-  }
-  return out;
-}
-
 }  // namespace papersail

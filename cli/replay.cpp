@@ -1,27 +1,22 @@
 // The command replay.
 #include <cstdlib>
-#include <ctime>
 #include <iostream>
 
 #include "cli/cli.hpp"
 #include "server/api/sigv4.hpp"
 #include "server/seeds.hpp"
+#include "state/clock.hpp"
+#include "text/time_text.hpp"
 
 namespace papersail {
 namespace {
-
-std::string basic_date() {
-  const std::time_t now = std::time(nullptr);
-  std::tm parts;
-  char out[32];
-  return {out, std::strftime(out, sizeof out, "%Y%m%dT%H%M%SZ", gmtime_r(&now, &parts))};
-}
 
 // Returns the headers of a call, signed with the account's number as the access key id, for servers
 // with --auth strict.
 Headers headers_of(const SeedCall& call, const Endpoint& endpoint) {
   constexpr std::string_view names = "host;x-amz-date;x-amz-target";
-  const std::string host = endpoint.host + ':' + endpoint.port, date = basic_date(),
+  const std::string host = endpoint.host + ':' + endpoint.port,
+                    date = utc_text(Clock::real().now(), basic_iso_format),
                     target = "Lightsail_20161128." + call.action;
   const std::string credential = call.scope.account + '/' + date.substr(0, 8) + '/' +
                                  call.scope.region + "/lightsail/aws4_request";
@@ -47,7 +42,7 @@ ExitCode replay(Invocation& invocation) {
       ++made;
       continue;
     }
-    const std::string what = lines.place() + ": " + call->action + ": " + refusal_of(reply.body);
+    const std::string what = lines.place() + ": " + call->action + ": " + error_text(reply.body);
     if (!invocation.has("--keep-going")) throw std::runtime_error(what);
     std::cerr << "papersail: " << what << '\n';
     ++refused;

@@ -4,6 +4,7 @@
 
 #include "cli/cli.hpp"
 #include "cli/table.hpp"
+#include "text/encoding.hpp"
 
 namespace papersail {
 namespace {
@@ -11,7 +12,7 @@ namespace {
 std::string query_of(const Invocation& invocation) {
   std::string out = "?account=" + invocation.settings.account;
   if (invocation.has("--all")) out = "?";
-  if (invocation.has("--action")) out += "&action=" + escaped(invocation.text("--action"));
+  if (invocation.has("--action")) out += "&action=" + percent_encoded(invocation.text("--action"));
   return out;
 }
 

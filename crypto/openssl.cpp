@@ -7,12 +7,12 @@
 
 namespace papersail::openssl {
 
-void expect(bool good, const char* complaint) {
-  if (!good) throw std::invalid_argument(complaint);
+void require_valid(bool good, const char* message) {
+  if (!good) throw std::invalid_argument(message);
 }
 
 // Empties OpenSSL's error queue, which is shared by all calls of a thread.
-void require(bool done) {
+void require_success(bool done) {
   if (done) return;
   const char* reason = ERR_reason_error_string(ERR_peek_last_error());
   const std::string message = reason == nullptr ? "unknown failure" : reason;
@@ -23,7 +23,7 @@ void require(bool done) {
 std::string digest(const EVP_MD* kind, std::string_view data) {
   std::string result(EVP_MAX_MD_SIZE, '\0');
   unsigned int size = 0;
-  require(EVP_Digest(data.data(), data.size(), bytes(result), &size, kind, nullptr) == 1);
+  require_success(EVP_Digest(data.data(), data.size(), bytes(result), &size, kind, nullptr) == 1);
   result.resize(size);
   return result;
 }
@@ -40,11 +40,11 @@ std::string base64(std::string_view data) {
 }
 
 Bn new_number() {
-  return Bn(made(BN_new()));
+  return Bn(checked(BN_new()));
 }
 
 Bn number(std::string_view data) {
-  return Bn(made(BN_bin2bn(bytes(data), static_cast<int>(data.size()), nullptr)));
+  return Bn(checked(BN_bin2bn(bytes(data), static_cast<int>(data.size()), nullptr)));
 }
 
 }  // namespace papersail::openssl

@@ -34,16 +34,16 @@ using ParamBuilder = std::unique_ptr<OSSL_PARAM_BLD, Deleter<OSSL_PARAM_BLD_free
 using Pkcs8 = std::unique_ptr<PKCS8_PRIV_KEY_INFO, Deleter<PKCS8_PRIV_KEY_INFO_free>>;
 using Point = std::unique_ptr<EC_POINT, Deleter<EC_POINT_free>>;
 
-// Throws std::invalid_argument with `complaint` unless `good`. For checks of the caller's input.
-void expect(bool good, const char* complaint);
+// Throws std::invalid_argument with `message` unless `good`. For checks of the caller's input.
+void require_valid(bool good, const char* message);
 
 // Throws std::runtime_error with OpenSSL's reason unless `done`. For calls of OpenSSL.
-void require(bool done);
+void require_success(bool done);
 
-// Returns `object`; throws like `require` if it is null.
+// Returns `object`; throws like `require_success` if it is null.
 template <typename T>
-T* made(T* object) {
-  require(object != nullptr);
+T* checked(T* object) {
+  require_success(object != nullptr);
   return object;
 }
 

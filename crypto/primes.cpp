@@ -34,9 +34,9 @@ std::uint64_t prime_count() {
 Bn prime(std::uint64_t index) {
   Bn out = number(Stream("prime", index).take(prime_bits / 8));
   for (const int bit : {prime_bits - 1, prime_bits - 2, 0}) {
-    require(BN_set_bit(out.get(), bit) == 1);
+    require_success(BN_set_bit(out.get(), bit) == 1);
   }
-  require(BN_add_word(out.get(), distance(index)) == 1);
+  require_success(BN_add_word(out.get(), distance(index)) == 1);
   return out;
 }
 

@@ -10,29 +10,18 @@
 #include "crypto/ssh_keys.hpp"
 #include "crypto/ssh_stream.hpp"
 #include "crypto/ssh_wire.hpp"
+#include "text/encoding.hpp"
 
 namespace papersail::ssh {
 namespace {
 
-std::string colon_hex(std::string_view data) {
-  constexpr std::string_view digits = "0123456789abcdef";
-  std::string result;
-  for (const char c : data) {
-    const auto value = static_cast<unsigned char>(c);
-    if (!result.empty()) result += ':';
-    result += digits[value >> 4];
-    result += digits[value & 15];
-  }
-  return result;
-}
-
 template <auto Encode, typename T>
 std::string der_of(const T* object) {
   const int size = Encode(object, nullptr);
-  require(size > 0);
+  require_success(size > 0);
   std::string der(static_cast<std::size_t>(size), '\0');
   unsigned char* out = bytes(der);
-  require(Encode(object, &out) == size);
+  require_success(Encode(object, &out) == size);
   return der;
 }
 
@@ -44,7 +33,7 @@ std::string unpadded_fingerprint(std::string_view name, const EVP_MD* kind, std:
 
 // Pads by PKCS#1 v1.5, RFC 8017 section 7.2.1: 00 02, eight or more non-zero bytes, 00, the secret.
 std::string pad(std::string_view secret, std::size_t size, Stream stream) {
-  expect(secret.size() + 11 <= size, "The secret is too long for the key.");
+  require_valid(secret.size() + 11 <= size, "The secret is too long for the key.");
   std::string padded("\x00\x02", 2);
   while (padded.size() < size - secret.size() - 1) {
     const auto next = stream.take(1);
@@ -65,8 +54,8 @@ std::string fingerprint_sha256(std::string_view key) {
 
 std::string created_key_fingerprint(std::string_view private_pem) {
   const Key key = read_private(private_pem);
-  const Pkcs8 info(made(EVP_PKEY2PKCS8(key.get())));
-  return colon_hex(digest(EVP_sha1(), der_of<i2d_PKCS8_PRIV_KEY_INFO>(info.get())));
+  const Pkcs8 info(checked(EVP_PKEY2PKCS8(key.get())));
+  return hex(digest(EVP_sha1(), der_of<i2d_PKCS8_PRIV_KEY_INFO>(info.get())), ":");
 }
 
 std::string imported_key_fingerprint(std::string_view public_text) {
@@ -76,7 +65,7 @@ std::string imported_key_fingerprint(std::string_view public_text) {
   const auto rsa = read_rsa(fields_of(blob));
   const Key key = import_rsa(EVP_PKEY_PUBLIC_KEY, {{OSSL_PKEY_PARAM_RSA_N, rsa.modulus.get()},
                                                    {OSSL_PKEY_PARAM_RSA_E, rsa.exponent.get()}});
-  return colon_hex(digest(EVP_md5(), der_of<i2d_PUBKEY>(key.get())));
+  return hex(digest(EVP_md5(), der_of<i2d_PUBKEY>(key.get())), ":");
 }
 
 std::string encrypt_for(std::string_view public_text, std::string_view secret, std::uint64_t seed) {
@@ -84,10 +73,10 @@ std::string encrypt_for(std::string_view public_text, std::string_view secret, s
   std::string data(static_cast<std::size_t>(BN_num_bytes(key.modulus.get())), '\0');
   const Bn plain = number(pad(secret, data.size(), Stream("password padding", seed)));
   const Bn cipher = new_number();
-  const BnCtx context(made(BN_CTX_new()));
-  require(BN_mod_exp(cipher.get(), plain.get(), key.exponent.get(), key.modulus.get(),
-                     context.get()) == 1);
-  require(BN_bn2binpad(cipher.get(), bytes(data), static_cast<int>(data.size())) >= 0);
+  const BnCtx context(checked(BN_CTX_new()));
+  require_success(BN_mod_exp(cipher.get(), plain.get(), key.exponent.get(), key.modulus.get(),
+                             context.get()) == 1);
+  require_success(BN_bn2binpad(cipher.get(), bytes(data), static_cast<int>(data.size())) >= 0);
   return base64(data);
 }
 

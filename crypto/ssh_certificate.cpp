@@ -19,11 +19,12 @@ Key authority_key(std::uint64_t ca_seed) {
 }
 
 std::string sign_ed25519(const Key& key, std::string_view data) {
-  const MdCtx context(made(EVP_MD_CTX_new()));
-  require(EVP_DigestSignInit(context.get(), nullptr, nullptr, nullptr, key.get()) == 1);
+  const MdCtx context(checked(EVP_MD_CTX_new()));
+  require_success(EVP_DigestSignInit(context.get(), nullptr, nullptr, nullptr, key.get()) == 1);
   std::string signature(64, '\0');
   std::size_t size = signature.size();
-  require(EVP_DigestSign(context.get(), bytes(signature), &size, bytes(data), data.size()) == 1);
+  require_success(
+      EVP_DigestSign(context.get(), bytes(signature), &size, bytes(data), data.size()) == 1);
   return wire(ed25519_type) + wire(signature);
 }
 
@@ -53,10 +54,10 @@ std::string certificate_body(const CertificateRequest& request, const Key& autho
 }  // namespace
 
 std::string make_certificate(const CertificateRequest& request) {
-  expect(!request.principal.empty(), "A certificate needs a principal.");
-  expect((request.key_id + request.principal).find('\0') == std::string::npos,
-         "A certificate's key id and principal are text.");
-  expect(request.valid_after < request.valid_before, "The certificate is never valid.");
+  require_valid(!request.principal.empty(), "A certificate needs a principal.");
+  require_valid((request.key_id + request.principal).find('\0') == std::string::npos,
+                "A certificate's key id and principal are text.");
+  require_valid(request.valid_after < request.valid_before, "The certificate is never valid.");
   const Key authority = authority_key(request.ca_seed);
   const auto body = certificate_body(request, authority);
   return text_of(rsa_certificate_type, body + wire(sign_ed25519(authority, body)));

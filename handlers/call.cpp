@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "handlers/tags.hpp"
+#include "text/strings.hpp"
 
 namespace papersail {
 namespace {
@@ -23,12 +24,6 @@ void require_valid_name(const std::string& name) {
                         " is not a valid resource name. Resource names must be at least 2 "
                         "characters long and contain only alphanumerics, -, _, and .");
   }
-}
-
-std::string joined(const std::vector<std::string>& words) {
-  std::string out;
-  for (const auto& word : words) out += (out.empty() ? "" : ", ") + word;
-  return out;
 }
 
 }  // namespace

@@ -72,7 +72,7 @@ std::string minor_of(const std::string& region) {
 json localised(json bundle, const std::string& region) {
   bundle["bundleId"] = with_minor(bundle.at("bundleId"), minor_of(region));
   const json& halved = bundles().at("halfTransferRegions");
-  if (std::find(halved.begin(), halved.end(), region) != halved.end()) {
+  if (contains(halved, region)) {
     bundle["transferPerMonthInGb"] = bundle.at("transferPerMonthInGb").get<int>() / 2;
   }
   return bundle;

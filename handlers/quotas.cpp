@@ -1,8 +1,8 @@
 #include "handlers/quotas.hpp"
 
-#include <fstream>
-
 #include "fixtures/fixtures.hpp"
+#include "text/files.hpp"
+#include "text/strict_object.hpp"
 
 namespace papersail {
 namespace {
@@ -45,14 +45,19 @@ std::string names() {
   return out;
 }
 
-Limit own_limit(const std::string& name, const json& value) {
-  if (!rows().contains(name)) {
-    throw std::invalid_argument("unknown quota \"" + name + "\"; the quotas are " + names());
+Quotas quotas_in(json file) {
+  StrictObject members(std::move(file));
+  Quotas out;
+  for (const auto& row : rows().items()) {
+    const json* limit = members.any(row.key());
+    if (!limit) continue;
+    if (!limit->is_null() && !limit->is_number_unsigned()) {
+      members.refuse(row.key(), "a whole number of at least 0, or null for no limit");
+    }
+    out[row.key()] = limit_in(*limit);
   }
-  if (!value.is_null() && !value.is_number_unsigned()) {
-    throw std::invalid_argument(name + " must be a non-negative integer, or null for no limit");
-  }
-  return limit_in(value);
+  members.finish("The quotas are " + names() + '.');
+  return out;
 }
 
 }  // namespace
@@ -68,13 +73,11 @@ void require_quota_for_new(const Call& call, const std::string& type, std::size_
 }
 
 Quotas load_quotas(const std::string& path) try {
-  std::ifstream in(path);
-  if (!in) throw std::invalid_argument("no such file");
-  const json own = json::parse(in);
-  if (!own.is_object()) throw std::invalid_argument("not a JSON object");
-  Quotas out;
-  for (const auto& row : own.items()) out[row.key()] = own_limit(row.key(), row.value());
-  return out;
+  const auto text = bytes_of_file(path);
+  if (!text) throw std::invalid_argument("The file cannot be read.");
+  json file = json::parse(*text);
+  if (!file.is_object()) throw std::invalid_argument("The file is not a JSON object.");
+  return quotas_in(std::move(file));
 } catch (const std::exception& error) {
   throw std::invalid_argument("quotas " + path + ": " + error.what());
 }

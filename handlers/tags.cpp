@@ -7,6 +7,7 @@
 
 #include "handlers/actions.hpp"
 #include "handlers/tags.hpp"
+#include "text/strings.hpp"
 
 namespace papersail {
 namespace {
@@ -16,12 +17,6 @@ constexpr std::size_t most_tags = 50;
 bool is_tag_character(unsigned char c) {
   return std::isalnum(c) || c >= 0x80 ||
          std::string_view(" _.:/=+-@").find(static_cast<char>(c)) != std::string_view::npos;
-}
-
-std::size_t characters_in(const std::string& text) {  // does not count UTF-8 continuation bytes
-  return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) {
-    return (static_cast<unsigned char>(c) & 0xc0) != 0x80;
-  }));
 }
 
 void require_valid(const std::string& what, const std::string& text, std::size_t shortest,

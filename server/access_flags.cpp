@@ -5,7 +5,7 @@
 #include <stdexcept>
 
 #include "fixtures/fixtures.hpp"
-#include "server/accepted_by.hpp"
+#include "server/flag_values.hpp"
 #include "server/log.hpp"
 #include "text/strings.hpp"
 
@@ -41,16 +41,12 @@ void write_certificate(const Tls& tls, const std::string& file) {
 }  // namespace
 
 void add_access_flags(CLI::App& serve, AccessFlags& flags) {
-  serve
-      .add_option("--auth", flags.auth,
-                  "Use of signatures: off (one account for all requests), lenient (the access key\n"
-                  "selects the account), strict (the server also verifies the signature)")
-      ->check(accepted_by(Auth::mode_of))
-      ->capture_default_str();
-  serve
-      .add_option("--credentials", flags.credentials,
-                  "JSON file of access keys: {\"AKIA...\": {\"secret\": ..., \"account\": ...}}")
-      ->check(accepted_by(read_credentials));
+  add_parsed(serve, "--auth", flags.auth, Auth::mode_of,
+             "Use of signatures: off (one account for all requests), lenient (the access key\n"
+             "selects the account), strict (the server also verifies the signature)",
+             "lenient");
+  add_parsed(serve, "--credentials", flags.credentials, read_credentials,
+             "JSON file of access keys: {\"AKIA...\": {\"secret\": ..., \"account\": ...}}");
   serve.add_option("--control-token", flags.control_token,
                    "Bearer token that the control API requires");
   serve
@@ -82,12 +78,10 @@ void add_access_flags(CLI::App& serve, AccessFlags& flags) {
 }
 
 Auth auth_of(const AccessFlags& flags) {
-  return {Auth::mode_of(flags.auth),
-          flags.credentials.empty() ? KnownKeys() : read_credentials(flags.credentials)};
+  return {flags.auth, flags.credentials};
 }
 
 ServerOptions with_access(ServerOptions options, const AccessFlags& flags) {
-  for (const auto& origin : flags.cors_origins) require_origin(origin);
   options.access = {flags.control_token, flags.cors_origins};
   options.control_port = flags.control_port;
   options.max_connections = flags.max_connections;

@@ -14,8 +14,8 @@ class App;
 namespace papersail {
 
 struct AccessFlags {
-  std::string auth = "lenient";
-  std::string credentials;  // path of a file
+  Auth::Mode auth = Auth::Mode::lenient;
+  KnownKeys credentials;
   std::string control_token;
   std::optional<unsigned short> control_port;
   std::vector<std::string> cors_origins;
@@ -28,7 +28,7 @@ struct AccessFlags {
 
 void add_access_flags(CLI::App& serve, AccessFlags& flags);
 
-// Returns the authentication policy. Throws std::invalid_argument if the flags are invalid.
+// Returns the authentication policy. Throws std::invalid_argument for strict mode without keys.
 Auth auth_of(const AccessFlags& flags);
 
 // Returns `options` completed from the flags. Reads the TLS files, or generates the certificate and

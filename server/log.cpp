@@ -82,27 +82,27 @@ std::shared_ptr<Sink> sink;
 
 }  // namespace
 
-void require_log_level(const std::string& level) {
-  if (spdlog::level::from_str(level) == spdlog::level::off && level != "off") {
-    throw std::invalid_argument("invalid log level \"" + level + '"');
+LogLevel log_level_of(const std::string& name) {
+  const auto level = static_cast<LogLevel>(spdlog::level::from_str(name));
+  if (level == LogLevel::off && name != "off") {
+    throw std::invalid_argument("invalid log level \"" + name + '"');
   }
+  return level;
 }
 
-void require_log_format(const std::string& format) {
-  if (format != "text" && format != "json") {
-    throw std::invalid_argument("invalid log format \"" + format + '"');
-  }
+LogFormat log_format_of(const std::string& name) {
+  if (name == "text") return LogFormat::text;
+  if (name == "json") return LogFormat::json;
+  throw std::invalid_argument("invalid log format \"" + name + '"');
 }
 
-void open_log(const std::string& level, const std::string& format, int fd) {
-  require_log_level(level);
-  require_log_format(format);
-  json_format = format == "json";
+void open_log(LogLevel level, LogFormat format, int fd) {
+  json_format = format == LogFormat::json;
   sink = std::make_shared<Sink>(fd);
   auto logger = std::make_shared<spdlog::logger>("papersail", sink);
   logger->set_pattern(json_format ? "{\"time\":\"%Y-%m-%dT%H:%M:%S.%e%z\",\"level\":\"%l\",%v}"
                                   : "%Y-%m-%dT%H:%M:%S.%e %l %v");
-  logger->set_level(spdlog::level::from_str(level));
+  logger->set_level(static_cast<spdlog::level::level_enum>(level));
   logger->flush_on(spdlog::level::warn);
   spdlog::set_default_logger(std::move(logger));
 }

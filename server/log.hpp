@@ -9,16 +9,18 @@
 
 namespace papersail {
 
-// Throw std::invalid_argument for a value that `open_log` does not accept.
-void require_log_level(const std::string& level);
-void require_log_format(const std::string& format);
+enum class LogLevel { trace, debug, info, warning, error, critical, off };  // as in spdlog
+enum class LogFormat { text, json };
 
-// Replaces the default logger. `level`: trace, debug, info, warning, error or off. `format`: text
-// or json. Lines go through a buffer to the file descriptor `fd`, and never wait for its reader: if
-// too many lines wait, later ones are dropped and counted in the log. The rest is written when the
-// next log is opened or the process ends; for that, papersail waits up to two seconds. Throws
-// std::invalid_argument.
-void open_log(const std::string& level, const std::string& format, int fd = 1);
+// Return the level or the format of this name. Throw std::invalid_argument if there is none.
+LogLevel log_level_of(const std::string& name);
+LogFormat log_format_of(const std::string& name);
+
+// Replaces the default logger. Lines go through a buffer to the file descriptor `fd`, and never
+// wait for its reader: if too many lines wait, later ones are dropped and counted in the log. The
+// rest is written when the next log is opened or the process ends; for that, papersail waits up to
+// two seconds.
+void open_log(LogLevel level, LogFormat format, int fd = 1);
 void log_request(const Response& response, const std::string& request_id,
                  std::chrono::nanoseconds duration);
 // Logs both bodies at level debug, with their secrets masked.

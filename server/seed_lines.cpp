@@ -3,6 +3,7 @@
 #include <filesystem>
 
 #include "server/seeds.hpp"
+#include "text/strict_object.hpp"
 #include "text/strings.hpp"
 
 namespace papersail {
@@ -19,49 +20,36 @@ bool is_blank_or_comment(std::string_view line) {
 json parsed_line(std::string_view line) {
   // The input is one level below the line.
   if (depth_of(line) > deepest_input + 1)
-    throw std::invalid_argument("the line is nested too deeply");
+    throw std::invalid_argument("The line is nested too deeply.");
   try {
     return json::parse(line);
   } catch (const json::exception&) {
-    throw std::invalid_argument("the line is not valid JSON");
+    throw std::invalid_argument("The line is not valid JSON.");
   }
 }
 
-std::string text_of(const json& line, const char* member, const char* default_value) {
-  const auto found = line.find(member);
-  if (found == line.end() && *default_value) return default_value;
-  if (found == line.end() || !found->is_string()) {
-    throw std::invalid_argument(std::string("\"") + member + "\" must be a string");
-  }
-  return found->get<std::string>();
-}
-
-void require_known_members(const json& line) {
-  constexpr std::string_view known[] = {"account", "action", "input", "region"};
-  for (const auto& member : line.items()) {
-    if (std::find(std::begin(known), std::end(known), member.key()) == std::end(known)) {
-      throw std::invalid_argument("unknown member \"" + member.key() +
-                                  "\"; a line has account, region, action and input");
-    }
-  }
+std::string text_of_input(const json* input) {
+  return input ? input->dump() : "{}";
 }
 
 }  // namespace
 
 std::optional<SeedCall> seed_call(std::string_view line) {
   if (is_blank_or_comment(line)) return std::nullopt;
-  const json value = parsed_line(line);
-  if (!value.is_object()) throw std::invalid_argument("the line is not a JSON object");
-  require_known_members(value);
-  SeedCall call{{text_of(value, "account", "000000000000"), text_of(value, "region", "us-east-1")},
-                text_of(value, "action", ""),
-                value.value("input", json::object()).dump()};
-  if (!is_account_id(call.scope.account))
-    throw std::invalid_argument("\"account\" must be twelve digits");
+  json value = parsed_line(line);
+  if (!value.is_object()) throw std::invalid_argument("The line is not a JSON object.");
+  StrictObject members(std::move(value));
+  members.require({"action"});
+  SeedCall call{{members.text("account").value_or("000000000000"),
+                 members.text("region").value_or("us-east-1")},
+                *members.text("action"),
+                text_of_input(members.any("input"))};
+  members.finish("A line has account, region, action and input.");
+  if (!is_account_id(call.scope.account)) members.refuse("account", "twelve digits");
   return call;
 }
 
-std::string refusal_of(const std::string& body) {
+std::string error_text(const std::string& body) {
   const json error = json::parse(body, nullptr, false);
   if (!error.is_object()) return "the server failed";
   return error.value("__type", "Error") + ": " + error.value("message", "");

@@ -6,6 +6,7 @@
 #include <filesystem>
 
 #include "server/log.hpp"
+#include "text/hash.hpp"
 
 namespace papersail {
 namespace {
@@ -82,7 +83,7 @@ void Seeds::commit() {
   dispatch_.commit();
   for (const Applied& one : std::exchange(uncommitted_, {})) {
     if (one.response.status >= 400) {
-      throw std::runtime_error(one.place + ": " + refusal_of(one.response.body));
+      throw std::runtime_error(one.place + ": " + error_text(one.response.body));
     }
     ++applied_;
   }

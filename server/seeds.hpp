@@ -26,7 +26,7 @@ std::optional<SeedCall> seed_call(std::string_view line);
 
 // Returns the error of a response body as text: "NotFoundException: The Instance does not exist:
 // web".
-std::string refusal_of(const std::string& body);
+std::string error_text(const std::string& body);
 
 // Returns the *.jsonl files of the folder, sorted by name, then `files`. An empty `folder` means
 // /etc/papersail/init.d, which may be missing. Throws std::runtime_error.

@@ -6,7 +6,7 @@
 #include <string>
 
 #include "handlers/quotas.hpp"
-#include "server/accepted_by.hpp"
+#include "server/flag_values.hpp"
 #include "server/http/server.hpp"
 #include "server/log.hpp"
 #include "server/seeds.hpp"
@@ -30,6 +30,7 @@ The environment variable of an option is in brackets below it. The command line 
 Separate the values of a repeatable option by commas.)";
 
 constexpr std::string_view in_memory = ":memory:";
+constexpr const char* default_lifecycle = "fast";
 
 // Applies the seeds while the server already serves requests, then sets `ready`. A seed that fails
 // stops the server.
@@ -54,18 +55,14 @@ struct Seeding {
 };
 
 void add_time_flags(CLI::App& serve, ServeFlags& flags) {
-  serve
-      .add_option("--lifecycle", flags.lifecycle,
-                  "Duration of state changes: instant, fast, realistic, or a file")
-      ->check(accepted_by([](const std::string& text) { Lifecycle::load(text); }))
-      ->capture_default_str();
-  serve
-      .add_option(
-          "--clock", flags.clock,
-          "Clock of the accounts: real, x60 (sixty times as fast), or a fixed time such as\n"
-          "2026-01-01T00:00:00Z")
-      ->check(accepted_by(Clock::parse))
-      ->capture_default_str();
+  add_parsed(
+      serve, "--lifecycle", flags.lifecycle,
+      [](const std::string& profile) { return Lifecycle::load(profile); },
+      "Duration of state changes: instant, fast, realistic, or a file", default_lifecycle);
+  add_parsed(serve, "--clock", flags.clock, Clock::parse,
+             "Clock of the accounts: real, x60 (sixty times as fast), or a fixed time such as\n"
+             "2026-01-01T00:00:00Z",
+             "real");
 }
 
 void add_seed_flags(CLI::App& serve, ServeFlags& flags) {
@@ -95,27 +92,21 @@ void add_serve_flags(CLI::App& serve, ServeFlags& flags) {
       ->capture_default_str();
   add_time_flags(serve, flags);
   add_seed_flags(serve, flags);
-  serve
-      .add_option(
-          "--quotas", flags.quotas,
-          "File of quotas, such as {\"Instance\": 50, \"StaticIp\": null}; by default, the\n"
-          "quotas of the service apply")
-      ->check(accepted_by(load_quotas));
-  serve.add_option("--log-level", flags.log_level, "trace, debug, info, warning, error or off")
-      ->check(accepted_by(require_log_level))
-      ->capture_default_str();
-  serve.add_option("--log-format", flags.log_format, "text or json")
-      ->check(accepted_by(require_log_format))
-      ->capture_default_str();
+  add_parsed(serve, "--quotas", flags.quotas, load_quotas,
+             "File of quotas, such as {\"Instance\": 50, \"StaticIp\": null}; by default, the\n"
+             "quotas of the service apply");
+  add_parsed(serve, "--log-level", flags.log_level, log_level_of,
+             "trace, debug, info, warning, error or off", "info");
+  add_parsed(serve, "--log-format", flags.log_format, log_format_of, "text or json", "text");
 }
 
 void serve(const ServeFlags& flags) {
   open_log(flags.log_level, flags.log_format);
   for (const auto& notice : flags.notices) log_message(notice);
   for (const auto& warning : flags.warnings) log_warning(warning);
-  Accounts accounts({flags.data == in_memory ? "" : flags.data, Lifecycle::load(flags.lifecycle),
-                     Clock::parse(flags.clock), flags.seed,
-                     flags.quotas.empty() ? Quotas() : load_quotas(flags.quotas)});
+  Accounts accounts({flags.data == in_memory ? "" : flags.data,
+                     flags.lifecycle ? *flags.lifecycle : Lifecycle::load(default_lifecycle),
+                     flags.clock, flags.seed, flags.quotas});
   Dispatch dispatch(accounts, check_outputs, all_actions(), auth_of(flags.access));
   Seeds seeds(seed_files(flags.init_dir, flags.seed_files), accounts, dispatch);
   const ServerOptions options = with_access(flags.options, flags.access);

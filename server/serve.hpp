@@ -7,6 +7,8 @@
 #include <vector>
 
 #include "server/access_flags.hpp"
+#include "server/log.hpp"
+#include "state/account.hpp"
 
 namespace CLI {
 class App;
@@ -14,18 +16,20 @@ class App;
 
 namespace papersail {
 
+// The options of `serve`, parsed: the files of --lifecycle, --quotas and --credentials are read
+// while the command line is read.
 struct ServeFlags {
   ServerOptions options;
   AccessFlags access;
   std::string data = ":memory:";
-  std::string lifecycle = "fast";
-  std::string clock = "real";
+  std::optional<Lifecycle> lifecycle;  // nullopt: "fast"
+  Clock clock = Clock::real();
   std::optional<std::uint64_t> seed;
   std::string init_dir;  // empty: /etc/papersail/init.d, which may be missing
   std::vector<std::string> seed_files;
-  std::string quotas;  // path of a file
-  std::string log_level = "info";
-  std::string log_format = "text";
+  Quotas quotas;
+  LogLevel log_level = LogLevel::info;
+  LogFormat log_format = LogFormat::text;
   // Messages about environment variables, logged at startup.
   std::vector<std::string> notices;
   std::vector<std::string> warnings;

@@ -9,7 +9,8 @@
 #include <stdexcept>
 
 #include "state/store/checkpoints.hpp"
-#include "text/instant.hpp"
+#include "text/hash.hpp"
+#include "text/time_text.hpp"
 
 namespace papersail {
 namespace {

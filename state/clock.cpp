@@ -1,12 +1,13 @@
 #include "state/clock.hpp"
 
+#include <algorithm>
 #include <charconv>
 #include <chrono>
 #include <stdexcept>
 #include <string>
 
-#include "text/instant.hpp"
 #include "text/json.hpp"
+#include "text/time_text.hpp"
 
 namespace papersail {
 namespace {
@@ -85,8 +86,10 @@ Millis Clock::now() const {
 }
 
 Millis Clock::time_at(Millis machine) const {
-  const auto passed = static_cast<double>(machine - origin_);
-  return start_ + offset_ + static_cast<Millis>(passed * scale_);
+  constexpr auto range = static_cast<double>(latest_instant);
+  const double passed = static_cast<double>(machine - origin_) * scale_;
+  const auto in_range = static_cast<Millis>(std::clamp(passed, -range, range));
+  return std::clamp<Millis>(start_ + offset_ + in_range, 0, latest_instant);
 }
 
 Clock::Mode Clock::mode() const {

@@ -9,7 +9,8 @@
 namespace papersail {
 
 // A clock with one of three modes: the machine's time, a time that runs at another speed or offset,
-// or a time that only `advance` moves.
+// or a time that only `advance` moves. It stops at the end of the year 9999, which a clock with
+// the scale 1e7 reaches in seven hours.
 class Clock {
  public:
   enum class Mode { real, scaled, manual };
@@ -31,7 +32,8 @@ class Clock {
   Clock at_scale(double scale) const;
 
   Millis now() const;
-  // Moves the clock forward by `by`. A real clock becomes a scaled one with scale 1.
+  // Moves the clock forward by `by`, which must not go beyond the year 9999. A real clock becomes a
+  // scaled one with scale 1.
   void advance(Millis by) { offset_ += by; }
 
   Mode mode() const;

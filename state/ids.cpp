@@ -1,17 +1,10 @@
 #include "state/ids.hpp"
 
+#include "text/encoding.hpp"
+#include "text/hash.hpp"
+
 namespace papersail {
 namespace {
-
-constexpr std::string_view hex_digits = "0123456789abcdef";
-
-// SplitMix64 (Steele, Lea and Flood, 2014): turns a counter into a well mixed word.
-std::uint64_t mixed(std::uint64_t x) {
-  x += 0x9e3779b97f4a7c15;
-  x = (x ^ (x >> 30)) * 0xbf58476d1ce4e5b9;
-  x = (x ^ (x >> 27)) * 0x94d049bb133111eb;
-  return x ^ (x >> 31);
-}
 
 // Formats 32 hexadecimal digits as a UUID of version 4.
 std::string uuid_of(std::string_view digits) {
@@ -26,12 +19,6 @@ std::string uuid_of(std::string_view digits) {
 }
 
 }  // namespace
-
-std::uint64_t hash_of(std::string_view text) {
-  std::uint64_t hash = 0xcbf29ce484222325;  // FNV-1a
-  for (const char c : text) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3;
-  return mixed(hash);
-}
 
 std::uint64_t Ids::next() {
   return mixed(mixed(seed_) ^ ++sequence_);

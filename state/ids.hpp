@@ -42,7 +42,4 @@ class Ids {
   std::uint64_t sequence_;
 };
 
-// Returns a well mixed 64-bit hash of `text`, identical on every machine.
-std::uint64_t hash_of(std::string_view text);
-
 }  // namespace papersail

@@ -1,16 +1,12 @@
 #include "state/lifecycle.hpp"
 
-#include <fnmatch.h>
-
-#include <algorithm>
 #include <cmath>
-#include <fstream>
-#include <iterator>
 #include <stdexcept>
 
 #include "fixtures/fixtures.hpp"
-#include "state/resource.hpp"
-#include "text/json.hpp"
+#include "text/files.hpp"
+#include "text/strict_object.hpp"
+#include "text/strings.hpp"
 
 namespace papersail {
 namespace {
@@ -19,150 +15,103 @@ namespace {
 // the clock by a day would run through the loop too many times.
 constexpr Millis shortest_loop_delay = seconds(1);
 
-// With longer times, sums of times could overflow.
-constexpr double longest_seconds = 100.0 * 365 * 24 * 3600;
 constexpr int most_bases = 10;
-constexpr std::size_t most_transitions = 1000;
+constexpr int longest_chain = 100;
 
-Millis scaled(double in_seconds, double scale) {
-  const double out = in_seconds * scale;
-  if (!(out >= 0 && out <= longest_seconds)) {
-    throw std::invalid_argument("lifecycle: times must be between 0 and 100 years");
-  }
-  return std::llround(out * 1000);
+[[noreturn]] void refuse(const std::string& what) {
+  throw std::invalid_argument(what);
 }
 
-// Without this check a misspelt optional member would be ignored silently.
-void refuse_unknown(const json& object, std::initializer_list<std::string_view> known) {
-  for (const auto& [key, value] : object.items()) {
-    if (!key.starts_with('_') && std::find(known.begin(), known.end(), key) == known.end()) {
-      throw std::invalid_argument("lifecycle: unknown member \"" + key + "\"");
-    }
-  }
+Millis scaled(Millis time, double scale) {
+  const double out = static_cast<double>(time) * scale;
+  if (out > longest_seconds * 1000) refuse("\"scale\" makes a time longer than 100 years.");
+  return std::llround(out);
 }
 
-[[noreturn]] void refuse(std::string_view member, const char* rule) {
-  throw std::invalid_argument("lifecycle: " + std::string(member) + " must be " + rule);
-}
-
-std::string text_of(const json& value, std::string_view member) {
-  if (!value.is_string()) refuse(member, "a string");
-  return value;
-}
-
-double number_of(const json& value, std::string_view member) {
-  if (!value.is_number()) refuse(member, "a number");
-  return value;
-}
-
-const json& object_of(const json& value, std::string_view member) {
-  if (!value.is_object()) refuse(member, "an object");
-  return value;
-}
-
-const json& required(const json& row, const char* member) {
-  const auto found = row.find(member);
-  if (found == row.end()) refuse(member, "present in every transition");
-  return *found;
-}
-
-// Returns the row's patch, with the new state added if documents of this type contain it.
-json patch_of(const json& row, const Transition& transition) {
-  json patch = object_of(row.value("patch", json::object()), "patch");
-  const auto pointer = status_pointer(transition.type);
-  if (pointer && transition.to) patch[*pointer] = *transition.to;
-  return patch;
-}
-
-Transition transition_of(const json& row) {
-  refuse_unknown(object_of(row, "a transition"),
-                 {"type", "name", "from", "after", "to", "patch", "errorCode", "errorDetails"});
-  Transition out;
-  out.type = text_of(required(row, "type"), "type");
-  out.from = text_of(required(row, "from"), "from");
-  out.name = text_of(row.value("name", json("*")), "name");
-  out.after = scaled(number_of(row.value("after", json(0)), "after"), 1);
-  const json& to = required(row, "to");
-  if (!to.is_null()) out.to = text_of(to, "to");
-  out.patch = patch_of(row, out);
-  out.error_code = text_of(row.value("errorCode", json("")), "errorCode");
-  out.error_details = text_of(row.value("errorDetails", json("")), "errorDetails");
-  return out;
-}
-
-std::vector<Transition> transitions_of(const json& rows) {
-  if (!rows.is_array() || rows.size() > most_transitions) {
-    refuse("transitions", "a list of at most 1000");
-  }
-  std::vector<Transition> out;
-  for (const json& row : rows) out.push_back(transition_of(row));
-  return out;
-}
-
-std::string text_of_file(const std::string& path) {
-  std::ifstream file(path);
-  if (!file) throw std::invalid_argument("neither a lifecycle profile nor a file: " + path);
-  return {std::istreambuf_iterator<char>(file), {}};
+std::string text_of_profile(const std::string& path) {
+  auto text = bytes_of_file(path);
+  if (!text) refuse("\"" + path + "\" is neither a profile nor a readable file.");
+  return *std::move(text);
 }
 
 json parsed_profile(std::string_view text) {
   try {
     return json::parse(text);
   } catch (const json::exception& error) {
-    throw std::invalid_argument(std::string("lifecycle: ") + error.what());
+    refuse(error.what());
   }
 }
 
-constexpr int longest_chain = 100;
+// Adds the subject to the message of an invalid profile.
+Lifecycle checked(const auto& make) {
+  try {
+    return make();
+  } catch (const std::invalid_argument& error) {
+    refuse(std::string("lifecycle: ") + error.what());
+  }
+}
 
 }  // namespace
 
 Lifecycle Lifecycle::load(const std::string& profile) {
-  return load(profile, Bases::files_too, 0);
+  return checked([&] { return load(profile, Bases::files_too, 0); });
 }
 
 Lifecycle Lifecycle::parse(std::string_view text) {
-  return read(parsed_profile(text), Bases::files_too, 0);
+  return checked([&] { return read(parsed_profile(text), Bases::files_too, 0); });
 }
 
 Lifecycle Lifecycle::of(const json& profile) {
-  if (!profile.is_object() || !profile.contains("profile")) {
-    return read(profile, Bases::built_in, 0);
-  }
-  refuse_unknown(profile, {"profile"});
-  return load(text_of(profile["profile"], "profile"), Bases::built_in, 0);
+  return checked([&] {
+    if (!profile.is_object() || !profile.contains("profile")) {
+      return read(profile, Bases::built_in, 0);
+    }
+    StrictObject members(profile);
+    members.drop_notes();
+    const auto name = members.text("profile");
+    members.finish();
+    return load(*name, Bases::built_in, 0);
+  });
 }
 
 Lifecycle Lifecycle::load(const std::string& profile, Bases bases, int depth) {
-  if (depth > most_bases) throw std::invalid_argument("lifecycle: more than 10 bases, or a loop");
+  if (depth > most_bases) refuse("The profile has more than 10 bases, or a loop of bases.");
   const auto built_in = fixture("lifecycles/" + profile + ".json");
-  if (!built_in && bases == Bases::built_in) {
-    throw std::invalid_argument("lifecycle: unknown profile \"" + profile + "\"");
-  }
-  const std::string text = built_in ? std::string(*built_in) : text_of_file(profile);
+  if (!built_in && bases == Bases::built_in) refuse("There is no profile \"" + profile + "\".");
+  const std::string text = built_in ? std::string(*built_in) : text_of_profile(profile);
   Lifecycle out = read(parsed_profile(text), bases, depth);
   out.description_ = {{"profile", profile}};
   return out;
 }
 
-Lifecycle Lifecycle::read(const json& profile, Bases bases, int depth) try {
-  refuse_unknown(object_of(profile, "a profile"), {"base", "scale", "delays", "transitions"});
+Lifecycle Lifecycle::read(const json& profile, Bases bases, int depth) {
+  if (!profile.is_object()) refuse("A profile must be a JSON object.");
+  StrictObject members(profile);
+  members.drop_notes();
   Lifecycle out;
-  if (profile.contains("base")) out = load(text_of(profile["base"], "base"), bases, depth + 1);
-  const double scale = number_of(profile.value("scale", json(1)), "scale");
-  for (auto& row : out.transitions_) row.after = scaled(double(row.after) / 1000, scale);
-  for (auto& [name, delay] : out.delays_) delay = scaled(double(delay) / 1000, scale);
-  const json delays = object_of(profile.value("delays", json::object()), "delays");
-  for (const auto& [name, delay] : delays.items()) {
-    out.delays_[name] = scaled(number_of(delay, name), 1);
+  if (const auto base = members.text("base")) out = load(*base, bases, depth + 1);
+  out.scale(members.number("scale", 0, longest_seconds).value_or(1));
+  if (const json* delays = members.any("delays")) out.add_delays(*delays);
+  if (const json* rows = members.any("transitions")) {
+    const auto own = transitions_of(*rows);
+    out.transitions_.insert(out.transitions_.begin(), own.begin(), own.end());
   }
-  const auto own = transitions_of(profile.value("transitions", json::array()));
-  out.transitions_.insert(out.transitions_.begin(), own.begin(), own.end());
+  members.finish();
   out.refuse_loops_without_delay();
   out.description_ = profile;
   return out;
-} catch (const json::exception& e) {  // the patch has no object at the place of the state
-  throw std::invalid_argument(std::string("lifecycle: ") + e.what());
+}
+
+void Lifecycle::scale(double factor) {
+  for (auto& row : transitions_) row.after = scaled(row.after, factor);
+  for (auto& [name, delay] : delays_) delay = scaled(delay, factor);
+}
+
+void Lifecycle::add_delays(const json& delays) {
+  StrictObject members(delays, "delays");
+  for (const auto& [name, delay] : delays.items()) {
+    delays_[name] = std::llround(*members.number(name, 0, longest_seconds) * 1000);
+  }
 }
 
 // Ignores which names the rows are for: rows with different globs can apply to the same resource.
@@ -170,8 +119,8 @@ void Lifecycle::refuse_loops_without_delay() const {
   for (const Transition& row : transitions_) {
     std::set<std::string> seen;
     if (leads_without_delay(row.type, row.from, row.from, seen)) {
-      throw std::invalid_argument("lifecycle: the transitions of " + row.type +
-                                  " form a loop without delay at \"" + row.from + "\"");
+      refuse("The transitions of " + row.type + " form a loop at \"" + row.from +
+             "\" without a delay of 1 s: one of them must take at least 1 s.");
     }
   }
 }
@@ -201,7 +150,7 @@ const Transition* Lifecycle::next(std::string_view type, std::string_view name,
     if (row.from != state || row.type != type) continue;
     if (row.name == "*") {
       if (!any) any = &row;
-    } else if (fnmatch(row.name.c_str(), std::string(name).c_str(), 0) == 0) {
+    } else if (matches_glob(row.name, name)) {
       return &row;
     }
   }

@@ -8,21 +8,10 @@
 #include <string_view>
 #include <vector>
 
+#include "state/transition.hpp"
 #include "text/time.hpp"
 
 namespace papersail {
-
-// A resource of `type` that has been in state `from` for `after` milliseconds enters state `to`.
-struct Transition {
-  std::string type;
-  std::string from;
-  std::string name;  // a glob on the resource's name; "*" matches any
-  Millis after = 0;
-  std::optional<std::string> to;  // nullopt: the resource is deleted
-  json patch;                     // RFC 7396, applied to the document; contains `to`
-  std::string error_code;         // not empty: the operation that waits for this ends Failed
-  std::string error_details;
-};
 
 // The end of an operation that starts now: after how long, and with which error, if any.
 struct Outcome {
@@ -46,7 +35,7 @@ class Lifecycle {
   // Loads a built-in profile by its name, or a file by its path. Throws std::invalid_argument.
   static Lifecycle load(const std::string& profile);
   // Parses the text of a profile. Throws std::invalid_argument, also if transitions can form a loop
-  // without delay.
+  // in which none takes at least a second.
   static Lifecycle parse(std::string_view text);
   // Returns the lifecycle for {"profile": name} or a profile as above. Accepts only built-in
   // profiles, no files, because the value may come from a client. Throws std::invalid_argument.
@@ -70,6 +59,8 @@ class Lifecycle {
 
   static Lifecycle load(const std::string& profile, Bases bases, int depth);
   static Lifecycle read(const json& profile, Bases bases, int depth);
+  void scale(double factor);
+  void add_delays(const json& delays);
   void refuse_loops_without_delay() const;
   bool leads_without_delay(const std::string& type, const std::string& from, const std::string& to,
                            std::set<std::string>& seen) const;

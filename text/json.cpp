@@ -150,6 +150,10 @@ void merge(json& object, json members) {
   target.swap(source);
 }
 
+bool contains(const json& list, const json& value) {
+  return std::find(list.begin(), list.end(), value) != list.end();
+}
+
 json parse_all(const json& value) {
   if (value.is_binary()) return json::parse(raw_text(value));
   json out = value;

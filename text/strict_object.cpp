@@ -11,14 +11,25 @@ std::string number_text(double number) {
 
 }  // namespace
 
-StrictObject::StrictObject(const json& object, std::string path)
-    : rest_(object), taken_(json::object()), path_(std::move(path)) {
-  if (object.is_object()) return;
+StrictObject::StrictObject(json object, std::string path)
+    : rest_(std::move(object)), taken_(json::object()), path_(std::move(path)) {
+  if (rest_.is_object()) return;
   const std::string what = path_.empty() ? "The body" : '"' + path_ + '"';
   throw std::invalid_argument(what + " must be a JSON object.");
 }
 
-const json* StrictObject::any(const char* name) {
+void StrictObject::drop_notes() {
+  auto& members = rest_.get_ref<json::object_t&>();
+  std::erase_if(members, [](const auto& member) { return member.first.starts_with('_'); });
+}
+
+void StrictObject::require(std::initializer_list<const char*> names) const {
+  for (const char* name : names) {
+    if (!rest_.contains(name)) throw std::invalid_argument(named(name) + " is required.");
+  }
+}
+
+const json* StrictObject::any(const std::string& name) {
   const auto found = rest_.find(name);
   if (found == rest_.end()) return nullptr;
   json& kept = taken_[name] = std::move(*found);
@@ -26,14 +37,14 @@ const json* StrictObject::any(const char* name) {
   return &kept;
 }
 
-std::optional<std::string> StrictObject::text(const char* name) {
+std::optional<std::string> StrictObject::text(const std::string& name) {
   const json* value = any(name);
   if (!value) return std::nullopt;
   if (!value->is_string()) refuse(name, "a string");
   return value->get<std::string>();
 }
 
-std::optional<double> StrictObject::number(const char* name, double least, double most) {
+std::optional<double> StrictObject::number(const std::string& name, double least, double most) {
   const json* value = any(name);
   if (!value) return std::nullopt;
   if (!value->is_number()) refuse(name, "a number");
@@ -44,7 +55,7 @@ std::optional<double> StrictObject::number(const char* name, double least, doubl
   return number;
 }
 
-std::optional<std::uint64_t> StrictObject::count(const char* name, std::uint64_t least) {
+std::optional<std::uint64_t> StrictObject::count(const std::string& name, std::uint64_t least) {
   const json* value = any(name);
   if (!value) return std::nullopt;
   if (!value->is_number_unsigned() || value->get<std::uint64_t>() < least) {
@@ -53,9 +64,10 @@ std::optional<std::uint64_t> StrictObject::count(const char* name, std::uint64_t
   return value->get<std::uint64_t>();
 }
 
-void StrictObject::finish() const {
+void StrictObject::finish(const std::string& advice) const {
   if (rest_.empty()) return;
-  throw std::invalid_argument("Unknown member " + named(rest_.begin().key()) + ".");
+  throw std::invalid_argument("Unknown member " + named(rest_.begin().key()) + '.' +
+                              (advice.empty() ? "" : ' ' + advice));
 }
 
 std::string StrictObject::named(const std::string& name) const {

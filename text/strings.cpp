@@ -5,16 +5,6 @@
 #include <algorithm>
 
 namespace papersail {
-namespace {
-
-int hex_digit(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  const char lower = static_cast<char>(c | 0x20);
-  return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
-}
-
-}  // namespace
-
 std::string_view split_off(std::string_view& text, char end) {
   const std::size_t size = std::min(text.find(end), text.size());
   const std::string_view out = text.substr(0, size);
@@ -44,31 +34,18 @@ std::string upper(std::string_view text) {
   return out;
 }
 
-std::string hex(std::string_view bytes) {
-  constexpr std::string_view digits = "0123456789abcdef";
+std::string joined(const std::vector<std::string>& words, std::string_view separator) {
   std::string out;
-  out.reserve(2 * bytes.size());
-  for (const char c : bytes) {
-    const auto byte = static_cast<unsigned char>(c);
-    out += digits[byte >> 4];
-    out += digits[byte & 15];
+  for (const std::string& word : words) {
+    if (&word != &words.front()) out += separator;
+    out += word;
   }
   return out;
 }
 
-std::string percent_decoded(std::string_view text) {
-  std::string out;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const bool code = text[i] == '%' && i + 2 < text.size() && hex_digit(text[i + 1]) >= 0 &&
-                      hex_digit(text[i + 2]) >= 0;
-    if (code) {
-      out += static_cast<char>(hex_digit(text[i + 1]) * 16 + hex_digit(text[i + 2]));
-      i += 2;
-    } else {
-      out += text[i];
-    }
-  }
-  return out;
+std::size_t characters_in(std::string_view text) {
+  const auto starts_character = [](char c) { return !continues_character(c); };
+  return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), starts_character));
 }
 
 int depth_of(std::string_view text) {
@@ -96,7 +73,7 @@ bool is_loopback(const std::string& host) {
   return host == "localhost" || host == "::1" || host.starts_with("127.");
 }
 
-bool fits_glob(const std::string& glob, std::string_view text) {
+bool matches_glob(const std::string& glob, std::string_view text) {
   return glob == "*" || fnmatch(glob.c_str(), std::string(text).c_str(), 0) == 0;
 }
 

@@ -3,6 +3,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "text/json.hpp"
 
@@ -18,8 +19,16 @@ std::string_view trimmed(std::string_view text);
 std::string lower(std::string_view text);
 std::string upper(std::string_view text);
 
-// Returns the bytes in hexadecimal, in lower case.
-std::string hex(std::string_view bytes);
+// Returns "a, b, c".
+std::string joined(const std::vector<std::string>& words, std::string_view separator = ", ");
+
+// True for a byte of a UTF-8 sequence after its first one.
+constexpr bool continues_character(char c) {
+  return (static_cast<unsigned char>(c) & 0xc0) == 0x80;
+}
+
+// Returns the number of code points of a UTF-8 text.
+std::size_t characters_in(std::string_view text);
 
 // Returns the nesting depth of the brackets of a JSON text, ignoring those in strings.
 int depth_of(std::string_view text);
@@ -35,9 +44,6 @@ std::string printed(const json& value);
 bool is_loopback(const std::string& host);
 
 // True if `text` matches the glob, such as "Create*".
-bool fits_glob(const std::string& glob, std::string_view text);
-
-// Percent-decodes `text`; leaves invalid codes unchanged.
-std::string percent_decoded(std::string_view text);
+bool matches_glob(const std::string& glob, std::string_view text);
 
 }  // namespace papersail

@@ -1,4 +1,4 @@
-// Moments and durations, and the API's format of moments.
+// Moments and durations, and the format of moments in JSON. For other texts see time_text.hpp.
 #pragma once
 
 #include <algorithm>

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "handlers/databases/windows.hpp"
+#include "text/hash.hpp"
 
 namespace papersail {
 namespace {

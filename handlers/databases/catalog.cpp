@@ -66,7 +66,7 @@ bool can_upgrade(const std::string& from, const std::string& to) {
   static const json none = json::array();
   const json& paths = blueprints().at("upgrades");
   const json& targets = paths.contains(from) ? paths.at(from) : none;
-  return std::find(targets.begin(), targets.end(), to) != targets.end();
+  return contains(targets, to);
 }
 
 const json& database_bundle(const std::string& id) {

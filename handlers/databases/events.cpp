@@ -142,7 +142,7 @@ void note(const Call& call, Resource& database, Millis at, const std::string& ev
 
 Millis schedule_lifecycle_events(const Call& call, Resource& database, const std::string& state,
                                  Millis at) {
-  constexpr int longest_course = 100;  // a custom lifecycle may have no final state
+  constexpr int longest_course = 100;  // a lifecycle file can form a loop of transitions
   const Lifecycle& lifecycle = call.store.lifecycle();
   note_all(call, database, "entering", state, at);
   const Transition* row = lifecycle.next(database.type, database.name, state);

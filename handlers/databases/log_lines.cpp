@@ -9,7 +9,8 @@
 #include "fixtures/fixtures.hpp"
 #include "handlers/databases/events.hpp"
 #include "handlers/databases/parameters.hpp"
-#include "text/utc.hpp"
+#include "text/hash.hpp"
+#include "text/time_text.hpp"
 
 namespace papersail {
 namespace {

@@ -15,7 +15,7 @@ constexpr Millis kept_for = days(7);
 void require_stream(const Call& call, const json& rules) {
   const json& streams = rules.at("streams");
   const std::string name = call.in["logStreamName"];
-  if (std::find(streams.begin(), streams.end(), name) == streams.end()) {
+  if (!contains(streams, name)) {
     throw not_found("log stream", name);
   }
   if (call.flag("startFromHead") && !rules.at("startFromHead")) {  // documented

@@ -2,7 +2,7 @@
 #include "handlers/actions.hpp"
 #include "handlers/databases/databases.hpp"
 #include "handlers/metrics/metric_data.hpp"
-#include "state/ids.hpp"
+#include "text/hash.hpp"
 
 namespace papersail {
 namespace {

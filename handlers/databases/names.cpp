@@ -4,6 +4,7 @@
 
 #include "handlers/databases/catalog.hpp"
 #include "state/error.hpp"
+#include "text/strings.hpp"
 
 namespace papersail {
 namespace {
@@ -16,15 +17,6 @@ bool is_letter(char c) {
 
 bool is_alphanumeric(char c) {
   return is_letter(c) || (c >= '0' && c <= '9');
-}
-
-std::string lower(std::string text) {
-  for (char& c : text) c = is_letter(c) ? static_cast<char>(c | 0x20) : c;
-  return text;
-}
-
-bool contains(const json& words, const std::string& word) {
-  return std::find(words.begin(), words.end(), word) != words.end();
 }
 
 void require_master_name(const std::string& engine, const char* member, const std::string& name) {

@@ -7,7 +7,7 @@
 #include "handlers/databases/passwords.hpp"
 #include "handlers/databases/snapshots.hpp"
 #include "state/error.hpp"
-#include "text/utc.hpp"
+#include "text/time_text.hpp"
 
 namespace papersail {
 namespace {

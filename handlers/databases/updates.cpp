@@ -1,6 +1,4 @@
 // UpdateRelationalDatabase: some changes are immediate, others wait for the maintenance window.
-#include <algorithm>
-
 #include "handlers/actions.hpp"
 #include "handlers/databases/backups.hpp"
 #include "handlers/databases/catalog.hpp"
@@ -72,7 +70,7 @@ json upgrade(const Document& database, const std::string& id) {
 
 std::string ca_certificate(const std::string& id) {
   const json& identifiers = ca_certificate_identifiers();
-  if (std::find(identifiers.begin(), identifiers.end(), id) == identifiers.end()) {
+  if (!contains(identifiers, id)) {
     throw invalid_input("The caCertificateIdentifier is not valid: " + id);
   }
   return id;

@@ -1,12 +1,11 @@
 #include "handlers/databases/windows.hpp"
 
-#include <algorithm>
-#include <cctype>
 #include <cstdio>
 #include <optional>
 
 #include "fixtures/fixtures.hpp"
 #include "state/error.hpp"
+#include "text/strings.hpp"
 
 namespace papersail {
 namespace {
@@ -22,8 +21,8 @@ struct Window {
   int length = 0;
 };
 
-int modulo(int minute, int circle) {
-  return (minute % circle + circle) % circle;
+int modulo(int minute, int period) {
+  return (minute % period + period) % period;
 }
 
 std::string clock_text(int minute) {
@@ -94,9 +93,8 @@ Window backup_window(const std::string& text) {
 
 // Case-insensitive, converted to lower case: Terraform's tests send "Tue:16:00-Tue:16:30", and all
 // recorded responses are in lower case.
-Window maintenance_window(std::string text) {
-  std::transform(text.begin(), text.end(), text.begin(),
-                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+Window maintenance_window(const std::string& given) {
+  const std::string text = lower(given);
   return required(parse_weekly(text), "preferredMaintenanceWindow", text,
                   "ddd:hh24:mi-ddd:hh24:mi");
 }
@@ -120,9 +118,9 @@ Window random_window(Call& call, const char* kind) {
 }
 
 // Moves a random window, minute by minute, until it does not overlap the requested one.
-void avoid_overlap(Window& window, int circle, const Window& backup, const Window& maintenance) {
+void avoid_overlap(Window& window, int period, const Window& backup, const Window& maintenance) {
   for (int minutes = 0; minutes < day && overlap(backup, maintenance); ++minutes) {
-    window.start = (window.start + 1) % circle;
+    window.start = (window.start + 1) % period;
   }
 }
 

@@ -1,6 +1,7 @@
 #include "handlers/instances/bundle.hpp"
 
-#include <algorithm>
+#include <charconv>
+#include <optional>
 
 #include "handlers/catalog.hpp"
 
@@ -13,32 +14,42 @@ struct BundleId {
   int generation;
 };
 
-BundleId parts_of(const std::string& id) {
-  const std::size_t minor = id.rfind('_');
-  const std::size_t major = id.rfind('_', minor - 1);
-  return {id.substr(0, major), std::stoi(id.substr(major + 1, minor - major - 1))};
+// Returns nullopt for an id of another form, which only the control API can set.
+std::optional<BundleId> parts_of(const std::string& id) {
+  const std::size_t minor = id.find_last_of('_');
+  const std::size_t major = id.substr(0, minor).find_last_of('_');
+  if (major == id.npos) return std::nullopt;
+  BundleId out{id.substr(0, major), 0};
+  const char* const end = id.data() + minor;
+  const auto read = std::from_chars(id.data() + major + 1, end, out.generation);
+  if (read.ec != std::errc() || read.ptr != end) return std::nullopt;
+  return out;
 }
 
+bool is_newer(const std::string& id, const std::string& other) {
+  const auto one = parts_of(id), two = parts_of(other);
+  return one && two && one->size == two->size && one->generation > two->generation;
+}
+
+// Returns `id` if its size has no newer generation.
 std::string newest_of_size(const Call& call, const std::string& id) {
-  const BundleId old = parts_of(id);
   std::string newest = id;
   for (const json& candidate : active_bundles(call.region)) {
     const std::string other = candidate.at("bundleId");
-    const BundleId parts = parts_of(other);
-    if (parts.size == old.size && parts.generation > parts_of(newest).generation) newest = other;
+    if (is_newer(other, newest)) newest = other;
   }
   return newest;
 }
 
+ApiError cannot_update(const Resource& instance, const std::string& from, const std::string& to) {
+  return invalid_input("The instance " + instance.name + " cannot be updated from the bundle " +
+                       from + " to " + to + ".");
+}
+
 // Documented: only the same size, and an older generation only if it is the previous bundle.
 void require_update(const Resource& instance, const std::string& from, const std::string& to) {
-  const BundleId old = parts_of(from);
-  const BundleId wanted = parts_of(to);
-  const bool newer = wanted.size == old.size && wanted.generation > old.generation;
-  if (!newer && instance.internal.value("earlierBundleId", "") != to) {
-    throw invalid_input("The instance " + instance.name + " cannot be updated from the bundle " +
-                        from + " to " + to + ".");
-  }
+  const bool back = instance.internal.value("earlierBundleId", "") == to;
+  if (!is_newer(to, from) && !back) throw cannot_update(instance, from, to);
 }
 
 void move_to(Resource& instance, const json& bundle) {
@@ -52,9 +63,9 @@ void move_to(Resource& instance, const json& bundle) {
 // True if `id` has the size and generation of `other`, but "nano_win_ipv6" instead of "nano_win",
 // or vice versa.
 bool is_twin(const std::string& id, const std::string& other, bool only_ipv6) {
-  const BundleId one = parts_of(id), two = parts_of(other);
-  return one.generation == two.generation &&
-         (only_ipv6 ? one.size == two.size + "_ipv6" : one.size + "_ipv6" == two.size);
+  const auto one = parts_of(id), two = parts_of(other);
+  return one && two && one->generation == two->generation &&
+         (only_ipv6 ? one->size == two->size + "_ipv6" : one->size + "_ipv6" == two->size);
 }
 
 }  // namespace
@@ -62,8 +73,9 @@ bool is_twin(const std::string& id, const std::string& other, bool only_ipv6) {
 void update_bundle(const Call& call, Resource& instance) {
   const json updates = call.in.value("attributeUpdates", json::object());
   if (!updates.contains("bundleId")) return;
-  const std::string from = instance.doc.at("bundleId");
+  const std::string from = instance.doc.value("bundleId", "");
   std::string to = updates.at("bundleId");
+  if (!parts_of(from)) throw cannot_update(instance, from, to);
   if (to == "auto") to = newest_of_size(call, from);
   if (to == from) return;
   const json& bundle = papersail::bundle(call.region, to);
@@ -74,7 +86,7 @@ void update_bundle(const Call& call, Resource& instance) {
 
 // Clears the previous bundle, which has the other address type.
 void switch_bundle(const Call& call, Resource& instance, bool only_ipv6) {
-  const std::string from = instance.doc.at("bundleId");
+  const std::string from = instance.doc.value("bundleId", "");
   const json* twin = nullptr;
   const std::vector<json> candidates = active_bundles(call.region);
   for (const json& candidate : candidates) {

@@ -1,7 +1,6 @@
 // CreateInstances.
 #include "handlers/instances/creation.hpp"
 
-#include <algorithm>
 
 #include "handlers/actions.hpp"
 #include "handlers/catalog.hpp"
@@ -28,10 +27,6 @@ struct Plan {
 
   bool is_windows() const { return blueprint.at("platform") == "WINDOWS"; }
 };
-
-bool contains(const json& list, const json& value) {
-  return std::find(list.begin(), list.end(), value) != list.end();
-}
 
 // Documented: each of these is refused. The messages are papersail's own.
 void require_fit(const json& blueprint, const json& bundle) {

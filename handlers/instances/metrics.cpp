@@ -3,7 +3,7 @@
 #include "handlers/catalog.hpp"
 #include "handlers/instances/instances.hpp"
 #include "handlers/metrics/metric_data.hpp"
-#include "state/ids.hpp"
+#include "text/hash.hpp"
 
 namespace papersail {
 namespace {

@@ -1,10 +1,10 @@
 #include "handlers/instances/port_info.hpp"
 
 #include <algorithm>
-#include <cctype>
 
 #include "handlers/instances/cidr.hpp"
 #include "state/error.hpp"
+#include "text/strings.hpp"
 
 namespace papersail {
 namespace {
@@ -24,9 +24,7 @@ bool is_icmp(const std::string& protocol) {
 // Case-insensitive: the CLI's own examples send TCP.
 std::string protocol_of(const json& port_info) {
   const std::string given = port_info.value("protocol", "");
-  std::string out = given;
-  std::transform(out.begin(), out.end(), out.begin(),
-                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  const std::string out = lower(given);
   if (out == "all" || out == all_protocols) return all_protocols;
   if (out == "tcp" || out == "udp" || out == "icmp" || out == "icmpv6") return out;
   const std::string fault = given.empty() ? "is missing" : "\"" + given + "\" is not valid";

@@ -15,10 +15,6 @@ namespace {
 
 constexpr const char* anywhere[] = {"0.0.0.0/0", "::/0"};
 
-bool contains(const json& list, const json& value) {
-  return std::find(list.begin(), list.end(), value) != list.end();
-}
-
 // A rule without sources is open to all addresses of the instance's families; ICMP has a protocol
 // for each family. Explicit sources of another family are kept: they have no effect until the
 // instance's address type changes.

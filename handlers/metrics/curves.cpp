@@ -5,7 +5,7 @@
 #include <numbers>
 
 #include "fixtures/fixtures.hpp"
-#include "state/ids.hpp"
+#include "text/hash.hpp"
 
 namespace papersail {
 namespace {
@@ -43,17 +43,9 @@ Metrics load() {
   return out;
 }
 
-// The finalizer of SplitMix64: maps neighbouring numbers to unrelated ones.
-std::uint64_t mix(std::uint64_t x) {
-  x += 0x9e3779b97f4a7c15;
-  x = (x ^ (x >> 30)) * 0xbf58476d1ce4e5b9;
-  x = (x ^ (x >> 27)) * 0x94d049bb133111eb;
-  return x ^ (x >> 31);
-}
-
 // Returns the `n`th pseudo-random number of a resource, in [0, 1).
 double chance(std::uint64_t seed, std::uint64_t n) {
-  return static_cast<double>(mix(mix(seed) ^ mix(n)) >> 11) * 0x1p-53;
+  return static_cast<double>(mixed(mixed(seed) ^ mixed(n)) >> 11) * 0x1p-53;
 }
 
 // Returns the load of a site, 0 to about 1: high in the afternoon, low at night, lower at weekends.

@@ -4,7 +4,7 @@
 #include <limits>
 
 #include "fixtures/fixtures.hpp"
-#include "state/ids.hpp"
+#include "text/hash.hpp"
 
 namespace papersail {
 namespace {

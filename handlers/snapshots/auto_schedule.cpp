@@ -1,12 +1,10 @@
 #include "handlers/snapshots/auto_schedule.hpp"
 
 #include <algorithm>
-#include <array>
-#include <chrono>
-#include <cstdio>
 #include <limits>
 
-#include "state/ids.hpp"
+#include "text/hash.hpp"
+#include "text/time_text.hpp"
 
 namespace papersail {
 namespace {
@@ -34,17 +32,18 @@ Millis midnight_of(Millis moment) {
   return moment - moment % days(1);
 }
 
-Millis since_midnight(const std::string& time) {  // "06:00"
-  return hours(std::stoi(time.substr(0, 2))) + minutes(std::stoi(time.substr(3, 2)));
+// Returns the time since midnight of "06:00"; nullopt for another text, which only the control API
+// can set.
+std::optional<Millis> parsed_time(const std::string& time) {
+  return instant_of("1970-01-01T" + time + ":00Z");
+}
+
+Millis since_midnight(const std::string& time) {
+  return parsed_time(time).value_or(0);
 }
 
 std::string date_of(Millis moment) {
-  const std::chrono::sys_time<std::chrono::milliseconds> time{std::chrono::milliseconds(moment)};
-  const std::chrono::year_month_day day{std::chrono::floor<std::chrono::days>(time)};
-  std::array<char, 48> text{};
-  std::snprintf(text.data(), text.size(), "%04d-%02u-%02u", static_cast<int>(day.year()),
-                static_cast<unsigned>(day.month()), static_cast<unsigned>(day.day()));
-  return text.data();
+  return utc_text(moment, date_format);
 }
 
 // Recorded: all snapshots of a resource are taken at the same offset from their hour, in that case
@@ -59,9 +58,10 @@ Schedule original_schedule(const Resource& resource) {
   Schedule out;
   const json add_ons = resource.doc.value("addOns", json::array());
   for (const json& add_on : add_ons) {
-    if (add_on.at("name") != "AutoSnapshot") continue;
-    out.terms.push_back({moment_of(resource.doc.at("createdAt")) + notice,
-                         add_on.at("snapshotTimeOfDay").get<std::string>()});
+    if (add_on.value("name", "") != "AutoSnapshot") continue;
+    const std::string time = add_on.value("snapshotTimeOfDay", "");
+    if (!parsed_time(time)) continue;
+    out.terms.push_back({moment_of(resource.doc.at("createdAt")) + notice, time});
   }
   return out;
 }

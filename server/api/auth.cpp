@@ -1,12 +1,12 @@
 #include "server/api/auth.hpp"
 
 #include <algorithm>
-#include <ctime>
 
 #include "crypto/openssl.hpp"
 #include "server/api/request.hpp"
 #include "state/account.hpp"
 #include "text/strings.hpp"
+#include "text/time_text.hpp"
 
 namespace papersail {
 namespace {
@@ -14,8 +14,6 @@ namespace {
 constexpr std::string_view service = "lightsail";
 constexpr std::string_view default_region = "us-east-1";
 constexpr std::string_view default_account = "000000000000";
-constexpr const char* basic_format = "%Y%m%dT%H%M%SZ";  // ISO 8601 basic: 20150830T123600Z
-constexpr const char* http_format = "%a, %d %b %Y %H:%M:%S GMT";
 constexpr Millis tolerance = minutes(5);
 
 // Returns the region of "lightsail.eu-west-1.amazonaws.com", with or without a port; "" for another
@@ -50,18 +48,8 @@ std::string quoted(std::string_view text) {
   return '\'' + std::string(text) + '\'';
 }
 
-std::optional<Millis> moment_of(const std::string& text, const char* format) {
-  std::tm parts{};
-  const char* const end = strptime(text.c_str(), format, &parts);
-  if (end == nullptr || *end != '\0') return std::nullopt;
-  return seconds(timegm(&parts));
-}
-
 std::string basic(Millis moment) {
-  const std::time_t time = moment / 1000;
-  std::tm parts;
-  char out[32];
-  return {out, std::strftime(out, sizeof out, basic_format, gmtime_r(&time, &parts))};
+  return utc_text(moment, basic_iso_format);
 }
 
 void require_complete(const Request& request, const sigv4::Authorization& given, bool dated) {
@@ -90,7 +78,7 @@ void require_complete(const Request& request, const sigv4::Authorization& given,
 std::optional<std::string> date_of(const Request& request) {
   if (auto amz_date = sigv4::value_of(request.headers, "x-amz-date")) return amz_date;
   const auto date = sigv4::value_of(request.headers, "date");
-  const auto moment = date ? moment_of(*date, http_format) : std::nullopt;
+  const auto moment = date ? utc_moment(*date, http_format) : std::nullopt;
   return moment ? basic(*moment) : date;
 }
 
@@ -223,7 +211,7 @@ Scope Auth::proven_scope(const Request& request) const {
 }
 
 void Auth::require_current(std::string_view date) const {
-  const auto moment = moment_of(std::string(date), basic_format);
+  const auto moment = utc_moment(std::string(date), basic_iso_format);
   if (!moment) {
     throw incomplete("Date must be in ISO-8601 'basic format'. Got " + quoted(date) +
                      ". See http://en.wikipedia.org/wiki/ISO_8601");

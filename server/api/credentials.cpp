@@ -1,11 +1,11 @@
 // Reads the credentials file.
-#include <fstream>
-#include <iterator>
-#include <set>
 #include <stdexcept>
 
 #include "server/api/auth.hpp"
 #include "state/account.hpp"
+#include "text/files.hpp"
+#include "text/strict_object.hpp"
+#include "text/time_text.hpp"
 
 namespace papersail {
 namespace {
@@ -15,73 +15,53 @@ namespace {
 }
 
 json parsed_file(const std::string& file) {
-  std::ifstream in(file);
-  const std::string text(std::istreambuf_iterator<char>(in), {});
-  if (!in) fail("cannot be read");
-  json out = json::parse(text, nullptr, false);
-  if (out.is_discarded()) fail("is not valid JSON");
-  if (!out.is_object()) fail("is not a JSON object");
-  if (out.empty()) fail("has no access keys");
+  const auto text = bytes_of_file(file);
+  if (!text) fail("The file cannot be read.");
+  json out = json::parse(*text, nullptr, false);
+  if (out.is_discarded()) fail("The file is not valid JSON.");
+  if (!out.is_object()) fail("The file is not a JSON object.");
+  if (out.empty()) fail("The file has no access keys.");
   return out;
 }
 
 void require_id(const std::string& id) {
   constexpr std::string_view separators = "/,= \t";
   if (id.empty() || id.find_first_of(separators) != std::string::npos)
-    fail("is not a valid access key ID");
+    fail('"' + id + "\" is not a valid access key ID.");
 }
 
-void require_members(const json& entry) {
-  static const std::set<std::string> known = {"secret", "account", "sessionToken", "expiration"};
-  if (!entry.is_object()) fail("is not an object");
-  for (const auto& [name, value] : entry.items()) {
-    if (!known.contains(name)) fail("has an unknown member \"" + name + '"');
-    if (!value.is_string() || value.get<std::string>().empty())
-      fail("needs a non-empty string as " + name);
-  }
-  for (const char* name : {"secret", "account"}) {
-    if (!entry.contains(name)) fail(std::string("has no ") + name);
-  }
+std::optional<std::string> text_in(StrictObject& members, const char* name) {
+  auto text = members.text(name);
+  if (text == "") members.refuse(name, "a non-empty string");
+  return text;
 }
 
-std::string account_in(const json& entry) {
-  std::string out = entry.at("account");
-  if (!is_account_id(out)) fail("needs an account of twelve digits");
+KnownKey known_key(const std::string& id, const json& entry) {
+  StrictObject members(entry, id);
+  members.require({"secret", "account"});
+  KnownKey out{*text_in(members, "secret"), *members.text("account"),
+               text_in(members, "sessionToken").value_or(""), std::nullopt};
+  if (!is_account_id(out.account)) members.refuse("account", "twelve digits");
+  if (const auto expiration = members.text("expiration")) {
+    out.expiration = instant_of(*expiration);
+    if (!out.expiration) members.refuse("expiration", "a time such as 2026-01-01T00:00:00Z");
+  }
+  members.finish();
   return out;
-}
-
-std::optional<Millis> expiration_in(const json& entry) {
-  if (!entry.contains("expiration")) return std::nullopt;
-  const std::string text = entry.at("expiration");
-  try {
-    if (text.ends_with('Z')) return Clock::parse(text).now();  // a text with "Z" is a fixed time
-  } catch (const std::invalid_argument&) {
-  }
-  fail("has an invalid expiration (example: 2026-01-01T00:00:00Z)");
-}
-
-KnownKey known_key(const json& entry) {
-  require_members(entry);
-  return {entry.at("secret"), account_in(entry), entry.value("sessionToken", ""),
-          expiration_in(entry)};
 }
 
 }  // namespace
 
-KnownKeys read_credentials(const std::string& file) {
-  std::string where = "credentials: " + file;
-  try {
-    KnownKeys out;
-    const json whole = parsed_file(file);
-    for (const auto& [id, entry] : whole.items()) {
-      where = "credentials: " + file + ": \"" + id + '"';
-      require_id(id);
-      out.emplace(id, known_key(entry));
-    }
-    return out;
-  } catch (const std::invalid_argument& error) {
-    throw std::invalid_argument(where + ' ' + error.what());
+KnownKeys read_credentials(const std::string& file) try {
+  KnownKeys out;
+  const json entries = parsed_file(file);
+  for (const auto& [id, entry] : entries.items()) {
+    require_id(id);
+    out.emplace(id, known_key(id, entry));
   }
+  return out;
+} catch (const std::invalid_argument& error) {
+  throw std::invalid_argument("credentials " + file + ": " + error.what());
 }
 
 }  // namespace papersail

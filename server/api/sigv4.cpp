@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "crypto/openssl.hpp"
+#include "text/encoding.hpp"
 #include "text/strings.hpp"
 
 namespace papersail::sigv4 {
@@ -14,28 +15,9 @@ namespace {
 std::string hmac(std::string_view key, std::string_view data) {
   std::string out(EVP_MAX_MD_SIZE, '\0');
   unsigned int size = 0;
-  openssl::made(HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()), openssl::bytes(data),
-                     data.size(), openssl::bytes(out), &size));
+  openssl::checked(HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()),
+                        openssl::bytes(data), data.size(), openssl::bytes(out), &size));
   out.resize(size);
-  return out;
-}
-
-bool is_unreserved(char c) {
-  return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' ||
-         c == '_' || c == '.' || c == '~';
-}
-
-std::string percent_encoded(std::string_view text) {
-  constexpr std::string_view digits = "0123456789ABCDEF";
-  std::string out;
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (is_unreserved(c)) {
-      out += c;
-    } else {
-      out += {'%', digits[byte >> 4], digits[byte & 15]};
-    }
-  }
   return out;
 }
 

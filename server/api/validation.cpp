@@ -4,6 +4,7 @@
 
 #include "server/api/model.hpp"
 #include "server/api/secrets.hpp"
+#include "text/strings.hpp"
 
 namespace papersail {
 namespace {
@@ -21,7 +22,7 @@ std::string to_json(const json& value) {
   if (text.size() > max_quoted_size) {
     // Do not cut a UTF-8 sequence.
     std::size_t end = max_quoted_size;
-    while ((static_cast<unsigned char>(text[end]) & 0xc0) == 0x80) --end;
+    while (continues_character(text[end])) --end;
     text = text.substr(0, end) + "...";
   }
   return "'" + text + "'";
@@ -31,21 +32,8 @@ std::string_view last_of(std::string_view path) {
   return path.substr(path.rfind('.') + 1);
 }
 
-std::string joined(const std::vector<std::string>& values) {
-  std::string out;
-  for (const auto& value : values) out += (out.empty() ? "" : ", ") + value;
-  return out;
-}
-
 std::string without_decimals(double number) {
   return std::to_string(static_cast<long long>(number));
-}
-
-// Counts code points: continuation bytes of UTF-8 do not count.
-std::size_t characters_in(const std::string& text) {
-  return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) {
-    return (static_cast<unsigned char>(c) & 0xc0) != 0x80;
-  }));
 }
 
 const Member* member_of(const Shape& shape, const std::string& name) {

@@ -42,7 +42,7 @@ void require_account(Control& control, const std::string& id) {
 }
 
 Response list_accounts(Control& control, const ControlRequest& request) {
-  require_query_of(request, {});
+  require_known_parameters(request, {});
   json out = json::array();
   for (const std::string& id : control.accounts.ids()) out.push_back(facts_of(control, id));
   return json_response({{"accounts", out}});

@@ -4,8 +4,8 @@
 
 #include "server/control/accounts.hpp"
 #include "server/control/routes.hpp"
-#include "text/instant.hpp"
 #include "text/strict_object.hpp"
+#include "text/time_text.hpp"
 
 namespace papersail {
 namespace {
@@ -84,7 +84,7 @@ Response advance_clock(Control& control, const ControlRequest& request) {
   const Millis present = account.clock.now();
   Clock clock = account.clock;
   clock.advance(std::llround(*by * 1000));
-  if (clock.now() > latest_instant) {
+  if (present + std::llround(*by * 1000) > latest_instant) {
     throw ControlError{400, "\"seconds\" would move the clock past the year 9999."};
   }
   return change_clock(account, present, clock);

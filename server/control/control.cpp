@@ -6,6 +6,7 @@
 #include "server/access/access.hpp"
 #include "server/control/routes.hpp"
 #include "server/log.hpp"
+#include "text/encoding.hpp"
 #include "text/strings.hpp"
 
 namespace papersail {

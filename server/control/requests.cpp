@@ -1,8 +1,7 @@
 // The recorded requests: list, stream, export and delete.
-#include <algorithm>
 #include <charconv>
-#include <initializer_list>
 
+#include "server/control/checks.hpp"
 #include "server/control/routes.hpp"
 #include "server/observers/observers.hpp"
 
@@ -13,15 +12,6 @@ constexpr std::size_t default_limit = 100;
 
 Recorder& recorder_of(Control& control) {
   return control.dispatch.observers().recorder;
-}
-
-// A misspelled parameter would otherwise return the requests of all accounts.
-void require_known(const ControlRequest& request, std::initializer_list<std::string_view> known) {
-  for (const auto& [name, value] : request.query) {
-    if (!name.empty() && std::find(known.begin(), known.end(), name) == known.end()) {
-      throw ControlError{400, "Unknown query parameter \"" + name + "\"."};
-    }
-  }
 }
 
 std::optional<std::uint64_t> number_in(const ControlRequest& request, std::string_view name) {
@@ -45,7 +35,7 @@ RecordFilter filter_of(const ControlRequest& request) {
 }
 
 Response get_requests(Control& control, const ControlRequest& request) {
-  require_known(request, {"account", "action", "after", "limit"});
+  require_known_parameters(request, {"account", "action", "after", "limit"});
   const std::uint64_t limit = number_in(request, "limit").value_or(default_limit);
   return json_response(recorder_of(control).requests(filter_of(request), limit));
 }
@@ -56,7 +46,7 @@ Response delete_requests(Control& control, const ControlRequest& /*request*/) {
 }
 
 Response get_stream(Control& control, const ControlRequest& request) {
-  require_known(request, {"account", "action", "after"});
+  require_known_parameters(request, {"account", "action", "after"});
   Response response;
   response.content_type = "text/event-stream";
   response.stream = recorder_of(control).stream(filter_of(request));
@@ -64,7 +54,7 @@ Response get_stream(Control& control, const ControlRequest& request) {
 }
 
 Response get_export(Control& control, const ControlRequest& request) {
-  require_known(request, {"account", "action", "partial"});
+  require_known_parameters(request, {"account", "action", "partial"});
   const RecordFilter filter = filter_of(request);
   if (recorder_of(control).dropped(filter.account) > 0 &&
       request.query_value("partial") != "true") {

@@ -78,7 +78,7 @@ json patched(Model& model, const Resource& resource, const json& patch) {
 }
 
 Response list_resources(Control& control, const ControlRequest& request) {
-  require_query_of(request, {"region", "type", "pageToken"});
+  require_known_parameters(request, {"region", "type", "pageToken"});
   Page page = account_of(control, request)
                   .store.inventory()
                   .list(request.query_value("region"), request.query_value("type"),

@@ -6,7 +6,7 @@
 #include "server/control/accounts.hpp"
 #include "server/control/routes.hpp"
 #include "server/version.hpp"
-#include "text/instant.hpp"
+#include "text/time_text.hpp"
 
 namespace papersail {
 namespace {

@@ -15,12 +15,12 @@ bool names_resource(const json& input, const std::string& glob) {
   if (glob == "*") return true;
   const auto names = resources_named(input);
   return std::any_of(names.begin(), names.end(),
-                     [&](const std::string& name) { return fits_glob(glob, name); });
+                     [&](const std::string& name) { return matches_glob(glob, name); });
 }
 
 bool matches(const Fault& fault, const FaultTarget& target) {
   const bool fails_operations = std::holds_alternative<OperationEffect>(fault.effect);
-  return fits_glob(fault.action, target.action) && fits_glob(fault.region, target.region) &&
+  return matches_glob(fault.action, target.action) && matches_glob(fault.region, target.region) &&
          names_resource(target.input, fault.resource) &&
          (!fails_operations || begins_operations(target.action, target.model));
 }
@@ -47,7 +47,7 @@ bool hits(Fault& fault, const FaultTarget& target) {
 // True for members whose names end in Name or Names but do not refer to resources.
 bool names_no_resource(const std::string& member) {
   static const json list = json::parse(*fixture("faults.json")).at("notResources");
-  return std::find(list.begin(), list.end(), member) != list.end();
+  return contains(list, member);
 }
 
 ApiError reset_error() {

@@ -99,7 +99,7 @@ void require_matches(const Fault& fault, Model& model) {
   const bool fails_operations = std::holds_alternative<OperationEffect>(fault.effect);
   bool any = false, any_begins = false;
   for (const auto& action : model.actions()) {
-    if (!fits_glob(fault.action, action)) continue;
+    if (!matches_glob(fault.action, action)) continue;
     any = true;
     any_begins = any_begins || begins_operations(action, *model.action(action));
     if (any_begins || !fails_operations) break;

@@ -3,6 +3,8 @@
 #include <boost/beast/http/status.hpp>
 #include <ctime>
 
+#include "text/time_text.hpp"
+
 namespace papersail {
 namespace {
 
@@ -12,11 +14,7 @@ const std::string& http_date() {
   thread_local std::string text;
   const std::time_t now = std::time(nullptr);
   if (now != formatted_at) {
-    char buffer[64];
-    std::tm parts;
-    const auto size =
-        std::strftime(buffer, sizeof buffer, "%a, %d %b %Y %H:%M:%S GMT", gmtime_r(&now, &parts));
-    text.assign(buffer, size);
+    text = utc_text(seconds(now), http_format);
     formatted_at = now;
   }
   return text;

@@ -8,6 +8,7 @@
 #include "server/http/loop.hpp"
 #include "server/log.hpp"
 #include "server/observers/observers.hpp"
+#include "text/time_text.hpp"
 
 namespace papersail {
 namespace {

@@ -9,6 +9,7 @@
 
 #include "crypto/certificate.hpp"
 #include "crypto/openssl.hpp"
+#include "text/encoding.hpp"
 #include "text/strings.hpp"
 
 namespace papersail {
@@ -31,7 +32,7 @@ int no_password(char* /*into*/, int /*size*/, int /*writing*/, void* /*data*/) {
 
 }  // namespace
 
-Tls::Tls() : context_(openssl::made(SSL_CTX_new(TLS_server_method()))) {
+Tls::Tls() : context_(openssl::checked(SSL_CTX_new(TLS_server_method()))) {
   SSL_CTX_set_min_proto_version(context_.get(), TLS1_2_VERSION);
   // No session resumption: it would save one signature (about 0.1 ms) per handshake, which is not
   // worth a session cache.
@@ -55,14 +56,16 @@ Tls Tls::from_files(const std::string& certificate, const std::string& key) {
 Tls Tls::self_signed(const std::vector<std::string>& names) {
   Tls out;
   const Certificate made = make_certificate(names);
-  openssl::require(SSL_CTX_use_certificate(out.context_.get(), made.certificate.get()) == 1);
-  openssl::require(SSL_CTX_use_PrivateKey(out.context_.get(), made.key.get()) == 1);
+  openssl::require_success(SSL_CTX_use_certificate(out.context_.get(), made.certificate.get()) ==
+                           1);
+  openssl::require_success(SSL_CTX_use_PrivateKey(out.context_.get(), made.key.get()) == 1);
   return out;
 }
 
 std::string Tls::certificate() const {
-  const openssl::Bio bio(openssl::made(BIO_new(BIO_s_mem())));
-  openssl::require(PEM_write_bio_X509(bio.get(), SSL_CTX_get0_certificate(context_.get())) == 1);
+  const openssl::Bio bio(openssl::checked(BIO_new(BIO_s_mem())));
+  openssl::require_success(
+      PEM_write_bio_X509(bio.get(), SSL_CTX_get0_certificate(context_.get())) == 1);
   char* text = nullptr;
   const long size = BIO_get_mem_data(bio.get(), &text);
   return {text, static_cast<std::size_t>(size)};
@@ -71,13 +74,9 @@ std::string Tls::certificate() const {
 std::string Tls::fingerprint() const {
   std::string digest(EVP_MAX_MD_SIZE, '\0');
   unsigned int size = 0;
-  openssl::require(X509_digest(SSL_CTX_get0_certificate(context_.get()), EVP_sha256(),
-                               openssl::bytes(digest), &size) == 1);
-  std::string out;
-  for (const char byte : digest.substr(0, size)) {
-    out += (out.empty() ? "" : ":") + upper(hex({&byte, 1}));
-  }
-  return out;
+  openssl::require_success(X509_digest(SSL_CTX_get0_certificate(context_.get()), EVP_sha256(),
+                                       openssl::bytes(digest), &size) == 1);
+  return upper(hex(digest.substr(0, size), ":"));
 }
 
 void Tls::Free::operator()(SSL_CTX* context) const {
@@ -85,9 +84,9 @@ void Tls::Free::operator()(SSL_CTX* context) const {
 }
 
 TlsSession::TlsSession(const Tls& tls)
-    : session_(openssl::made(SSL_new(tls.context_.get()))),
-      input_(openssl::made(BIO_new(BIO_s_mem()))),
-      output_(openssl::made(BIO_new(BIO_s_mem()))) {
+    : session_(openssl::checked(SSL_new(tls.context_.get()))),
+      input_(openssl::checked(BIO_new(BIO_s_mem()))),
+      output_(openssl::checked(BIO_new(BIO_s_mem()))) {
   SSL_set_bio(session_.get(), input_, output_);
   SSL_set_accept_state(session_.get());
 }

@@ -3,8 +3,8 @@
 #include <algorithm>
 
 #include "server/api/secrets.hpp"
-#include "text/instant.hpp"
 #include "text/strings.hpp"
+#include "text/time_text.hpp"
 
 namespace papersail {
 namespace {

@@ -17,7 +17,7 @@ std::string event(const std::string& name, const std::string& data) {
 
 bool RecordFilter::matches(const std::string& of_account, const std::string& of_action) const {
   return (account.empty() || account == of_account) &&
-         (action.empty() || fits_glob(action, of_action));
+         (action.empty() || matches_glob(action, of_action));
 }
 
 Recorder::Recorder(RecorderLimits limits)

@@ -4,8 +4,9 @@
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
-#include <iterator>
 #include <stdexcept>
+
+#include "text/files.hpp"
 
 namespace papersail {
 namespace {
@@ -52,11 +53,7 @@ void Checkpoints::keep(const std::string& account, const std::string& name, std:
 
 std::optional<std::string> Checkpoints::find(const std::string& account,
                                              const std::string& name) const {
-  if (!folder_.empty()) {
-    std::ifstream file(path_of(account, name), std::ios::binary);
-    if (!file) return std::nullopt;
-    return std::string(std::istreambuf_iterator<char>(file), {});
-  }
+  if (!folder_.empty()) return bytes_of_file(path_of(account, name));
   const auto own = in_memory_.find(account);
   if (own == in_memory_.end()) return std::nullopt;
   const auto found = own->second.find(name);

@@ -3,6 +3,7 @@
 
 #include "state/store/checkpoints.hpp"
 #include "state/store/format.hpp"
+#include "text/hash.hpp"
 
 namespace papersail {
 namespace {

@@ -1,6 +1,6 @@
 #include "state/store/inventory.hpp"
 
-#include "text/instant.hpp"
+#include "text/time_text.hpp"
 
 namespace papersail {
 namespace {

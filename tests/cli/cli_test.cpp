@@ -89,16 +89,16 @@ TEST_CASE("papersail: prints one line and returns 2 when an argument is invalid"
                                              {"status", "--endpoint", "x"},
                                              {"restore", "a", "b"}}) {
     const Ran ran = run(arguments);
-    INFO(ran.complaint);
+    INFO(ran.errors);
     CHECK(ran.code == exit_usage);
     CHECK(ran.output == "");
-    CHECK(ran.complaint.starts_with("papersail: "));
-    CHECK(std::count(ran.complaint.begin(), ran.complaint.end(), '\n') == 1);
+    CHECK(ran.errors.starts_with("papersail: "));
+    CHECK(std::count(ran.errors.begin(), ran.errors.end(), '\n') == 1);
   }
 }
 
 TEST_CASE("papersail: names an unknown command, and prints the version with --version") {
-  CHECK(run({"nonsense"}).complaint ==
+  CHECK(run({"nonsense"}).errors ==
         "papersail: unknown command \"nonsense\" (see papersail --help)\n");
   CHECK(run({"--version"}).output == run({"version"}).output);
 }
@@ -111,17 +111,16 @@ TEST_CASE("papersail: returns 3 without a server, 4 after a timeout, 1 when the 
   }
   const Ran unreachable = run({"--endpoint", url, "status"});
   CHECK(unreachable.code == exit_unreachable);
-  CHECK(unreachable.complaint ==
-        "papersail: no server answers at " + url + ": Connection refused\n");
+  CHECK(unreachable.errors == "papersail: no server answers at " + url + ": Connection refused\n");
   const Ran late = run({"--endpoint", url, "wait", "--timeout", "100ms"});
   CHECK(late.code == exit_timeout);
-  CHECK(has(late.complaint, "the server is not ready: no server answers"));
+  CHECK(has(late.errors, "the server is not ready: no server answers"));
   const auto refused = run_with_response(
       response(R"({"message":"There is no checkpoint \"a\"."})", "404 No"), {"restore", "a"});
   CHECK(refused.ran.code == exit_failed);
-  CHECK(refused.ran.complaint == "papersail: There is no checkpoint \"a\".\n");
+  CHECK(refused.ran.errors == "papersail: There is no checkpoint \"a\".\n");
   const auto without_message = run_with_response(response("<html>", "503 No"), {"restore", "a"});
-  CHECK(without_message.ran.complaint == "papersail: the server answered with status 503\n");
+  CHECK(without_message.ran.errors == "papersail: the server answered with status 503\n");
 }
 
 TEST_CASE("papersail: sends each command to its path of the control API") {
@@ -261,9 +260,9 @@ TEST_CASE("replay: makes the calls of a file and names the line of a refused cal
   CHECK(server.call("GetInstances").at("instances").size() == 1);
   const Ran again = server.ask({"replay", folder / "calls"});
   CHECK(again.code == exit_failed);
-  CHECK(again.complaint == "papersail: " + (folder / "calls") +
-                               ":1: CreateInstances: InvalidInputException: Some names are already "
-                               "in use: web-1\n");
+  CHECK(again.errors == "papersail: " + (folder / "calls") +
+                            ":1: CreateInstances: InvalidInputException: Some names are already "
+                            "in use: web-1\n");
   const Ran goes_on = server.ask({"replay", folder / "calls", "--keep-going", "--json"});
   CHECK(goes_on.code == exit_failed);
   CHECK(json::parse(goes_on.output) == json({{"made", 0}, {"refused", 1}}));
@@ -282,7 +281,7 @@ TEST_CASE("replay: signs calls with the account's number as the access key id") 
   const Ran refused = server.ask({"replay", folder / "calls"});
   ::unsetenv("AWS_SECRET_ACCESS_KEY");
   CHECK(refused.code == exit_failed);
-  CHECK(has(refused.complaint, "InvalidSignatureException"));
+  CHECK(has(refused.errors, "InvalidSignatureException"));
 }
 
 TEST_CASE("doctor: distinguishes a missing server, another program and papersail") {

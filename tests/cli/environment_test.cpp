@@ -109,7 +109,8 @@ TEST_CASE("Environment: names the variable and returns 2 when its value is inval
       {{{"PAPERSAIL_MAX_CONNECTIONS", "0"}}, "PAPERSAIL_MAX_CONNECTIONS: "},
       {{{"PAPERSAIL_TLS_SELF_SIGNED", "maybe"}}, "PAPERSAIL_TLS_SELF_SIGNED: invalid value maybe"},
       {{{"PAPERSAIL_CLOCK", "noon"}}, "PAPERSAIL_CLOCK: invalid clock "},
-      {{{"PAPERSAIL_LIFECYCLE", "slow"}}, "PAPERSAIL_LIFECYCLE: neither a lifecycle profile"},
+      {{{"PAPERSAIL_LIFECYCLE", "slow"}},
+       "PAPERSAIL_LIFECYCLE: lifecycle: \"slow\" is neither a profile"},
       {{{"PAPERSAIL_LIFECYCLE", bad}}, "PAPERSAIL_LIFECYCLE: lifecycle: "},
       {{{"PAPERSAIL_QUOTAS", bad}}, "PAPERSAIL_QUOTAS: "},
       {{{"PAPERSAIL_CREDENTIALS", bad}}, "PAPERSAIL_CREDENTIALS: "},
@@ -120,25 +121,24 @@ TEST_CASE("Environment: names the variable and returns 2 when its value is inval
       {{{"GATEWAY_LISTEN", "127.0.0.1:http"}}, "GATEWAY_LISTEN: Value http not in range"}};
   for (const auto& [variables, message] : cases) {
     const Ran ran = run({"serve"}, variables);
-    INFO(ran.complaint);
+    INFO(ran.errors);
     CHECK(ran.code == exit_usage);
     CHECK(ran.output == "");
-    CHECK(ran.complaint.starts_with("papersail: " + message));
-    CHECK(std::count(ran.complaint.begin(), ran.complaint.end(), '\n') == 1);
+    CHECK(ran.errors.starts_with("papersail: " + message));
+    CHECK(std::count(ran.errors.begin(), ran.errors.end(), '\n') == 1);
   }
 }
 
 TEST_CASE("Environment: applies the rules between options to variables") {
   const Ran ran = run({"serve", "--port", "0"}, {{"PAPERSAIL_TLS_CERT", "cert.pem"}});
   CHECK(ran.code == exit_usage);
-  CHECK(ran.complaint.find("--tls-key") != std::string::npos);
+  CHECK(ran.errors.find("--tls-key") != std::string::npos);
 }
 
 TEST_CASE("Environment: refuses an empty value of a variable or an option") {
   const Ran variable = run({"serve"}, {{"PAPERSAIL_DATA", ""}});
   CHECK(variable.code == exit_usage);
-  CHECK(variable.complaint ==
-        "papersail: PAPERSAIL_DATA has an empty value; set one, or unset it\n");
+  CHECK(variable.errors == "papersail: PAPERSAIL_DATA has an empty value; set one, or unset it\n");
   for (const Texts& arguments : std::vector<Texts>{{"serve", "--data", ""},
                                                    {"serve", "--data="},
                                                    {"serve", "--seed-file", ""},
@@ -146,9 +146,9 @@ TEST_CASE("Environment: refuses an empty value of a variable or an option") {
                                                    {"--endpoint", "", "status"},
                                                    {"checkpoint", "take", ""}}) {
     const Ran ran = run(arguments);
-    INFO(ran.complaint);
+    INFO(ran.errors);
     CHECK(ran.code == exit_usage);
-    CHECK(ran.complaint.find("value") != std::string::npos);
+    CHECK(ran.errors.find("value") != std::string::npos);
   }
 }
 
@@ -203,7 +203,7 @@ TEST_CASE("endpoint_in: returns the URL of the server that the variables configu
   CHECK(endpoint_in({{"PAPERSAIL_PORT", "0"}}) == "http://127.0.0.1:4566");
   const Ran ran = run({"status"}, {{"PAPERSAIL_PORT", "9"}});
   CHECK(ran.code == exit_unreachable);
-  CHECK(ran.complaint.find("127.0.0.1:9") != std::string::npos);
+  CHECK(ran.errors.find("127.0.0.1:9") != std::string::npos);
 }
 
 TEST_CASE("serve: writes nothing to disk with --data :memory:") {

@@ -15,12 +15,12 @@ namespace papersail {
 namespace {
 
 // Checks the exit code, and that the only output is one line of error with the reason.
-void check_complaint(const Ran& ran, const std::string& reason, int code = exit_usage) {
+void check_error(const Ran& ran, const std::string& reason, int code = exit_usage) {
   CHECK(ran.code == code);
   CHECK(ran.output == "");
-  CHECK(ran.complaint.starts_with("papersail: "));
-  CHECK(ran.complaint.find(reason) != std::string::npos);
-  CHECK(ran.complaint.find('\n') == ran.complaint.size() - 1);
+  CHECK(ran.errors.starts_with("papersail: "));
+  CHECK(ran.errors.find(reason) != std::string::npos);
+  CHECK(ran.errors.find('\n') == ran.errors.size() - 1);
 }
 
 }  // namespace
@@ -31,7 +31,7 @@ TEST_CASE("serve: answers, and exits with 0 on SIGTERM and SIGINT") {
     CHECK(server.call("GetRegions").at("regions").size() > 10);
     server.signal(signal);
     CHECK(server.wait() == 0);
-    CHECK(server.complaint() == "");
+    CHECK(server.errors() == "");
   }
 }
 
@@ -73,7 +73,7 @@ TEST_CASE("serve: refuses a data folder that another server uses") {
   const Serving first({"--data", folder.path()});
   const Ran second = run({"serve", "--port", "0", "--data", folder.path()});
   CHECK(second.code == 1);
-  CHECK(second.complaint == "papersail: " + folder.path() + " is in use by another papersail\n");
+  CHECK(second.errors == "papersail: " + folder.path() + " is in use by another papersail\n");
   first.call("GetInstances");
 }
 
@@ -85,26 +85,24 @@ TEST_CASE("version: prints the version") {
 
 TEST_CASE("serve: prints one line when it cannot start") {
   const Serving first;
-  check_complaint(run({"serve", "--port", first.port}),
-                  "cannot listen on 127.0.0.1 port " + first.port + ": Address already in use",
-                  exit_failed);
-  check_complaint(run({"serve", "--port", "0", "--host", "203.0.113.1"}),
-                  "Cannot assign requested address", exit_failed);
+  check_error(run({"serve", "--port", first.port}),
+              "cannot listen on 127.0.0.1 port " + first.port + ": Address already in use",
+              exit_failed);
+  check_error(run({"serve", "--port", "0", "--host", "203.0.113.1"}),
+              "Cannot assign requested address", exit_failed);
   const Folder folder;
   std::ofstream(folder / "file") << "not a folder";
-  check_complaint(run({"serve", "--port", "0", "--data", folder / "file"}), "Not a directory",
-                  exit_failed);
-  check_complaint(run({"serve", "--port", "0", "--init-dir", folder / "none"}),
-                  "cannot read " + (folder / "none") + ": No such file or directory", exit_failed);
-  check_complaint(run({"serve", "--port", "0", "--clock", "noon"}),
-                  "invalid clock (use real, x60 or a UTC time): noon");
-  check_complaint(run({"serve", "--port", "0", "--lifecycle", "none"}),
-                  "neither a lifecycle profile nor a file: none");
-  check_complaint(run({"serve", "--port", "0", "--lifecycle", folder / "file"}), "lifecycle: ");
-  check_complaint(run({"serve", "--port", "0", "--log-level", "loud"}),
-                  "invalid log level \"loud\"");
-  check_complaint(run({"serve", "--port", "0", "--log-format", "xml"}),
-                  "invalid log format \"xml\"");
+  check_error(run({"serve", "--port", "0", "--data", folder / "file"}), "Not a directory",
+              exit_failed);
+  check_error(run({"serve", "--port", "0", "--init-dir", folder / "none"}),
+              "cannot read " + (folder / "none") + ": No such file or directory", exit_failed);
+  check_error(run({"serve", "--port", "0", "--clock", "noon"}),
+              "invalid clock (use real, x60 or a UTC time): noon");
+  check_error(run({"serve", "--port", "0", "--lifecycle", "none"}),
+              "lifecycle: \"none\" is neither a profile nor a readable file.");
+  check_error(run({"serve", "--port", "0", "--lifecycle", folder / "file"}), "lifecycle: ");
+  check_error(run({"serve", "--port", "0", "--log-level", "loud"}), "invalid log level \"loud\"");
+  check_error(run({"serve", "--port", "0", "--log-format", "xml"}), "invalid log format \"xml\"");
 }
 
 TEST_CASE("serve: applies the quotas of --quotas") {
@@ -124,17 +122,18 @@ TEST_CASE("serve: applies the quotas of --quotas") {
 
 TEST_CASE("serve: refuses an invalid file of --quotas") {
   const Folder folder;
-  const auto complaint = [&](const char* quotas, const std::string& reason) {
+  const auto refused = [&](const char* quotas, const std::string& reason) {
     std::ofstream(folder / "quotas") << quotas;
-    check_complaint(run({"serve", "--port", "0", "--quotas", folder / "quotas"}), reason);
+    check_error(run({"serve", "--port", "0", "--quotas", folder / "quotas"}), reason);
   };
-  complaint(R"({"Instances": 3})", "unknown quota \"Instances\"; the quotas are AttachedDisk, ");
-  complaint(R"({"Instance": -1})", "Instance must be a non-negative integer, or null for no limit");
-  complaint(R"({"Instance": "many"})", "Instance must be a non-negative integer");
-  complaint("[3]", "not a JSON object");
-  complaint("Instance: 3", "parse error");
-  check_complaint(run({"serve", "--port", "0", "--quotas", folder / "none"}),
-                  "quotas " + (folder / "none") + ": no such file");
+  refused(R"({"Instances": 3})", "Unknown member \"Instances\". The quotas are AttachedDisk, ");
+  refused(R"({"Instance": -1})",
+          R"("Instance" must be a whole number of at least 0, or null for no limit.)");
+  refused(R"({"Instance": "many"})", R"("Instance" must be a whole number)");
+  refused("[3]", "The file is not a JSON object.");
+  refused("Instance: 3", "parse error");
+  check_error(run({"serve", "--port", "0", "--quotas", folder / "none"}),
+              "quotas " + (folder / "none") + ": The file cannot be read.");
 }
 
 TEST_CASE("serve: refuses invalid options of access, TLS and ports") {
@@ -142,13 +141,13 @@ TEST_CASE("serve: refuses invalid options of access, TLS and ports") {
   const auto refused = [](std::vector<std::string> flags, const std::string& reason,
                           int code = exit_usage) {
     flags.insert(flags.begin(), {"serve", "--port", "0"});
-    check_complaint(run(flags), reason, code);
+    check_error(run(flags), reason, code);
   };
   std::ofstream(folder / "keys.json") << R"({"KEY": {"secret": "hush"}})";
   refused({"--auth", "strict"}, "--auth strict needs --credentials FILE");
   refused({"--auth", "maybe"}, "invalid authentication mode \"maybe\" (off, lenient or strict)");
-  refused({"--credentials", folder / "none"}, "none cannot be read");
-  refused({"--credentials", folder / "keys.json"}, "keys.json: \"KEY\" has no account");
+  refused({"--credentials", folder / "none"}, "none: The file cannot be read.");
+  refused({"--credentials", folder / "keys.json"}, "keys.json: \"KEY.account\" is required.");
   refused({"--cors-origin", "localhost"}, "invalid origin \"localhost\"");
   refused({"--tls-cert", folder / "keys.json", "--tls-key", folder / "keys.json"},
           "keys.json is not a certificate in PEM", exit_failed);

@@ -102,9 +102,9 @@ void check_life(Emulator& emulator, const json& operations) {
 void check_row(Emulator& emulator, int n, const Stages& stages, const json& row) {
   const std::string region = row.value("region", "us-east-1");
   INFO(row.at("action").get<std::string>(), ": ", row.value("case", "as usual"));
-  take_clean_account(emulator, n);
+  use_new_account(emulator, n);
   stages.set(emulator, row.at("stage"));
-  take_clean_account(emulator, n, region);
+  use_new_account(emulator, n, region);
   const json output =
       emulator.call(row.at("action").get<std::string>(), with_names(emulator, row.at("input")));
   const json operations = operations_of(output);

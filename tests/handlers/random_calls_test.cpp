@@ -34,7 +34,7 @@ class Run {
   std::set<std::string> allowed;
 
  private:
-  void enter(const char* region) { take_clean_account(emulator_, n_, region); }
+  void enter(const char* region) { use_new_account(emulator_, n_, region); }
   void wait();
   std::vector<std::string> names();
   std::string everything(const std::vector<std::string>& names);
@@ -131,7 +131,7 @@ void Run::rest() {
     for (const auto& name : names()) {
       const auto resource = emulator_.account().store.find(region, name);
       REQUIRE(resource);
-      check_at_rest(*resource);
+      check_settled(*resource);
     }
     check_invariants(emulator_);
   }

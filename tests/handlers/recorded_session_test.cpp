@@ -4,6 +4,7 @@
 
 #include "tests/support/random_inputs.hpp"
 #include "tests/support/stages.hpp"
+#include "text/hash.hpp"
 
 namespace papersail {
 namespace {
@@ -23,7 +24,7 @@ struct Line {
 
 // Makes the call; returns what the recording says of its response.
 std::string response_to(const Line& line, Emulator& emulator) {
-  take_clean_account(emulator, line.account, line.region);
+  use_new_account(emulator, line.account, line.region);
   emulator.advance(line.after);
   const Response response = emulator.response(line.action, line.input.dump());
   const std::string length = std::to_string(response.body.size());
@@ -50,7 +51,7 @@ void record(std::ofstream& out, Emulator& emulator, int account) {
   RandomCalls calls(static_cast<std::uint64_t>(account) + 100);
   for (int i = 0; i < calls_in_each; ++i) {
     const std::string region = regions[calls.happens_in(88) ? 0 : 1];
-    take_clean_account(emulator, account, region);
+    use_new_account(emulator, account, region);
     const std::vector<std::string> names = emulator.call("GetActiveNames").at("activeNames");
     const Millis after = pause(calls);
     const RandomCall call = calls.next(emulator.now() + after, names);

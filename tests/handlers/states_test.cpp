@@ -80,7 +80,7 @@ void check_column(Emulator& emulator, int& n, const json& table, std::size_t ind
   for (const json& row : table.at("rows")) {
     if (!is_implemented(row.front())) continue;
     if (!is_set) {
-      take_clean_account(emulator, ++n);
+      use_new_account(emulator, ++n);
       stages.set(emulator, column.at(1));
     }
     is_set = check_cell(emulator, table, column, row, row.at(index + 1));

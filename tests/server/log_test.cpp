@@ -142,7 +142,7 @@ TEST_CASE("log: drops and counts the lines for which a slow reader leaves no roo
   for (const char* format : {"text", "json"}) {
     CAPTURE(format);
     StalledReader reader;
-    open_log("info", format, reader.ends[1]);
+    open_log(LogLevel::info, log_format_of(format), reader.ends[1]);
     const std::string message(1000, 'x');
     for (int i = 0; i < 2000; ++i) log_message(message);
     const std::string text = reader.text();
@@ -155,7 +155,7 @@ TEST_CASE("log: drops and counts the lines for which a slow reader leaves no roo
     CHECK(text.find(report) != std::string::npos);
     log_message("hello");
     CHECK(reader.text().find("hello") != std::string::npos);
-    open_log("off", "text");
+    open_log(LogLevel::off, LogFormat::text);
   }
 }
 
@@ -169,11 +169,12 @@ TEST_CASE("print: writes its text at every level, in order with the log") {
   CHECK(text.ends_with(" critical three\n"));
 }
 
-TEST_CASE("open_log: refuses an unknown level or format") {
-  CHECK_THROWS_WITH_AS(open_log("loud", "text"), "invalid log level \"loud\"",
-                       std::invalid_argument);
-  CHECK_THROWS_WITH_AS(open_log("info", "xml"), "invalid log format \"xml\"",
-                       std::invalid_argument);
+TEST_CASE("log_level_of, log_format_of: refuse an unknown name") {
+  CHECK(log_level_of("off") == LogLevel::off);
+  CHECK(log_level_of("error") == LogLevel::error);
+  CHECK(log_format_of("json") == LogFormat::json);
+  CHECK_THROWS_WITH_AS(log_level_of("loud"), "invalid log level \"loud\"", std::invalid_argument);
+  CHECK_THROWS_WITH_AS(log_format_of("xml"), "invalid log format \"xml\"", std::invalid_argument);
 }
 
 }  // namespace papersail

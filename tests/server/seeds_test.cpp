@@ -86,15 +86,15 @@ TEST_CASE("seed_call: reports what is wrong with a line") {
     }
     return std::string();
   };
-  CHECK(wrong("{") == "the line is not valid JSON");
-  CHECK(wrong("{\"action\":\"\xff\"}") == "the line is not valid JSON");
-  CHECK(wrong("[]") == "the line is not a JSON object");
-  CHECK(wrong(R"({"input":{}})") == "\"action\" must be a string");
-  CHECK(wrong(R"({"action":1})") == "\"action\" must be a string");
-  CHECK(wrong(R"({"action":"GetDisk","account":"1"})") == "\"account\" must be twelve digits");
+  CHECK(wrong("{") == "The line is not valid JSON.");
+  CHECK(wrong("{\"action\":\"\xff\"}") == "The line is not valid JSON.");
+  CHECK(wrong("[]") == "The line is not a JSON object.");
+  CHECK(wrong(R"({"input":{}})") == "\"action\" is required.");
+  CHECK(wrong(R"({"action":1})") == "\"action\" must be a string.");
+  CHECK(wrong(R"({"action":"GetDisk","account":"1"})") == "\"account\" must be twelve digits.");
   CHECK(wrong(R"({"action":"GetDisk","imput":{}})") ==
-        "unknown member \"imput\"; a line has account, region, action and input");
-  CHECK(wrong(std::string(100'000, '[')) == "the line is nested too deeply");
+        "Unknown member \"imput\". A line has account, region, action and input.");
+  CHECK(wrong(std::string(100'000, '[')) == "The line is nested too deeply.");
 }
 
 TEST_CASE("seed_files: returns the folder's files by name, then the named files") {
@@ -148,7 +148,7 @@ TEST_CASE("Seeds: names the line of a refused call and keeps the calls before it
   file.write({R"({"action":"FlyAway"})"});
   CHECK(refusal(seeded, file).starts_with(":1: FlyAway: UnknownOperationException"));
   file.write({"#", "{"});
-  CHECK(refusal(seeded, file) == ":2: the line is not valid JSON");
+  CHECK(refusal(seeded, file) == ":2: The line is not valid JSON.");
 }
 
 TEST_CASE("Seeds: applies a line to an account once, however often the server starts") {
@@ -210,12 +210,12 @@ TEST_CASE("serve: exits with code 1 and names the line when a seed is refused") 
   const Ran ran = run({"serve", "--port", "0", "--log-level", "off", "--seed-file", file.path});
   CHECK(ran.code == 1);
   CHECK(ran.output.find("Ready.") == std::string::npos);
-  CHECK(ran.complaint == "papersail: " + file.path +
-                             ":1: RebootInstance: NotFoundException: The Instance does not exist: "
-                             "web\n");
+  CHECK(ran.errors == "papersail: " + file.path +
+                          ":1: RebootInstance: NotFoundException: The Instance does not exist: "
+                          "web\n");
   const Ran unreadable = run({"serve", "--port", "0", "--seed-file", "/no/such"});
   CHECK(unreadable.code == 1);
-  CHECK(unreadable.complaint == "papersail: cannot read /no/such\n");
+  CHECK(unreadable.errors == "papersail: cannot read /no/such\n");
 }
 
 }  // namespace papersail

@@ -5,6 +5,7 @@
 
 #include "state/clock.hpp"
 #include "text/json.hpp"
+#include "text/time_text.hpp"
 
 namespace papersail {
 namespace {
@@ -75,6 +76,16 @@ TEST_CASE("Clock: keeps its offset from the machine's time when it is saved and 
   const Clock continued = Clock::continued(hour_old(clock));
   CHECK(continued.now() >= clock.now() + hours(1) - 1000);
   CHECK(continued.now() <= clock.now() + hours(1) + 1000);
+}
+
+TEST_CASE("Clock: stops at the end of the year 9999 when it is scaled") {
+  const json week_old = {{"scale", 1e7}, {"now", start}, {"at", start - days(7)}};
+  const json beyond_millis = {{"scale", 1e7}, {"now", start}, {"at", 0}};
+  for (const json& saved : {week_old, beyond_millis}) {
+    const Clock clock = Clock::continued(saved.dump());
+    CHECK(clock.now() == latest_instant);
+    CHECK(clock.at_scale(0).now() == latest_instant);
+  }
 }
 
 TEST_CASE("Clock: continued and resumed refuse an invalid text") {

@@ -127,7 +127,7 @@ TEST_CASE("Lifecycle: load scales the base of a file and prefers the file's own 
 
 TEST_CASE("Lifecycle: refuses an invalid profile with a message") {
   CHECK_THROWS_WITH_AS(Lifecycle::load("/no/such/file"),
-                       "neither a lifecycle profile nor a file: /no/such/file",
+                       "lifecycle: \"/no/such/file\" is neither a profile nor a readable file.",
                        std::invalid_argument);
   for (const char* text : {"", "{", "[]", "7", "null", R"({"transitions": 7})", R"({"base": 7})",
                            R"({"scale": "half"})", R"({"delays": []  , "transitions": [[]]})",
@@ -136,30 +136,34 @@ TEST_CASE("Lifecycle: refuses an invalid profile with a message") {
     CAPTURE(text);
     CHECK_THROWS_AS(Lifecycle::parse(text), std::invalid_argument);
   }
-  CHECK(refusal({{"transition", json::array()}}) == "lifecycle: unknown member \"transition\"");
+  CHECK(refusal({{"transition", json::array()}}) == "lifecycle: Unknown member \"transition\".");
   json slip = row("a", "b", 1);
   slip["error_code"] = "Oops";
-  CHECK(refusal_of_rows({slip}) == "lifecycle: unknown member \"error_code\"");
+  CHECK(refusal_of_rows({slip}) == "lifecycle: Unknown member \"transitions[0].error_code\".");
 }
 
 TEST_CASE("Lifecycle: refuses a member of a wrong type and names it") {
   json wrong = row("a", "b", 1);
   wrong["after"] = "soon";
-  CHECK(refusal_of_rows({wrong}) == "lifecycle: after must be a number");
+  CHECK(refusal_of_rows({row("b", "c", 1), wrong}) ==
+        "lifecycle: \"transitions[1].after\" must be a number.");
   wrong = row("a", 7, 1);
-  CHECK(refusal_of_rows({wrong}) == "lifecycle: to must be a string");
+  CHECK(refusal_of_rows({wrong}) == "lifecycle: \"transitions[0].to\" must be a string, or null.");
   wrong.erase("to");
-  CHECK(refusal_of_rows({wrong}) == "lifecycle: to must be present in every transition");
+  CHECK(refusal_of_rows({wrong}) == "lifecycle: \"transitions[0].to\" is required.");
   wrong = row("a", "b", 1);
   wrong["patch"] = "state";
-  CHECK(refusal_of_rows({wrong}) == "lifecycle: patch must be an object");
-  json odd = {{"type", "Instance"}, {"from", "a"}, {"to", "b"}, {"patch", {{"state", "b"}}}};
-  CHECK(refusal_of_rows({odd}) != "");
-  CHECK(refusal({{"scale", "half"}}) == "lifecycle: scale must be a number");
+  CHECK(refusal_of_rows({wrong}) == "lifecycle: \"transitions[0].patch\" must be an object.");
+  const json odd = {{"type", "Instance"}, {"from", "a"}, {"to", "b"}, {"patch", {{"state", "b"}}}};
+  CHECK(refusal_of_rows({odd}) ==
+        "lifecycle: \"transitions[0].patch\" must be an object that can contain the state at "
+        "/state/name.");
+  CHECK(refusal_of_rows({"a"}) == "lifecycle: \"transitions[0]\" must be a JSON object.");
+  CHECK(refusal({{"scale", "half"}}) == "lifecycle: \"scale\" must be a number.");
   CHECK(refusal({{"delays", {{"windows-password", "long"}}}}) ==
-        "lifecycle: windows-password must be a number");
+        "lifecycle: \"delays.windows-password\" must be a number.");
   CHECK(refusal_of_rows(std::vector<json>(1001, row("a", "b", 1))) ==
-        "lifecycle: transitions must be a list of at most 1000");
+        "lifecycle: \"transitions\" must be an array of at most 1000.");
 }
 
 TEST_CASE("Lifecycle: description returns the profile's name or its rows") {
@@ -178,31 +182,34 @@ TEST_CASE("Lifecycle: of refuses the path of a file, so that clients cannot read
   const std::string path = folder / "mine.json";
   std::ofstream(path) << "{}";
   CHECK_NOTHROW(Lifecycle::load(path));
-  const std::string refused = "lifecycle: unknown profile \"" + path + "\"";
+  const std::string refused = "lifecycle: There is no profile \"" + path + "\".";
   for (const char* member : {"profile", "base"}) {
     CHECK_THROWS_WITH_AS(Lifecycle::of({{member, path}}), refused.c_str(), std::invalid_argument);
   }
   CHECK_THROWS_WITH_AS(Lifecycle::of({{"profile", "fast"}, {"scale", 2}}),
-                       "lifecycle: unknown member \"scale\"", std::invalid_argument);
+                       "lifecycle: Unknown member \"scale\".", std::invalid_argument);
   for (const json& none : {json(), json("fast"), json::array(), json({{"profile", 7}})}) {
     CHECK_THROWS_AS(Lifecycle::of(none), std::invalid_argument);
   }
 }
 
 TEST_CASE("Lifecycle: refuses times below zero or above 100 years") {
-  const std::string refused = "lifecycle: times must be between 0 and 100 years";
+  const std::string rule = " must be at least 0.0 and at most 3153600000.0.";
   for (const double after : {-1.0, -0.001, 1e10, 1e300}) {
-    CHECK(refusal_of_rows({row("a", "b", after)}) == refused);
-    CHECK(refusal({{"delays", {{"a", after}}}}) == refused);
+    CHECK(refusal_of_rows({row("a", "b", after)}) == "lifecycle: \"transitions[0].after\"" + rule);
+    CHECK(refusal({{"delays", {{"a", after}}}}) == "lifecycle: \"delays.a\"" + rule);
   }
-  CHECK(refusal({{"base", "realistic"}, {"scale", -1}}) == refused);
-  CHECK(refusal({{"base", "realistic"}, {"scale", 1e300}}) == refused);
+  CHECK(refusal({{"base", "realistic"}, {"scale", -1}}) == "lifecycle: \"scale\"" + rule);
+  CHECK(refusal({{"base", "realistic"}, {"scale", 1e300}}) == "lifecycle: \"scale\"" + rule);
+  CHECK(refusal({{"base", "realistic"}, {"scale", 1e9}}) ==
+        "lifecycle: \"scale\" makes a time longer than 100 years.");
 }
 
-TEST_CASE("Lifecycle: refuses rows that can form a loop without delay") {
+TEST_CASE("Lifecycle: refuses rows that can form a loop in which none takes a second") {
   CHECK(refusal_of_rows({row("a", "a", 0)}) != "");
   CHECK(refusal_of_rows({row("a", "b", 0), row("b", "a", 0)}) ==
-        "lifecycle: the transitions of Disk form a loop without delay at \"a\"");
+        "lifecycle: The transitions of Disk form a loop at \"a\" without a delay of 1 s: one of "
+        "them must take at least 1 s.");
   CHECK(refusal_of_rows({row("a", "b", 0), row("b", "c", 0), row("c", "b", 0)}) != "");
   CHECK(refusal_of_rows({row("a", "b", 0.5), row("b", "a", 0.5)}) != "");
   // The globs differ, but the name "web1" matches both.
@@ -214,8 +221,9 @@ TEST_CASE("Lifecycle: refuses rows that can form a loop without delay") {
       "");
 }
 
-TEST_CASE("Lifecycle: accepts loops with a delay, and chains that end") {
+TEST_CASE("Lifecycle: accepts loops with a delay of a second, and chains that end") {
   CHECK(refusal_of_rows({row("a", "b", 0), row("b", "a", 1)}) == "");
+  CHECK(refusal_of_rows({row("a", "b", 0), row("b", "a", 0.999)}) != "");
   CHECK(refusal_of_rows({row("a", "b", 0), row("b", nullptr, 0)}) == "");
   CHECK(refusal_of_rows({row("a", "b", 0), row("c", "a", 0)}) == "");
   // The first row with a glob replaces later ones with the same glob.
@@ -226,9 +234,10 @@ TEST_CASE("Lifecycle: accepts loops with a delay, and chains that end") {
 
 TEST_CASE("Lifecycle: refuses a profile that is its own base") {
   const Folder folder;
-  const std::string path = folder / "circle.json";
+  const std::string path = folder / "loop.json";
   std::ofstream(path) << json({{"base", path}});
-  CHECK_THROWS_WITH_AS(Lifecycle::load(path), "lifecycle: more than 10 bases, or a loop",
+  CHECK_THROWS_WITH_AS(Lifecycle::load(path),
+                       "lifecycle: The profile has more than 10 bases, or a loop of bases.",
                        std::invalid_argument);
 }
 

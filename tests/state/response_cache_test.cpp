@@ -62,7 +62,7 @@ void fill(Emulator& emulator) {
   for (const Action& action : all_actions()) {
     const bool destroys = action.name.starts_with("Delete");
     if (!destroys)
-      emulator.response(action.name, fitting(*model.action(action.name)->input).dump());
+      emulator.response(action.name, valid_value(*model.action(action.name)->input).dump());
   }
   emulator.advance(hours(2));
 }

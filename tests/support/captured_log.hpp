@@ -15,10 +15,10 @@ namespace papersail {
 class CapturedLog {
  public:
   explicit CapturedLog(const std::string& format = "text", const std::string& level = "info") {
-    open_log(level, format, file_);
+    open_log(log_level_of(level), log_format_of(format), file_);
   }
   ~CapturedLog() {
-    open_log("off", "text");
+    open_log(LogLevel::off, LogFormat::text);
     ::close(file_);
   }
   CapturedLog(const CapturedLog&) = delete;

@@ -8,7 +8,7 @@ namespace papersail {
 namespace {
 
 // True if the resource is in a state that no transition leaves.
-bool is_at_rest(const Resource& resource) {
+bool is_settled(const Resource& resource) {
   static const std::map<std::string, std::set<std::string>> rest = {
       {"Instance", {"running", "stopped"}},
       {"Disk", {"available", "in-use"}},
@@ -110,9 +110,9 @@ void check_invariants(Emulator& emulator) {
   for (const auto& [name, static_ip] : region.static_ips) check_static_ip(static_ip, region);
 }
 
-void check_at_rest(const Resource& resource) {
+void check_settled(const Resource& resource) {
   CAPTURE(resource.doc.text());
-  CHECK(is_at_rest(resource));
+  CHECK(is_settled(resource));
   const json options = resource.doc.value("metadataOptions", json::object());
   CHECK(options.value("state", "applied") == "applied");
   CHECK(resource.doc.value("autoMountStatus", "") != "Pending");

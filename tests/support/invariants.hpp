@@ -10,6 +10,6 @@ namespace papersail {
 void check_invariants(Emulator& emulator);
 
 // Checks that the resource has no transition or change in progress.
-void check_at_rest(const Resource& resource);
+void check_settled(const Resource& resource);
 
 }  // namespace papersail

@@ -80,7 +80,7 @@ int Process::wait() {
   return WIFEXITED(status) ? WEXITSTATUS(status) : -WTERMSIG(status);
 }
 
-std::string Process::complaint() const {
+std::string Process::errors() const {
   std::string out(1 << 16, '\0');
   const ssize_t size = ::pread(errors_, out.data(), out.size(), 0);
   out.resize(size > 0 ? static_cast<std::size_t>(size) : 0);
@@ -101,7 +101,7 @@ Ran run(const std::vector<std::string>& arguments,
   Process process(arguments, variables);
   std::string output = process.rest();
   const int code = process.wait();
-  return {code, std::move(output), process.complaint()};
+  return {code, std::move(output), process.errors()};
 }
 
 }  // namespace papersail

@@ -29,7 +29,7 @@ class Process {
   // Waits for its end; returns the exit code, or minus the number of the signal that ended it.
   int wait();
   // Returns its standard error. Call it after `wait`.
-  std::string complaint() const;
+  std::string errors() const;
 
  private:
   pid_t pid_ = 0;
@@ -41,7 +41,7 @@ class Process {
 struct Ran {
   int code;
   std::string output;
-  std::string complaint;
+  std::string errors;
 };
 Ran run(const std::vector<std::string>& arguments,
         const std::map<std::string, std::string>& variables = {});

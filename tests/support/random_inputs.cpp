@@ -50,7 +50,7 @@ RandomCall RandomCalls::next(Millis now, const std::vector<std::string>& names) 
     return out;
   }
   auto& flaws = flaws_[out.action];
-  if (flaws.empty()) flaws = flawed(shape);
+  if (flaws.empty()) flaws = invalid_values(shape);
   out.input = flaws.empty() ? json::object() : flaws[below(flaws.size())].value;
   return out;
 }
@@ -81,7 +81,7 @@ json RandomCalls::drawn(const Shape& shape, const std::string& name) {
     case Kind::text:
       return text(shape, name);
     default:
-      if (!values.contains(name)) return fitting(shape);
+      if (!values.contains(name)) return valid_value(shape);
       return values.at(name).at(below(values.at(name).size()));
   }
 }
@@ -108,7 +108,7 @@ json RandomCalls::text(const Shape& shape, const std::string& name) {
   const int foreign = name == "sourceName" ? 95 : 7;
   if (is_name(name) && !names_.empty() && happens_in(foreign)) return names_[below(names_.size())];
   if (values.contains(name)) return values.at(name).at(below(values.at(name).size()));
-  return shape.values.empty() ? fitting(shape) : json(shape.values[below(shape.values.size())]);
+  return shape.values.empty() ? valid_value(shape) : json(shape.values[below(shape.values.size())]);
 }
 
 bool RandomCalls::is_name(const std::string& name) const {

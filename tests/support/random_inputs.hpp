@@ -42,7 +42,7 @@ class RandomCalls {
   Model model_;
   Ids random_;
   std::vector<std::string> actions_;  // frequent actions several times
-  std::map<std::string, std::vector<Flawed>> flaws_;
+  std::map<std::string, std::vector<InvalidValue>> flaws_;
   Millis now_ = 0;
   std::vector<std::string> names_;
 };

@@ -24,7 +24,7 @@ bool fits(const Shape& shape, const std::string& text) {
   return matches(shape, text) && size >= shape.min.value_or(0) && size <= shape.max.value_or(1e9);
 }
 
-std::string fitting_text(const Shape& shape) {
+std::string valid_text(const Shape& shape) {
   if (!shape.values.empty()) return shape.values.front();
   for (const auto& text : texts) {
     if (fits(shape, text)) return text;
@@ -32,7 +32,7 @@ std::string fitting_text(const Shape& shape) {
   throw std::logic_error("no sample of " + shape.name + " " + shape.pattern);
 }
 
-std::size_t fitting_size(const Shape& shape) {
+std::size_t valid_size(const Shape& shape) {
   return static_cast<std::size_t>(std::max(1.0, shape.min.value_or(1)));
 }
 
@@ -46,7 +46,7 @@ class FlawCollector {
   explicit FlawCollector(const json& whole) : whole_(whole) {}
 
   void add_flaws(const Shape& shape, const json::json_pointer& at, const std::string& path);
-  std::vector<Flawed> out;
+  std::vector<InvalidValue> out;
 
  private:
   void put(const json::json_pointer& at, const std::string& path, const json& value,
@@ -132,22 +132,22 @@ void FlawCollector::add_number_flaws(double min, double max, const json::json_po
 
 }  // namespace
 
-json fitting(const Shape& shape) {
+json valid_value(const Shape& shape) {
   switch (shape.kind) {
     case Kind::structure: {
       json out = json::object();
-      for (const Member& member : shape.members) out[member.name] = fitting(*member.shape);
+      for (const Member& member : shape.members) out[member.name] = valid_value(*member.shape);
       return out;
     }
     case Kind::list:
-      return std::vector<json>(fitting_size(shape), fitting(*shape.element));
+      return std::vector<json>(valid_size(shape), valid_value(*shape.element));
     case Kind::map: {
       json out = json::object();
-      out["key"] = fitting(*shape.element);
+      out["key"] = valid_value(*shape.element);
       return out;
     }
     case Kind::text:
-      return fitting_text(shape);
+      return valid_text(shape);
     case Kind::integer:
       return static_cast<std::int64_t>(std::max(1.0, shape.min.value_or(1)));
     case Kind::boolean:
@@ -160,8 +160,8 @@ json fitting(const Shape& shape) {
   throw std::logic_error("a kind without a sample");
 }
 
-std::vector<Flawed> flawed(const Shape& shape) {
-  const json whole = fitting(shape);
+std::vector<InvalidValue> invalid_values(const Shape& shape) {
+  const json whole = valid_value(shape);
   FlawCollector collector(whole);
   collector.add_flaws(shape, json::json_pointer(), "");
   return std::move(collector.out);

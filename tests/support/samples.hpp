@@ -10,10 +10,10 @@
 namespace papersail {
 
 // Returns a valid value with every member of the shape.
-json fitting(const Shape& shape);
+json valid_value(const Shape& shape);
 
 // A value with one flaw.
-struct Flawed {
+struct InvalidValue {
   json value;
   std::string path;  // of the flaw, as in error messages: "tags.1.member.key"
   std::string rule;  // violated by the member: "not be null"
@@ -21,6 +21,6 @@ struct Flawed {
 
 // Returns a value for every possible flaw: for each member its absence if it is required, a value
 // of another type, and a violation of each of its bounds.
-std::vector<Flawed> flawed(const Shape& shape);
+std::vector<InvalidValue> invalid_values(const Shape& shape);
 
 }  // namespace papersail

@@ -11,8 +11,8 @@ int port_of(const std::string& address) {
 
 }  // namespace
 
-ServerOptions anywhere() {
-  open_log("off", "text");
+ServerOptions test_options() {
+  open_log(LogLevel::off, LogFormat::text);
   ServerOptions options;
   options.port = 0;
   options.request_timeout = std::chrono::milliseconds(500);
@@ -52,7 +52,7 @@ std::optional<WireResponse> Server::ask(std::string_view bytes) const {
   return client.response();
 }
 
-bool Server::is_well() const {
+bool Server::answers() const {
   const auto response = ask(good_request);
   return response && response->status == 200;
 }

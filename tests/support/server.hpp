@@ -14,13 +14,13 @@
 namespace papersail {
 
 // Returns options with a free port and a request timeout of 500 ms. Disables the log.
-ServerOptions anywhere();
+ServerOptions test_options();
 
 class Server {
  public:
   // Serves all actions.
   Server();
-  explicit Server(const std::vector<Action>& actions, const ServerOptions& options = anywhere(),
+  explicit Server(const std::vector<Action>& actions, const ServerOptions& options = test_options(),
                   Auth auth = {});
   ~Server();
   Server(const Server&) = delete;
@@ -32,7 +32,7 @@ class Server {
   // Returns the response to bytes that are sent on a new connection.
   std::optional<WireResponse> ask(std::string_view bytes) const;
   // True if the server still answers a valid request.
-  bool is_well() const;
+  bool answers() const;
   void stop() { http_.stop(); }
   // Waits until the server has returned.
   void join();

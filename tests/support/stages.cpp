@@ -18,7 +18,7 @@ bool is_implemented(const std::string& action) {
   return std::any_of(all.begin(), all.end(), [&](const Action& one) { return one.name == action; });
 }
 
-void take_clean_account(Emulator& emulator, int n, const std::string& region) {
+void use_new_account(Emulator& emulator, int n, const std::string& region) {
   emulator.act_as(std::to_string(100'000'000'000 + n), region);
 }
 

@@ -14,7 +14,7 @@ bool is_implemented(const std::string& action);
 
 // Switches the emulator to its n-th account, which must be unused, in `region`. This is much faster
 // than creating an emulator.
-void take_clean_account(Emulator& emulator, int n, const std::string& region = "us-east-1");
+void use_new_account(Emulator& emulator, int n, const std::string& region = "us-east-1");
 
 // A stage is a list of steps: a call that must succeed, {"DeleteDisk": {"diskName": "data"}}; a
 // number of seconds by which to advance the clock, 18; or the name of another stage.

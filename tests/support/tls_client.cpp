@@ -52,7 +52,7 @@ bool TlsClient::handshake() {
   const int done = SSL_do_handshake(session_);
   if (done == 1) return true;
   if (SSL_get_error(session_, done) == SSL_ERROR_WANT_READ) return false;
-  openssl::require(false);
+  openssl::require_success(false);
   return false;
 }
 

@@ -44,8 +44,8 @@ bool WireResponse::closes() const {
   return minor_version == 0 ? value != "keep-alive" : value == "close";
 }
 
-WireClient::WireClient(int port, int patience) : socket_(::socket(AF_INET, SOCK_STREAM, 0)) {
-  const timeval limit{patience, 0};
+WireClient::WireClient(int port, int timeout) : socket_(::socket(AF_INET, SOCK_STREAM, 0)) {
+  const timeval limit{timeout, 0};
   ::setsockopt(socket_, SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof limit);
   ::setsockopt(socket_, SOL_SOCKET, SO_SNDTIMEO, &limit, sizeof limit);
   sockaddr_in address{};

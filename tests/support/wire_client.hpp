@@ -17,11 +17,11 @@ struct WireResponse {
   bool closes() const;
 };
 
-// Each send and receive has a timeout of `patience` seconds.
+// Each send and receive may take `timeout` seconds.
 class WireClient {
  public:
   // Throws std::runtime_error if no server listens on the port.
-  explicit WireClient(int port, int patience = 10);
+  explicit WireClient(int port, int timeout = 10);
   ~WireClient();
   WireClient(WireClient&& other) noexcept;
   WireClient& operator=(WireClient&&) = delete;

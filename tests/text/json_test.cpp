@@ -53,4 +53,13 @@ TEST_CASE("timestamp: returns seconds with milliseconds, which moment_of parses"
   CHECK(moment_of(json(1767225600)) == 1767225600000);
 }
 
+TEST_CASE("contains: true if an element equals the value") {
+  const json list = {"a", 1, nullptr};
+  CHECK(contains(list, "a"));
+  CHECK(contains(list, 1));
+  CHECK(contains(list, nullptr));
+  CHECK_FALSE(contains(list, "b"));
+  CHECK_FALSE(contains(json::array(), "a"));
+}
+
 }  // namespace papersail

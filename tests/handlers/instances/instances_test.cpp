@@ -182,4 +182,25 @@ TEST_CASE_FIXTURE(OneInstance,
   CHECK(call("GetInstanceState", {{"instanceName", "old"}})["state"]["name"] == "stopped");
 }
 
+TEST_CASE_FIXTURE(OneInstance, "StartInstance: refuses to update a bundle id without numbers") {
+  call("StopInstance", name);
+  advance(seconds(30));
+  for (const char* id : {"custom", "", "_", "nano_big_0", "nano__0", "nano_99999999999_0"}) {
+    CAPTURE(id);
+    control("PATCH", "/_papersail/accounts/000000000000/resources/us-east-1/web",
+            {{"bundleId", id}});
+    for (const std::string to : {"auto", "nano_3_0"}) {
+      const Refused refusal = refused(
+          "StartInstance", {{"instanceName", "web"}, {"attributeUpdates", {{"bundleId", to}}}});
+      CHECK(refusal.type == "InvalidInputException");
+      CHECK(refusal.message == "The instance web cannot be updated from the bundle " +
+                                   std::string(id) + " to " + to + ".");
+    }
+    CHECK(
+        refused("SetIpAddressType",
+                {{"resourceType", "Instance"}, {"resourceName", "web"}, {"ipAddressType", "ipv6"}})
+            .type == "InvalidInputException");
+  }
+}
+
 }  // namespace papersail

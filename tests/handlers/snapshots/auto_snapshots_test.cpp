@@ -141,4 +141,23 @@ TEST_CASE_FIXTURE(Snapshots, "DeleteAutoSnapshot: returns an operation in the re
   CHECK(instance("web")["location"]["availabilityZone"] == "us-east-1a");
 }
 
+TEST_CASE_FIXTURE(Snapshots, "GetAutoSnapshots: returns none if the hour was changed to no time") {
+  launch("new", {{"addOns",
+                  {{{"addOnType", "AutoSnapshot"},
+                    {"autoSnapshotAddOnRequest", {{"snapshotTimeOfDay", "06:00"}}}}}}});
+  const std::string path = "/_papersail/accounts/000000000000/resources/us-east-1/new";
+  json add_ons = control("GET", path).at("document").at("addOns");
+  for (const char* time : {"soon", "", "6", "25:00"}) {
+    CAPTURE(time);
+    add_ons[0]["snapshotTimeOfDay"] = time;
+    control("PATCH", path, {{"addOns", add_ons}});
+    advance(days(2));
+    CHECK(dates("new").empty());
+  }
+  disable("new");
+  enable("new", "07:00");
+  advance(days(1));
+  CHECK(dates("new").size() == 1);
+}
+
 }  // namespace papersail

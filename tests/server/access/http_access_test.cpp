@@ -22,7 +22,7 @@ int status_of(const std::optional<WireResponse>& response) {
 }
 
 ServerOptions with(const std::function<void(ServerOptions&)>& change) {
-  ServerOptions out = anywhere();
+  ServerOptions out = test_options();
   change(out);
   return out;
 }
@@ -150,7 +150,7 @@ TEST_CASE_FIXTURE(Guarded, "CORS: allows a page to call and to read errors after
 }
 
 TEST_CASE("strict: verifies the headers of HTTP requests") {
-  const Server server(all_actions(), anywhere(),
+  const Server server(all_actions(), test_options(),
                       Auth(Auth::Mode::strict, {{"KEY", {"secret", "123456789012", "", {}}}}));
   const auto unsigned_response = server.ask(good_request);
   CHECK(status_of(unsigned_response) == 400);
@@ -193,7 +193,7 @@ TEST_CASE("HTTP: serves others besides a thousand idle and slow clients") {
     clients.push_back(server.client());
     if (i % 2 == 0) clients.back().send("POST");
   }
-  for (int i = 0; i < 20; ++i) CHECK(server.is_well());
+  for (int i = 0; i < 20; ++i) CHECK(server.answers());
 }
 
 TEST_CASE("HTTP: closes connections after the idle timeout") {
@@ -206,14 +206,14 @@ TEST_CASE("HTTP: closes connections after the idle timeout") {
   CHECK(status_of(used.response()) == 200);
   CHECK(silent.is_closed());
   CHECK(used.is_closed());
-  CHECK(server.is_well());
+  CHECK(server.answers());
 }
 
 TEST_CASE_FIXTURE(Secure, "TLS: shares the port with plain HTTP") {
   SecureClient client(*this);
   for (int i = 0; i < 3; ++i) {
     CHECK(client.ask(good_request).starts_with("HTTP/1.1 200 OK\r\n"));
-    CHECK(is_well());  // plain HTTP
+    CHECK(answers());  // plain HTTP
   }
 }
 
@@ -235,7 +235,7 @@ TEST_CASE_FIXTURE(Secure, "TLS: closes a connection with a partial or invalid ha
   CHECK(bad.bytes() != "");  // the TLS alert
   CHECK(bad.is_closed());
   CHECK(half.is_closed());
-  CHECK(is_well());
+  CHECK(answers());
 }
 
 TEST_CASE_FIXTURE(Secure, "TLS: does not delay the stop for an idle connection") {

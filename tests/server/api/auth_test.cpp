@@ -313,35 +313,36 @@ TEST_CASE("credentials: reads a file of keys") {
 TEST_CASE("credentials: names the key and the reason in a bad file, never the secret") {
   const Folder folder;
   const std::pair<const char*, const char*> bad[] = {
-      {"", " is not valid JSON"},
-      {"{", " is not valid JSON"},
-      {"[]", " is not a JSON object"},
-      {"{}", " has no access keys"},
-      {R"({"": {}})", R"(: "" is not a valid access key ID)"},
-      {R"({"a/b": {}})", R"(: "a/b" is not a valid access key ID)"},
-      {R"({"A": "hush"})", R"(: "A" is not an object)"},
-      {R"({"A": {"secret": "hush"}})", R"(: "A" has no account)"},
-      {R"({"A": {"account": "123456789012"}})", R"(: "A" has no secret)"},
-      {R"({"A": {"secret": 7, "account": "123456789012"}})",
-       R"(: "A" needs a non-empty string as secret)"},
+      {"", "The file is not valid JSON."},
+      {"{", "The file is not valid JSON."},
+      {"[]", "The file is not a JSON object."},
+      {"{}", "The file has no access keys."},
+      {R"({"": {}})", R"("" is not a valid access key ID.)"},
+      {R"({"a/b": {}})", R"("a/b" is not a valid access key ID.)"},
+      {R"({"A": "hush"})", R"("A" must be a JSON object.)"},
+      {R"({"A": {"secret": "hush"}})", R"("A.account" is required.)"},
+      {R"({"A": {"account": "123456789012"}})", R"("A.secret" is required.)"},
+      {R"({"A": {"secret": 7, "account": "123456789012"}})", R"("A.secret" must be a string.)"},
       {R"({"A": {"secret": "", "account": "123456789012"}})",
-       R"(: "A" needs a non-empty string as secret)"},
+       R"("A.secret" must be a non-empty string.)"},
+      {R"({"A": {"secret": "hush", "account": "123456789012", "sessionToken": ""}})",
+       R"("A.sessionToken" must be a non-empty string.)"},
       {R"({"A": {"secret": "hush", "account": "12345678901"}})",
-       R"(: "A" needs an account of twelve digits)"},
+       R"("A.account" must be twelve digits.)"},
       {R"({"A": {"secret": "hush", "account": "12345678901x"}})",
-       R"(: "A" needs an account of twelve digits)"},
+       R"("A.account" must be twelve digits.)"},
       {R"({"A": {"secret": "hush", "account": "123456789012", "token": "x"}})",
-       R"(: "A" has an unknown member "token")"},
+       R"(Unknown member "A.token".)"},
       {R"({"A": {"secret": "hush", "account": "123456789012", "expiration": "2026"}})",
-       R"(: "A" has an invalid expiration (example: 2026-01-01T00:00:00Z))"}};
+       R"("A.expiration" must be a time such as 2026-01-01T00:00:00Z.)"}};
   for (const auto& [text, reason] : bad) {
     const std::string file = file_with(folder, text);
-    CHECK_THROWS_WITH_AS(read_credentials(file), ("credentials: " + file + reason).c_str(),
+    CHECK_THROWS_WITH_AS(read_credentials(file), ("credentials " + file + ": " + reason).c_str(),
                          std::invalid_argument);
   }
   const std::string missing = folder / "none.json";
   CHECK_THROWS_WITH_AS(read_credentials(missing),
-                       ("credentials: " + missing + " cannot be read").c_str(),
+                       ("credentials " + missing + ": The file cannot be read.").c_str(),
                        std::invalid_argument);
 }
 

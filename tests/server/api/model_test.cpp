@@ -59,7 +59,7 @@ TEST_CASE("input_violations: accepts an input with every member, for every actio
   for (const auto& name : model.actions()) {
     const Shape& input = *model.action(name)->input;
     CAPTURE(name);
-    CHECK(input_violations(input, fitting(input)) == Violations());
+    CHECK(input_violations(input, valid_value(input)) == Violations());
   }
 }
 
@@ -67,7 +67,7 @@ TEST_CASE_FIXTURE(Emulator, "validation: names each invalid member, for every ac
   Model model;
   int flaws = 0;
   for (const auto& name : model.actions()) {
-    for (const Flawed& flaw : flawed(*model.action(name)->input)) {
+    for (const InvalidValue& flaw : invalid_values(*model.action(name)->input)) {
       ++flaws;
       const Refused refusal = refused(name, flaw.value);
       INFO(name, " ", flaw.value.dump().substr(0, 2000), " -> ", refusal.message.substr(0, 2000));
@@ -97,7 +97,7 @@ TEST_CASE_FIXTURE(Emulator, "validation: words and counts violations as AWS does
 TEST_CASE_FIXTURE(Emulator, "Dispatch: returns 501 with the name of an action without a handler") {
   Model model;
   for (const auto& name : missing_actions(model)) {
-    const json input = fitting(*model.action(name)->input);
+    const json input = valid_value(*model.action(name)->input);
     const Response response = this->response(name, input.dump());
     CAPTURE(response.body);
     CHECK(response.status == 501);

@@ -1,6 +1,6 @@
 #include "tests/support/emulator.hpp"
 #include "tests/support/folder.hpp"
-#include "text/instant.hpp"
+#include "text/time_text.hpp"
 
 namespace papersail {
 namespace {
@@ -250,15 +250,18 @@ TEST_CASE_FIXTURE(Emulator, "PUT lifecycle: refuses an invalid profile and chang
     CHECK(status == 400);
     return message;
   };
-  CHECK(refusal(R"({"profile": "slow"})") == "lifecycle: unknown profile \"slow\"");
-  CHECK(refusal(R"({"profile": "/etc/passwd"})") == "lifecycle: unknown profile \"/etc/passwd\"");
-  CHECK(refusal(R"({"base": "../realistic"})") == "lifecycle: unknown profile \"../realistic\"");
-  CHECK(refusal(R"({"profile": 1})") == "lifecycle: profile must be a string");
-  CHECK(refusal(R"({"profiles": "fast"})") == "lifecycle: unknown member \"profiles\"");
-  CHECK(refusal("") == "lifecycle: a profile must be an object");
+  CHECK(refusal(R"({"profile": "slow"})") == "lifecycle: There is no profile \"slow\".");
+  CHECK(refusal(R"({"profile": "/etc/passwd"})") ==
+        "lifecycle: There is no profile \"/etc/passwd\".");
+  CHECK(refusal(R"({"base": "../realistic"})") ==
+        "lifecycle: There is no profile \"../realistic\".");
+  CHECK(refusal(R"({"profile": 1})") == "lifecycle: \"profile\" must be a string.");
+  CHECK(refusal(R"({"profiles": "fast"})") == "lifecycle: Unknown member \"profiles\".");
+  CHECK(refusal("") == "lifecycle: A profile must be a JSON object.");
   CHECK(refusal("{") == "The body is not valid JSON.");
   CHECK(refusal(R"({"transitions": [{"type": "Disk", "from": "a", "to": "a"}]})") ==
-        "lifecycle: the transitions of Disk form a loop without delay at \"a\"");
+        "lifecycle: The transitions of Disk form a loop at \"a\" without a delay of 1 s: one of "
+        "them must take at least 1 s.");
   const std::string deep = std::string(100, '[') + std::string(100, ']');
   CHECK(refusal(R"({"transitions": )" + deep + "}") == "The body is nested too deeply.");
   CHECK(control("GET", own + "/lifecycle") == json({{"profile", "realistic"}}));

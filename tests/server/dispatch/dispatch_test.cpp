@@ -75,7 +75,7 @@ std::string session(std::uint64_t seed) {
   ask("TagResource", {{"resourceName", "web-1"}, {"tags", {{{"key", "team"}}}}});
   Model model;
   for (const Action& action : all_actions()) {
-    ask(action.name, fitting(*model.action(action.name)->input));
+    ask(action.name, valid_value(*model.action(action.name)->input));
     ask(action.name, json::object());
   }
   ask("GetInstances", json::object());

@@ -19,7 +19,7 @@ std::string control_request(const std::string& method, const std::string& path,
 }
 
 ServerOptions short_heartbeat() {
-  ServerOptions options = anywhere();
+  ServerOptions options = test_options();
   options.heartbeat = milliseconds(50);
   return options;
 }
@@ -57,7 +57,7 @@ TEST_CASE_FIXTURE(FaultyServer, "latency: delays the response while other reques
   const auto began = steady_clock::now();
   WireClient late = client();
   late.send(request_for("GetRegions"));
-  CHECK(is_well());
+  CHECK(answers());
   const auto response = late.response();
   REQUIRE(response.has_value());
   CHECK(response->status == 200);
@@ -70,7 +70,7 @@ TEST_CASE_FIXTURE(FaultyServer, "latency: does not delay the server's stop") {
   add_fault({{"action", "GetRegions"}, {"latency_ms", 600'000}});
   WireClient late = client();
   late.send(request_for("GetRegions"));
-  CHECK(is_well());  // other requests are served during the delay
+  CHECK(answers());  // other requests are served during the delay
   stop();
   const auto response = late.response();
   REQUIRE(response.has_value());
@@ -83,10 +83,10 @@ TEST_CASE_FIXTURE(FaultyServer, "latency: tolerates a client that disconnects du
   {
     WireClient gone = client();
     gone.send(request_for("GetRegions"));
-    CHECK(is_well());
+    CHECK(answers());
   }
   CHECK(ask(request_for("GetRegions")).has_value());
-  CHECK(is_well());
+  CHECK(answers());
 }
 
 TEST_CASE_FIXTURE(FaultyServer, "reset: resets the connection before or after the change") {
@@ -98,7 +98,7 @@ TEST_CASE_FIXTURE(FaultyServer, "reset: resets the connection before or after th
     CHECK(client.is_reset());
     CHECK(pairs() == expected);
   }
-  CHECK(is_well());
+  CHECK(answers());
 }
 
 TEST_CASE_FIXTURE(FaultyServer, "stream: sends its head at once, without a Content-Length") {
@@ -116,7 +116,7 @@ TEST_CASE_FIXTURE(FaultyServer, "stream: sends each request to every client as i
   WireClient second = stream("?action=GetA*");
   for (int i = 0; i < 3; ++i) {
     CHECK(ask(request_for("GetRegions")).has_value());
-    CHECK(is_well());
+    CHECK(answers());
     for (const char* action : {"GetRegions", "GetActiveNames"}) {
       first.read_until("data: ");
       CHECK(json::parse(first.read_until("\n\n")).at("action") == action);
@@ -127,8 +127,8 @@ TEST_CASE_FIXTURE(FaultyServer, "stream: sends each request to every client as i
 }
 
 TEST_CASE_FIXTURE(FaultyServer, "stream: sends the requests after the given id first") {
-  CHECK(is_well());
-  CHECK(is_well());
+  CHECK(answers());
+  CHECK(answers());
   WireClient late = stream("?after=1");
   CHECK(late.read_until("\n").find("id: 2") != std::string::npos);
 }
@@ -143,7 +143,7 @@ TEST_CASE_FIXTURE(FaultyServer, "stream: sends heartbeats when its filter matche
   WireClient client = stream("?account=999999999999");
   std::atomic<bool> enough = false;
   std::thread traffic([&] {
-    while (!enough) is_well();
+    while (!enough) answers();
   });
   CHECK(client.read_until("\n\n") == ":\n\n");
   CHECK(client.read_until("\n\n") == ":\n\n");
@@ -160,7 +160,7 @@ TEST_CASE_FIXTURE(FaultyServer, "stream: ends when the server stops") {
 
 TEST_CASE_FIXTURE(FaultyServer, "stream: tolerates clients that disconnect") {
   for (int i = 0; i < 5; ++i) stream();
-  for (int i = 0; i < 5; ++i) CHECK(is_well());
+  for (int i = 0; i < 5; ++i) CHECK(answers());
 }
 
 TEST_CASE_FIXTURE(FaultyServer, "stream: answers HEAD with the headers only") {

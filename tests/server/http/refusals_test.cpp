@@ -128,7 +128,7 @@ TEST_CASE_FIXTURE(Server, "HTTP: refuses malformed requests and closes the conne
     CHECK(response->closes());
     client.end_sending();
     CHECK(client.is_closed());
-    CHECK(is_well());
+    CHECK(answers());
   }
 }
 
@@ -162,7 +162,7 @@ TEST_CASE_FIXTURE(Server, "HTTP: closes a connection that stalls within a reques
     CHECK_FALSE(client.response().has_value());
     CHECK(client.is_closed());
   }
-  CHECK(is_well());
+  CHECK(answers());
 }
 
 TEST_CASE_FIXTURE(Server, "HTTP: keeps an idle connection open after the request timeout") {
@@ -185,7 +185,7 @@ TEST_CASE_FIXTURE(Server, "HTTP: tolerates clients that disconnect at any point 
     half.end_sending();
     CHECK(half.response().has_value() == (cut == good_request.size()));
     CHECK(half.is_closed());
-    CHECK(is_well());
+    CHECK(answers());
   }
 }
 
@@ -202,7 +202,7 @@ TEST_CASE("HTTP: drops a client that does not read the response") {
   WireClient silent = server.client();
   silent.send("POST");
   CHECK(silent.is_closed());  // the timeout of the response has passed too
-  CHECK(server.is_well());
+  CHECK(server.answers());
   CHECK_FALSE(client.response().has_value());
 }
 

@@ -53,7 +53,7 @@ TEST_CASE_FIXTURE(Server,
 }
 
 TEST_CASE("stop: does not wait for slow clients") {
-  ServerOptions options = anywhere();
+  ServerOptions options = test_options();
   options.request_timeout = options.idle_timeout = std::chrono::minutes(10);
   options.stop_timeout = std::chrono::milliseconds(50);
   Server server(all_actions(), options);
