@@ -6,6 +6,7 @@
 #include "handlers/databases/creation.hpp"
 #include "handlers/databases/parameters.hpp"
 #include "handlers/databases/snapshots.hpp"
+#include "handlers/refusals.hpp"
 
 namespace papersail {
 namespace {
@@ -63,16 +64,10 @@ std::string final_snapshot_name(const Call& call, const std::string& database) {
 // Without a final snapshot a database can be deleted in any state, as in RDS.
 void require_deletable(const Resource& database, bool with_snapshot) {
   const std::string state = status_of(database);
-  if (state == "deleting") {
-    throw operation_failure(
-        "You can't delete this database right now. The state of this database "
-        "is: deleting");
-  }
+  if (state == "deleting") throw not_possible_now("delete", database);
   if (with_snapshot && state != "available" && state != "backing-up" && state != "stopped") {
-    throw operation_failure(
-        "You can only take a final snapshot of the database when it is available or stopped. The "
-        "current state of your database is: " +
-        state);
+    throw wrong_state("take a final snapshot of the database", "it is available or stopped",
+                      "database", state);
   }
 }
 
@@ -117,9 +112,7 @@ void require_state(const Call& call, const Resource& database, const char* actio
                    const std::string& state) {
   const std::string shown = shown_state(call, database);
   if (shown == state) return;
-  // The message follows the recorded errors for disks.
-  throw operation_failure(std::string("You can only ") + action + " the database when it is " +
-                          state + ". The current state of your database is: " + shown);
+  throw wrong_state(std::string(action) + " the database", "it is " + state, "database", shown);
 }
 
 const std::span<const Action> relational_database_actions = actions;

@@ -7,6 +7,7 @@
 #include "handlers/databases/events.hpp"
 #include "handlers/databases/names.hpp"
 #include "handlers/quotas.hpp"
+#include "handlers/refusals.hpp"
 
 namespace papersail {
 namespace {
@@ -86,12 +87,8 @@ json snapshot_of_database(Call& call, const Resource& database, const Resource& 
 
 Resource available_snapshot(Call& call, const char* action) {
   Resource snapshot = call.get(snapshot_type, call.in["relationalDatabaseSnapshotName"]);
-  const std::string state = status_of(snapshot);
-  if (state == "available") return snapshot;
-  throw operation_failure(std::string("You can only ") + action +
-                          " the snapshot when it is available. The current state of your snapshot "
-                          "is: " +
-                          state);
+  require_state(snapshot, action, {"available"});
+  return snapshot;
 }
 
 const std::span<const Action> relational_database_snapshot_actions = actions;

@@ -6,10 +6,9 @@
 
 #include "handlers/actions.hpp"
 #include "handlers/catalog.hpp"
-#include "handlers/disks/disks.hpp"
 #include "handlers/instances/disks.hpp"
-#include "handlers/instances/instances.hpp"
 #include "handlers/quotas.hpp"
+#include "handlers/refusals.hpp"
 
 namespace papersail {
 namespace {
@@ -35,10 +34,6 @@ void require_same_zone(const Resource& disk, const Resource& instance) {
   if (disk.doc.at("location") == instance.doc.at("location")) return;
   throw invalid_input("The disk " + disk.name + " and the instance " + instance.name +
                       " must be in the same Availability Zone.");
-}
-
-void require_state(const Resource& disk, const char* action, const std::string& state) {
-  if (status_of(disk) != state) throw not_in_this_state(action, disk);
 }
 
 void require_free_place(Call& call, const Resource& instance, const std::string& path) {
@@ -77,8 +72,8 @@ json attach_disk(Call& call) {
   const std::string path = call.in["diskPath"];
   require_path(path);
   require_same_zone(disk, instance);
-  require_running_or_stopped(instance, "attach the disk");
-  require_state(disk, "attach", "available");
+  require_target_state(instance, "attach the disk", {"running", "stopped"});
+  if (status_of(disk) != "available") throw not_possible_now("attach", disk);
   require_free_place(call, instance, path);
   begin_attachment(disk, instance, path);
   auto_mount(call, disk, instance);
@@ -89,15 +84,9 @@ json attach_disk(Call& call) {
 
 json detach_disk(Call& call) {
   Resource disk = call.get("Disk", call.in["diskName"]);
-  require_state(disk, "detach", "in-use");
+  if (status_of(disk) != "in-use") throw not_possible_now("detach", disk);
   Resource instance = call.get("Instance", disk.doc.at("attachedTo"));
-  if (state_of(instance) != "stopped") {
-    // AWS's CloudFormation handlers expect this message.
-    throw operation_failure(
-        "You can only detach the disk when the target instance is stopped. The current state of "
-        "your instance is: " +
-        state_of(instance));
-  }
+  require_target_state(instance, "detach the disk", {"stopped"});
   begin_detachment(call, disk);
   drop_disk(instance, disk);
   call.put(instance);

@@ -6,6 +6,7 @@
 #include "handlers/actions.hpp"
 #include "handlers/catalog.hpp"
 #include "handlers/quotas.hpp"
+#include "handlers/refusals.hpp"
 #include "handlers/snapshots/add_ons.hpp"
 
 namespace papersail {
@@ -55,7 +56,7 @@ json delete_disk(Call& call) {
         "instance: " +
         disk.doc.at("attachedTo").get<std::string>());
   }
-  if (status_of(disk) == "pending") throw not_in_this_state("delete", disk);
+  if (status_of(disk) == "pending") throw not_possible_now("delete", disk);
   require_add_ons_deletable(call, disk);
   call.store.remove(disk);
   return operations({call.succeeded("DeleteDisk", disk)});
@@ -95,12 +96,6 @@ void give_disk_add_ons(const Call& call, Resource& disk) {
   for (const json& request : call.in.value("addOns", json::array())) {
     disk.doc["addOns"].push_back(new_add_on(call, request, linux_blueprint));
   }
-}
-
-ApiError not_in_this_state(const std::string& action, const Resource& disk) {
-  // AWS's CloudFormation handlers look for this message.
-  return operation_failure("You can't " + action +
-                           " this disk right now. The state of this disk is: " + status_of(disk));
 }
 
 const std::span<const Action> disk_actions = actions;

@@ -18,7 +18,4 @@ Resource new_disk(Call& call, const std::string& name, const std::string& availa
 // Adds the add-ons that the input requests to a new disk.
 void give_disk_add_ons(const Call& call, Resource& disk);
 
-// Returns the error for an action ("attach") that the disk's present state does not allow.
-ApiError not_in_this_state(const std::string& action, const Resource& disk);
-
 }  // namespace papersail

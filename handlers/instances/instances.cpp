@@ -13,17 +13,11 @@
 #include "handlers/metrics/runs.hpp"
 #include "handlers/networking/addresses.hpp"
 #include "handlers/networking/static_ips.hpp"
+#include "handlers/refusals.hpp"
 #include "handlers/snapshots/add_ons.hpp"
 
 namespace papersail {
 namespace {
-
-void require_state(const Resource& instance, const char* action, const std::string& state) {
-  if (state_of(instance) == state) return;
-  // The message follows the recorded errors for disks.
-  throw operation_failure(std::string("You can only ") + action + " the instance when it is " +
-                          state + ". The current state of your instance is: " + state_of(instance));
-}
 
 Resource instance_of(Call& call) {
   return call.get("Instance", call.in["instanceName"]);
@@ -53,7 +47,7 @@ json get_instance_state(Call& call) {
 
 json start_instance(Call& call) {
   Resource instance = instance_of(call);
-  require_state(instance, "start", "stopped");
+  require_state(instance, "start", {"stopped"});
   update_bundle(call, instance);
   set_state(instance, "pending");
   instance.internal["startedAt"] = call.now();
@@ -66,7 +60,7 @@ json start_instance(Call& call) {
 json stop_instance(Call& call) {
   Resource instance = instance_of(call);
   const bool stuck = state_of(instance) == "stopping" && call.flag("force");
-  if (!stuck) require_state(instance, "stop", "running");
+  if (!stuck) require_state(instance, "stop", {"running"});
   set_state(instance, stuck ? "stopped" : "stopping");
   renew_public_address(call, instance);
   end_run(instance, call.now());
@@ -77,7 +71,7 @@ json stop_instance(Call& call) {
 // Recorded: the operation completes at once, with empty details; the instance stays running.
 json reboot_instance(Call& call) {
   const Resource instance = instance_of(call);
-  require_state(instance, "reboot", "running");
+  require_state(instance, "reboot", {"running"});
   return operations({call.succeeded("RebootInstance", instance, "")});
 }
 
@@ -114,15 +108,6 @@ void set_state(Resource& instance, const std::string& name) {
   json& state = instance.doc["state"];
   state["code"] = codes.at(name);
   state["name"] = name;
-}
-
-void require_running_or_stopped(const Resource& instance, const std::string& action) {
-  const std::string state = state_of(instance);
-  if (state == "running" || state == "stopped") return;
-  throw operation_failure("You can only " + action +
-                          " when the target instance is running or stopped. The current state of "
-                          "your instance is: " +
-                          state);
 }
 
 void renew_public_address(Call& call, Resource& instance) {

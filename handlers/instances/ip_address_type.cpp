@@ -4,12 +4,13 @@
 #include "handlers/instances/instances.hpp"
 #include "handlers/instances/ports.hpp"
 #include "handlers/networking/addresses.hpp"
+#include "handlers/refusals.hpp"
 
 namespace papersail {
 namespace {
 
 void require_switchable(const Call& call, const Resource& instance, bool changes_bundle) {
-  require_running_or_stopped(instance, "set the IP address type");
+  require_target_state(instance, "set the IP address type", {"running", "stopped"});
   if (!changes_bundle) return;
   if (instance.doc.at("isStaticIp")) {  // documented
     throw invalid_input("The instance " + instance.name +

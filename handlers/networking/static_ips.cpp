@@ -5,6 +5,7 @@
 #include "handlers/instances/instances.hpp"
 #include "handlers/networking/addresses.hpp"
 #include "handlers/quotas.hpp"
+#include "handlers/refusals.hpp"
 
 namespace papersail {
 namespace {
@@ -59,7 +60,7 @@ json attach_static_ip(Call& call) {
     throw invalid_input("The instance " + instance.name +
                         " has IPv6 addresses only and cannot have a static IP.");
   }
-  require_running_or_stopped(instance, "attach the static IP");
+  require_target_state(instance, "attach the static IP", {"running", "stopped"});
   require_both_free(static_ip, instance);
   static_ip.doc.update({{"isAttached", true}, {"attachedTo", instance.name}});
   instance.doc.update({{"isStaticIp", true}, {"publicIpAddress", static_ip.doc.at("ipAddress")}});

@@ -2,6 +2,7 @@
 // GetCloudFormationStackRecords.
 #include "handlers/actions.hpp"
 #include "handlers/catalog.hpp"
+#include "handlers/refusals.hpp"
 #include "handlers/snapshots/snapshots.hpp"
 
 namespace papersail {
@@ -93,10 +94,7 @@ Resource exported(Call& call) {
     throw invalid_input("An instance cannot be created from an exported disk: " + out.name);
   }
   if (status_of(out) != "Succeeded") {
-    throw operation_failure(
-        "You can only use the export of a snapshot when it has succeeded. The "
-        "current state of your export is: " +
-        status_of(out));
+    throw wrong_state("use the export of a snapshot", "it has succeeded", "export", status_of(out));
   }
   return out;
 }

@@ -2,10 +2,12 @@
 
 #include <algorithm>
 #include <array>
+#include <string_view>
 
 #include "handlers/instances/disks.hpp"
 #include "handlers/instances/instances.hpp"
 #include "handlers/quotas.hpp"
+#include "handlers/refusals.hpp"
 #include "handlers/snapshots/auto_snapshots.hpp"
 
 namespace papersail {
@@ -16,7 +18,7 @@ constexpr std::array origin_members = {"fromAttachedDisks", "fromBlueprintId",  
                                        "fromInstanceName",  "isFromAutoSnapshot", "sizeInGb"};
 
 // Recorded: the final states of the two types have different names.
-std::string finished_state(const std::string& type) {
+std::string_view finished_state(const std::string& type) {
   return type == "InstanceSnapshot" ? "available" : "completed";
 }
 
@@ -47,13 +49,6 @@ json disk_origin(const Resource& disk) {
           {"sizeInGb", disk.doc.at("sizeInGb")}};
 }
 
-// The message follows the recorded errors for disks.
-void refuse(const std::string& what, const std::string& when, const std::string& type,
-            const std::string& state) {
-  throw operation_failure("You can only " + what + " when it is " + when +
-                          ". The current state of your " + type + " is: " + state);
-}
-
 // Documented: an instance must be running, stopping or stopped, and no automatic snapshot may be in
 // progress. Clients wait and retry on the end of the last message
 // (hashicorp/terraform-provider-aws, service_package.go).
@@ -61,11 +56,12 @@ void require_snapshot_possible(const Call& call, const Resource& source) {
   if (source.type == "Instance") {
     const std::string state = state_of(source);
     if (state != "running" && state != "stopping" && state != "stopped") {
-      refuse("create a snapshot of the instance", "running or stopped", "instance", state);
+      throw wrong_state("create a snapshot of the instance", "it is running or stopped", "instance",
+                        state);
     }
   } else if (const std::string state = source.doc.at("state");
              state != "available" && state != "in-use") {
-    refuse("create a snapshot of the disk", "available or in use", "disk", state);
+    throw wrong_state("create a snapshot of the disk", "it is available or in use", "disk", state);
   }
   if (auto_snapshot_in_progress(call, source)) {
     throw operation_failure("An automatic snapshot of " + source.name +
@@ -121,10 +117,7 @@ json system_disk_origin(const Resource& instance) {
 }
 
 json kept_origin(const Resource& snapshot, const char* action) {
-  const std::string finished = finished_state(snapshot.type);
-  if (status_of(snapshot) != finished) {
-    refuse(std::string(action) + " the snapshot", finished, "snapshot", status_of(snapshot));
-  }
+  require_state(snapshot, action, {finished_state(snapshot.type)});
   json out = json::object();
   for (const char* member : origin_members) {
     if (snapshot.doc.contains(member)) out[member] = snapshot.doc.at(member);
