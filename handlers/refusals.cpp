@@ -22,6 +22,16 @@ bool is_in(const Resource& resource, States allowed) {
   return std::find(allowed.begin(), allowed.end(), status_of(resource)) != allowed.end();
 }
 
+// True if the input has the member and it is not false.
+bool is_set(const Call& call, const std::string& member) {
+  return call.in.value(member, json(false)) != false;
+}
+
+// True if the member is also not empty: "" names nothing.
+bool is_given(const Call& call, const std::string& member) {
+  return is_set(call, member) && call.in[member] != "";
+}
+
 std::string alternatives(States states) {
   std::string out;
   for (const std::string_view state : states) out.append(out.empty() ? "" : " or ").append(state);
@@ -57,6 +67,17 @@ ApiError not_possible_now(const std::string& action, const Resource& resource) {
   const std::string& noun = noun_of(resource);
   return operation_failure("You can't " + action + " this " + noun +
                            " right now. The state of this " + noun + " is: " + status_of(resource));
+}
+
+void require_exactly_one(const Call& call, const std::string& one, const std::string& other,
+                         const std::string& verb) {
+  if (is_given(call, one) != is_given(call, other)) return;
+  throw invalid_input(verb + " either " + one + " or " + other + ".");
+}
+
+void require_at_most_one(const Call& call, const std::string& one, const std::string& other) {
+  if (!is_set(call, one) || !is_set(call, other)) return;
+  throw invalid_input("You can't use " + one + " and " + other + " together.");
 }
 
 }  // namespace papersail

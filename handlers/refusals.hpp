@@ -30,4 +30,12 @@ ApiError wrong_state(const std::string& action, const std::string& condition,
 // Returns the error "You can't {action} this disk right now. The state of this disk is: ...".
 ApiError not_possible_now(const std::string& action, const Resource& resource);
 
+// Throws invalid_input unless the input has exactly one of two members: "Specify either diskName or
+// instanceName.". A member that is false or "" counts as absent. `verb` begins the message.
+void require_exactly_one(const Call& call, const std::string& one, const std::string& other,
+                         const std::string& verb = "Specify");
+
+// Throws invalid_input if the input has both members. A member that is false counts as absent.
+void require_at_most_one(const Call& call, const std::string& one, const std::string& other);
+
 }  // namespace papersail

@@ -6,6 +6,7 @@
 #include "handlers/databases/databases.hpp"
 #include "handlers/databases/passwords.hpp"
 #include "handlers/databases/snapshots.hpp"
+#include "handlers/refusals.hpp"
 #include "state/error.hpp"
 #include "text/utc.hpp"
 
@@ -66,21 +67,14 @@ Source moment_source(Call& call) {
 
 // The input must have either a snapshot, or a database and exactly one point in time.
 void require_one_source(const Call& call) {
-  const bool snapshot = call.in.contains("relationalDatabaseSnapshotName");
-  const bool database = call.in.contains("sourceRelationalDatabaseName");
-  const bool latest = call.flag("useLatestRestorableTime");
-  const bool moment = call.in.contains("restoreTime");
-  if (snapshot == database) {
-    throw invalid_input(
-        "You must specify either relationalDatabaseSnapshotName or sourceRelationalDatabaseName.");
-  }
-  if (snapshot && (latest || moment)) {
+  require_exactly_one(call, "relationalDatabaseSnapshotName", "sourceRelationalDatabaseName",
+                      "You must specify");
+  if (call.in.contains("sourceRelationalDatabaseName")) {
+    require_exactly_one(call, "restoreTime", "useLatestRestorableTime", "You must specify");
+  } else if (call.in.contains("restoreTime") || call.flag("useLatestRestorableTime")) {
     throw invalid_input(
         "You can use restoreTime and useLatestRestorableTime only with "
         "sourceRelationalDatabaseName.");
-  }
-  if (database && latest == moment) {
-    throw invalid_input("You must specify either restoreTime or useLatestRestorableTime.");
   }
 }
 

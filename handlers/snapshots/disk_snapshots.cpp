@@ -2,6 +2,7 @@
 // DeleteDiskSnapshot.
 #include "handlers/actions.hpp"
 #include "handlers/disks/disks.hpp"
+#include "handlers/refusals.hpp"
 #include "handlers/snapshots/auto_snapshots.hpp"
 #include "handlers/snapshots/snapshots.hpp"
 
@@ -12,9 +13,7 @@ namespace {
 json create_disk_snapshot(Call& call) {
   const std::string disk_name = call.text("diskName");
   const std::string instance_name = call.text("instanceName");
-  if (disk_name.empty() == instance_name.empty()) {
-    throw invalid_input("Specify either diskName or instanceName.");
-  }
+  require_exactly_one(call, "diskName", "instanceName");
   const Resource source =
       disk_name.empty() ? call.get("Instance", instance_name) : call.get("Disk", disk_name);
   return take_snapshot(
