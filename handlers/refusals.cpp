@@ -3,18 +3,20 @@
 #include <algorithm>
 #include <map>
 
+#include "handlers/types.hpp"
+
 namespace papersail {
 namespace {
 
 // Returns the word of the messages for a resource of this type.
 const std::string& noun_of(const Resource& resource) {
   static const std::map<std::string_view, std::string> nouns = {
-      {"Disk", "disk"},
-      {"DiskSnapshot", "snapshot"},
-      {"Instance", "instance"},
-      {"InstanceSnapshot", "snapshot"},
-      {"RelationalDatabase", "database"},
-      {"RelationalDatabaseSnapshot", "snapshot"}};
+      {type::disk, "disk"},
+      {type::disk_snapshot, "snapshot"},
+      {type::instance, "instance"},
+      {type::instance_snapshot, "snapshot"},
+      {type::relational_database, "database"},
+      {type::relational_database_snapshot, "snapshot"}};
   return nouns.at(resource.type);
 }
 

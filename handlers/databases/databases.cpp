@@ -3,10 +3,10 @@
 
 #include "handlers/actions.hpp"
 #include "handlers/databases/backups.hpp"
-#include "handlers/databases/creation.hpp"
 #include "handlers/databases/parameters.hpp"
 #include "handlers/databases/snapshots.hpp"
 #include "handlers/refusals.hpp"
+#include "handlers/types.hpp"
 
 namespace papersail {
 namespace {
@@ -39,10 +39,10 @@ json get_relational_database(Call& call) {
 }
 
 json get_relational_databases(Call& call) {
-  json out = call.show_list(database_type, "relationalDatabases");
+  json out = call.show_list(type::relational_database, "relationalDatabases");
   for (json& database : out["relationalDatabases"]) {
-    database = to_json(
-        call, call.get(database_type, Document::of(std::string(raw_text(database))).at("name")));
+    database = to_json(call, call.get(type::relational_database,
+                                      Document::of(std::string(raw_text(database))).at("name")));
   }
   return out;
 }
@@ -96,7 +96,7 @@ constexpr Action actions[] = {
 }  // namespace
 
 Resource relational_database(Call& call) {
-  return call.get(database_type, call.in["relationalDatabaseName"]);
+  return call.get(type::relational_database, call.in["relationalDatabaseName"]);
 }
 
 std::string shown_state(const Call& call, const Resource& database) {

@@ -7,6 +7,7 @@
 #include "handlers/databases/passwords.hpp"
 #include "handlers/databases/snapshots.hpp"
 #include "handlers/refusals.hpp"
+#include "handlers/types.hpp"
 #include "state/error.hpp"
 #include "text/utc.hpp"
 
@@ -51,7 +52,8 @@ Millis moment_to_restore(const Call& call, const Resource& database) {
 }
 
 Source moment_source(Call& call) {
-  const Resource database = call.get(database_type, call.in["sourceRelationalDatabaseName"]);
+  const Resource database =
+      call.get(type::relational_database, call.in["sourceRelationalDatabaseName"]);
   const Millis moment = moment_to_restore(call, database);
   json settings = json::object();
   for (const char* member : {"relationalDatabaseBlueprintId", "engine", "engineVersion",

@@ -8,11 +8,11 @@
 #include "handlers/databases/names.hpp"
 #include "handlers/quotas.hpp"
 #include "handlers/refusals.hpp"
+#include "handlers/types.hpp"
 
 namespace papersail {
 namespace {
 
-constexpr const char* snapshot_type = "RelationalDatabaseSnapshot";
 constexpr const char* creation = "CreateRelationalDatabaseSnapshot";
 
 json shown_origin(const Resource& database) {
@@ -41,12 +41,12 @@ json create_relational_database_snapshot(Call& call) {
 }
 
 json get_relational_database_snapshot(Call& call) {
-  return {{"relationalDatabaseSnapshot",
-           call.show(snapshot_type, call.in["relationalDatabaseSnapshotName"])}};
+  return {{"relationalDatabaseSnapshot", call.show(type::relational_database_snapshot,
+                                                   call.in["relationalDatabaseSnapshotName"])}};
 }
 
 json get_relational_database_snapshots(Call& call) {
-  return call.show_list(snapshot_type, "relationalDatabaseSnapshots");
+  return call.show_list(type::relational_database_snapshot, "relationalDatabaseSnapshots");
 }
 
 json delete_relational_database_snapshot(Call& call) {
@@ -66,8 +66,9 @@ constexpr Action actions[] = {
 
 Resource create_snapshot(Call& call, const Resource& database, const std::string& name) {
   require_database_name(name);
-  require_quota_for_new(call, snapshot_type);
-  Resource snapshot = call.new_resource(snapshot_type, name, "all", "ls-" + call.ids().hex(40));
+  require_quota_for_new(call, type::relational_database_snapshot);
+  Resource snapshot = call.new_resource(type::relational_database_snapshot, name, "all",
+                                        "ls-" + call.ids().hex(40));
   snapshot.doc.update(shown_origin(database));
   // The initial values of a database restored from the snapshot.
   snapshot.internal = {{"masterDatabaseName", database.doc.at("masterDatabaseName")},
@@ -86,7 +87,8 @@ json snapshot_of_database(Call& call, const Resource& database, const Resource& 
 }
 
 Resource available_snapshot(Call& call, const char* action) {
-  Resource snapshot = call.get(snapshot_type, call.in["relationalDatabaseSnapshotName"]);
+  Resource snapshot =
+      call.get(type::relational_database_snapshot, call.in["relationalDatabaseSnapshotName"]);
   require_state(snapshot, action, {"available"});
   return snapshot;
 }

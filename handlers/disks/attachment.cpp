@@ -9,6 +9,7 @@
 #include "handlers/instances/disks.hpp"
 #include "handlers/quotas.hpp"
 #include "handlers/refusals.hpp"
+#include "handlers/types.hpp"
 
 namespace papersail {
 namespace {
@@ -53,7 +54,7 @@ void auto_mount(Call& call, Resource& disk, const Resource& instance) {
   disk.doc["autoMountStatus"] = call.flag("autoMounting") ? "Pending" : "NotMounted";
   if (!call.flag("autoMounting")) return;
   const Millis attached =
-      call.store.lifecycle().final_outcome("Disk", disk.name, status_of(disk)).after;
+      call.store.lifecycle().final_outcome(type::disk, disk.name, status_of(disk)).after;
   call.store.schedule().add_change(disk, call.now() + attached, {{"autoMountStatus", "Mounted"}},
                                    json::object());
 }
@@ -67,8 +68,8 @@ void begin_detachment(Call& call, Resource& disk) {
 }
 
 json attach_disk(Call& call) {
-  Resource disk = call.get("Disk", call.in["diskName"]);
-  Resource instance = call.get("Instance", call.in["instanceName"]);
+  Resource disk = call.get(type::disk, call.in["diskName"]);
+  Resource instance = call.get(type::instance, call.in["instanceName"]);
   const std::string path = call.in["diskPath"];
   require_path(path);
   require_same_zone(disk, instance);
@@ -83,9 +84,9 @@ json attach_disk(Call& call) {
 }
 
 json detach_disk(Call& call) {
-  Resource disk = call.get("Disk", call.in["diskName"]);
+  Resource disk = call.get(type::disk, call.in["diskName"]);
   if (status_of(disk) != "in-use") throw not_possible_now("detach", disk);
-  Resource instance = call.get("Instance", disk.doc.at("attachedTo"));
+  Resource instance = call.get(type::instance, disk.doc.at("attachedTo"));
   require_target_state(instance, "detach the disk", {"stopped"});
   begin_detachment(call, disk);
   drop_disk(instance, disk);

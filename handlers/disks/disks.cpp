@@ -8,6 +8,7 @@
 #include "handlers/quotas.hpp"
 #include "handlers/refusals.hpp"
 #include "handlers/snapshots/add_ons.hpp"
+#include "handlers/types.hpp"
 
 namespace papersail {
 namespace {
@@ -39,16 +40,16 @@ json create_disk(Call& call) {
 }
 
 json get_disk(Call& call) {
-  return {{"disk", call.show("Disk", call.in["diskName"])}};
+  return {{"disk", call.show(type::disk, call.in["diskName"])}};
 }
 
 json get_disks(Call& call) {
-  return call.show_list("Disk", "disks");
+  return call.show_list(type::disk, "disks");
 }
 
 // A disk in another state, such as error, can be deleted as well.
 json delete_disk(Call& call) {
-  const Resource disk = call.get("Disk", call.in["diskName"]);
+  const Resource disk = call.get(type::disk, call.in["diskName"]);
   if (disk.doc.contains("attachedTo")) {
     // From the user guide's troubleshooting page.
     throw operation_failure(
@@ -81,7 +82,8 @@ Resource new_disk(Call& call, const std::string& name, const std::string& availa
   require_zone(call.region, availability_zone);
   require_size(size_in_gb);
   require_quota_for_new(call, size_in_gb);
-  Resource disk = call.new_resource("Disk", name, availability_zone, "vol-" + call.ids().hex(17));
+  Resource disk =
+      call.new_resource(type::disk, name, availability_zone, "vol-" + call.ids().hex(17));
   disk.doc.set("sizeInGb", size_in_gb);
   disk.doc.set("isSystemDisk", false);
   disk.doc.set("iops", iops_of(size_in_gb));

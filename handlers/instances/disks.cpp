@@ -1,12 +1,14 @@
 #include "handlers/instances/disks.hpp"
 
+#include "handlers/types.hpp"
+
 namespace papersail {
 namespace {
 
 // Returns the disk of this entry, or nullopt if it is detached, such as after a failed attachment.
 std::optional<Resource> disk_of(Call& call, const std::string& region, const std::string& instance,
                                 const json& entry) {
-  auto disk = call.store.find(region, "Disk", entry.at("name").get<std::string>());
+  auto disk = call.store.find(region, type::disk, entry.at("name").get<std::string>());
   const bool here = disk && disk->doc.value("attachedTo", "") == instance;
   return here ? std::move(disk) : std::nullopt;
 }

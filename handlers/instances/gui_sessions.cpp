@@ -4,6 +4,7 @@
 #include "handlers/catalog.hpp"
 #include "handlers/instances/instances.hpp"
 #include "handlers/metrics/runs.hpp"
+#include "handlers/types.hpp"
 
 namespace papersail {
 namespace {
@@ -17,7 +18,7 @@ struct Status {
 };
 
 Resource research_instance(Call& call) {
-  Resource out = call.get("Instance", call.in["resourceName"]);
+  Resource out = call.get(type::instance, call.in["resourceName"]);
   if (blueprint(out.doc.at("blueprintId")).value("appCategory", "") != "LfR") {
     throw invalid_input("The instance " + out.name +
                         " has no graphical user interface. GUI sessions are for Lightsail for "

@@ -15,26 +15,27 @@
 #include "handlers/networking/static_ips.hpp"
 #include "handlers/refusals.hpp"
 #include "handlers/snapshots/add_ons.hpp"
+#include "handlers/types.hpp"
 
 namespace papersail {
 namespace {
 
 Resource instance_of(Call& call) {
-  return call.get("Instance", call.in["instanceName"]);
+  return call.get(type::instance, call.in["instanceName"]);
 }
 
 json get_instance(Call& call) {
-  Document instance = call.document("Instance", call.in["instanceName"]);
+  Document instance = call.document(type::instance, call.in["instanceName"]);
   if (call.flag("includeHealthStatus")) instance = with_health(call, instance_of(call));
   return {{"instance", with_disks(call, std::move(instance)).raw()}};
 }
 
 json get_instances(Call& call) {
-  json out = call.show_list("Instance", "instances");
+  json out = call.show_list(type::instance, "instances");
   for (json& entry : out["instances"]) {
     Document instance = Document::of(std::string(raw_text(entry)));
     if (call.flag("includeHealthStatus")) {
-      instance = with_health(call, call.get("Instance", instance.at("name")));
+      instance = with_health(call, call.get(type::instance, instance.at("name")));
     }
     entry = with_disks(call, std::move(instance)).raw();
   }

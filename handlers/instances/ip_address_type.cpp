@@ -5,6 +5,7 @@
 #include "handlers/instances/ports.hpp"
 #include "handlers/networking/addresses.hpp"
 #include "handlers/refusals.hpp"
+#include "handlers/types.hpp"
 
 namespace papersail {
 namespace {
@@ -61,11 +62,11 @@ void set_other(Resource& resource, const std::string& to) {
 }
 
 void require_settable(const Call& call, const std::string& type) {
-  if (type != "Instance" && type != "LoadBalancer" && type != "Distribution") {
+  if (type != type::instance && type != type::load_balancer && type != type::distribution) {
     throw invalid_input("The IP address type cannot be set for resources of the type " + type +
                         ". It can be set for Instance, LoadBalancer, and Distribution.");
   }
-  if (type == "Distribution" && call.region != "us-east-1") {
+  if (type == type::distribution && call.region != "us-east-1") {
     // The message is recorded for domains (clouddrove/terraform-aws-lightsail#12).
     throw invalid_input(
         "Distribution-related APIs are only available in the us-east-1 Region. Please set your "
@@ -80,7 +81,7 @@ json set_ip_address_type(Call& call) {
   require_settable(call, type);
   Resource resource = call.get(type, call.in["resourceName"]);
   const std::string to = call.in["ipAddressType"];
-  type == "Instance" ? set_instance(call, resource, to) : set_other(resource, to);
+  type == type::instance ? set_instance(call, resource, to) : set_other(resource, to);
   call.put(resource);
   return operations({call.succeeded("SetIpAddressType", resource)});
 }

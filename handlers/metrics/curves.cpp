@@ -5,6 +5,7 @@
 #include <numbers>
 
 #include "fixtures/fixtures.hpp"
+#include "handlers/types.hpp"
 #include "state/ids.hpp"
 
 namespace papersail {
@@ -118,7 +119,7 @@ double Curve::activity_at(const Metric& metric, double of, Millis time) const {
 
 // Returns the mean CPUUtilization of this interval relative to the baseline.
 double Curve::cpu_used(Millis from, Millis until) const {
-  static const Metric& cpu = metric("Instance", "CPUUtilization");
+  static const Metric& cpu = metric(type::instance, "CPUUtilization");
   const double baseline = resource_.sizes.at(cpu.of);
   double sum = 0;
   for (Millis time = from; time < until; time += cpu.sample) {

@@ -6,6 +6,7 @@
 #include "handlers/networking/addresses.hpp"
 #include "handlers/quotas.hpp"
 #include "handlers/refusals.hpp"
+#include "handlers/types.hpp"
 
 namespace papersail {
 namespace {
@@ -13,7 +14,7 @@ namespace {
 // A static IP has no zone, no state and, unlike all other resources, no tags.
 Resource new_static_ip(Call& call) {
   const std::string address = public_ipv4(call.ids(), call.region);
-  Resource out = call.new_resource("StaticIp", call.in["staticIpName"], "all", address);
+  Resource out = call.new_resource(type::static_ip, call.in["staticIpName"], "all", address);
   out.doc.erase("tags");
   out.doc["ipAddress"] = address;
   out.doc["isAttached"] = false;
@@ -21,22 +22,22 @@ Resource new_static_ip(Call& call) {
 }
 
 json allocate_static_ip(Call& call) {
-  require_quota_for_new(call, "StaticIp");
+  require_quota_for_new(call, type::static_ip);
   Resource static_ip = new_static_ip(call);
   call.create(static_ip);
   return operations({call.succeeded("AllocateStaticIp", static_ip)});
 }
 
 Resource static_ip_of(Call& call) {
-  return call.get("StaticIp", call.in["staticIpName"]);
+  return call.get(type::static_ip, call.in["staticIpName"]);
 }
 
 json get_static_ip(Call& call) {
-  return {{"staticIp", call.show("StaticIp", call.in["staticIpName"])}};
+  return {{"staticIp", call.show(type::static_ip, call.in["staticIpName"])}};
 }
 
 json get_static_ips(Call& call) {
-  return call.show_list("StaticIp", "staticIps");
+  return call.show_list(type::static_ip, "staticIps");
 }
 
 // No response of the service was recorded for a static IP or an instance that is already attached.
@@ -55,7 +56,7 @@ void require_both_free(const Resource& static_ip, const Resource& instance) {
 
 json attach_static_ip(Call& call) {
   Resource static_ip = static_ip_of(call);
-  Resource instance = call.get("Instance", call.in["instanceName"]);
+  Resource instance = call.get(type::instance, call.in["instanceName"]);
   if (instance.doc.at("ipAddressType") == "ipv6") {
     throw invalid_input("The instance " + instance.name +
                         " has IPv6 addresses only and cannot have a static IP.");
@@ -82,7 +83,7 @@ json detach_static_ip(Call& call) {
   if (!static_ip.doc.at("isAttached")) {
     throw operation_failure("The static IP " + static_ip.name + " is not attached to an instance.");
   }
-  Resource instance = call.get("Instance", static_ip.doc.at("attachedTo"));
+  Resource instance = call.get(type::instance, static_ip.doc.at("attachedTo"));
   mark_detached(call, static_ip);
   instance.doc["isStaticIp"] = false;
   instance.internal.erase("staticIpName");
@@ -112,7 +113,7 @@ constexpr Action actions[] = {
 
 void free_static_ip(Call& call, const Resource& instance) {
   if (!instance.doc.at("isStaticIp")) return;
-  Resource static_ip = call.get("StaticIp", instance.internal.at("staticIpName"));
+  Resource static_ip = call.get(type::static_ip, instance.internal.at("staticIpName"));
   mark_detached(call, static_ip);
 }
 

@@ -7,6 +7,7 @@
 #include "handlers/catalog.hpp"
 #include "handlers/snapshots/auto_schedule.hpp"
 #include "handlers/snapshots/snapshots.hpp"
+#include "handlers/types.hpp"
 
 namespace papersail {
 namespace {
@@ -41,7 +42,8 @@ json stop_on_idle(const json& request, const json& blueprint, const json& before
 }
 
 json blueprint_of(const Resource& resource) {
-  return resource.type == "Instance" ? blueprint(resource.doc.at("blueprintId")) : json::object();
+  return resource.type == type::instance ? blueprint(resource.doc.at("blueprintId"))
+                                         : json::object();
 }
 
 // Returns the entry of this type, or null if the add-on was never enabled.

@@ -5,6 +5,7 @@
 #include "handlers/refusals.hpp"
 #include "handlers/snapshots/auto_snapshots.hpp"
 #include "handlers/snapshots/snapshots.hpp"
+#include "handlers/types.hpp"
 
 namespace papersail {
 namespace {
@@ -15,17 +16,18 @@ json create_disk_snapshot(Call& call) {
   const std::string instance_name = call.text("instanceName");
   require_exactly_one(call, "diskName", "instanceName");
   const Resource source =
-      disk_name.empty() ? call.get("Instance", instance_name) : call.get("Disk", disk_name);
+      disk_name.empty() ? call.get(type::instance, instance_name) : call.get(type::disk, disk_name);
   return take_snapshot(
-      call, "CreateDiskSnapshot", source, "DiskSnapshot", call.in["diskSnapshotName"],
+      call, "CreateDiskSnapshot", source, type::disk_snapshot, call.in["diskSnapshotName"],
       disk_name.empty() ? system_disk_origin(source) : origin_of(call, source, call.now()));
 }
 
 json origin_to_use(Call& call) {
   if (uses_auto_snapshot(call, "diskSnapshotName", "sourceDiskName")) {
-    return auto_snapshot_origin(call, call.get("Disk", call.text("sourceDiskName")));
+    return auto_snapshot_origin(call, call.get(type::disk, call.text("sourceDiskName")));
   }
-  return kept_origin(call.get("DiskSnapshot", call.text("diskSnapshotName")), "create a disk from");
+  return kept_origin(call.get(type::disk_snapshot, call.text("diskSnapshotName")),
+                     "create a disk from");
 }
 
 // The new disk can be larger than the source of the snapshot.
@@ -43,16 +45,16 @@ json create_disk_from_snapshot(Call& call) {
 }
 
 json get_disk_snapshot(Call& call) {
-  return {{"diskSnapshot", call.show("DiskSnapshot", call.in["diskSnapshotName"])}};
+  return {{"diskSnapshot", call.show(type::disk_snapshot, call.in["diskSnapshotName"])}};
 }
 
 json get_disk_snapshots(Call& call) {
-  return call.show_list("DiskSnapshot", "diskSnapshots");
+  return call.show_list(type::disk_snapshot, "diskSnapshots");
 }
 
 json delete_disk_snapshot(Call& call) {
   return delete_snapshot(call, "DeleteDiskSnapshot",
-                         call.get("DiskSnapshot", call.in["diskSnapshotName"]));
+                         call.get(type::disk_snapshot, call.in["diskSnapshotName"]));
 }
 
 constexpr Action actions[] = {

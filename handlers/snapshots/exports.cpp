@@ -4,6 +4,7 @@
 #include "handlers/catalog.hpp"
 #include "handlers/refusals.hpp"
 #include "handlers/snapshots/snapshots.hpp"
+#include "handlers/types.hpp"
 
 namespace papersail {
 namespace {
@@ -49,7 +50,7 @@ json source_info(const Resource& snapshot, const json& origin) {
               {"arn", snapshot.doc.at("arn")},
               {"fromResourceName", origin.at(of_disk ? "fromDiskName" : "fromInstanceName")},
               {"fromResourceArn", origin.at(of_disk ? "fromDiskArn" : "fromInstanceArn")}};
-  if (snapshot.type == "DiskSnapshot") {
+  if (snapshot.type == type::disk_snapshot) {
     out["diskSnapshotInfo"] = {{"sizeInGb", origin.at("sizeInGb")}};
   } else {
     out["instanceSnapshotInfo"] = {{"fromBundleId", origin.at("fromBundleId")},
@@ -61,7 +62,7 @@ json source_info(const Resource& snapshot, const json& origin) {
 
 // The id is present from the start: EC2 assigns it when the image or snapshot is created.
 json destination_info(Call& call, const Resource& snapshot) {
-  return snapshot.type == "DiskSnapshot"
+  return snapshot.type == type::disk_snapshot
              ? json({{"id", "snap-" + call.ids().hex(17)}, {"service", "Aws::EC2::Snapshot"}})
              : json({{"id", "ami-" + call.ids().hex(17)}, {"service", "Aws::EC2::Image"}});
 }
@@ -73,7 +74,7 @@ json export_snapshot(Call& call) {
   if (origin.contains("fromBlueprintId")) {
     require_exportable(blueprint(origin.at("fromBlueprintId")));
   }
-  Resource record = new_record(call, "ExportSnapshotRecord", call.ids().uuid());
+  Resource record = new_record(call, type::export_snapshot_record, call.ids().uuid());
   record.doc["sourceInfo"] = source_info(snapshot, origin);
   record.doc["destinationInfo"] = destination_info(call, snapshot);
   call.create(record);
@@ -81,7 +82,7 @@ json export_snapshot(Call& call) {
 }
 
 json get_export_snapshot_records(Call& call) {
-  return call.show_list("ExportSnapshotRecord", "exportSnapshotRecords");
+  return call.show_list(type::export_snapshot_record, "exportSnapshotRecords");
 }
 
 // Returns the export from which to create the stack. Documented: one entry for each call.
@@ -89,8 +90,8 @@ Resource exported(Call& call) {
   const json& entries = call.in["instances"];
   if (entries.size() != 1) throw invalid_input("Specify exactly one instance.");
   require_zone(call.region, entries[0].at("availabilityZone"));
-  Resource out = call.get("ExportSnapshotRecord", entries[0].at("sourceName"));
-  if (out.doc.at("sourceInfo").at("resourceType") != "InstanceSnapshot") {
+  Resource out = call.get(type::export_snapshot_record, entries[0].at("sourceName"));
+  if (out.doc.at("sourceInfo").at("resourceType") != type::instance_snapshot) {
     throw invalid_input("An instance cannot be created from an exported disk: " + out.name);
   }
   if (status_of(out) != "Succeeded") {
@@ -107,7 +108,7 @@ json source_of_stack(const Resource& record) {
 json create_cloud_formation_stack(Call& call) {
   const Resource source = exported(call);
   const std::string id = call.ids().uuid();
-  Resource record = new_record(call, "CloudFormationStackRecord", id);
+  Resource record = new_record(call, type::cloud_formation_stack_record, id);
   record.doc["sourceInfo"] = json::array({source_of_stack(source)});
   record.doc["destinationInfo"] = {
       {"id", "arn:aws:cloudformation:" + call.region + ":" + call.account.id +
@@ -118,7 +119,7 @@ json create_cloud_formation_stack(Call& call) {
 }
 
 json get_cloud_formation_stack_records(Call& call) {
-  return call.show_list("CloudFormationStackRecord", "cloudFormationStackRecords");
+  return call.show_list(type::cloud_formation_stack_record, "cloudFormationStackRecords");
 }
 
 constexpr Action actions[] = {

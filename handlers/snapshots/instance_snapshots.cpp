@@ -1,27 +1,29 @@
 // CreateInstanceSnapshot, GetInstanceSnapshot, GetInstanceSnapshots, DeleteInstanceSnapshot.
 #include "handlers/actions.hpp"
 #include "handlers/snapshots/snapshots.hpp"
+#include "handlers/types.hpp"
 
 namespace papersail {
 namespace {
 
 json create_instance_snapshot(Call& call) {
-  const Resource instance = call.get("Instance", call.in["instanceName"]);
-  return take_snapshot(call, "CreateInstanceSnapshot", instance, "InstanceSnapshot",
+  const Resource instance = call.get(type::instance, call.in["instanceName"]);
+  return take_snapshot(call, "CreateInstanceSnapshot", instance, type::instance_snapshot,
                        call.in["instanceSnapshotName"], origin_of(call, instance, call.now()));
 }
 
 json get_instance_snapshot(Call& call) {
-  return {{"instanceSnapshot", call.show("InstanceSnapshot", call.in["instanceSnapshotName"])}};
+  return {
+      {"instanceSnapshot", call.show(type::instance_snapshot, call.in["instanceSnapshotName"])}};
 }
 
 json get_instance_snapshots(Call& call) {
-  return call.show_list("InstanceSnapshot", "instanceSnapshots");
+  return call.show_list(type::instance_snapshot, "instanceSnapshots");
 }
 
 json delete_instance_snapshot(Call& call) {
   return delete_snapshot(call, "DeleteInstanceSnapshot",
-                         call.get("InstanceSnapshot", call.in["instanceSnapshotName"]));
+                         call.get(type::instance_snapshot, call.in["instanceSnapshotName"]));
 }
 
 constexpr Action actions[] = {

@@ -8,15 +8,16 @@
 #include "handlers/instances/creation.hpp"
 #include "handlers/snapshots/auto_snapshots.hpp"
 #include "handlers/snapshots/snapshots.hpp"
+#include "handlers/types.hpp"
 
 namespace papersail {
 namespace {
 
 json origin_to_use(Call& call) {
   if (uses_auto_snapshot(call, "instanceSnapshotName", "sourceInstanceName")) {
-    return auto_snapshot_origin(call, call.get("Instance", call.text("sourceInstanceName")));
+    return auto_snapshot_origin(call, call.get(type::instance, call.text("sourceInstanceName")));
   }
-  return kept_origin(call.get("InstanceSnapshot", call.text("instanceSnapshotName")),
+  return kept_origin(call.get(type::instance_snapshot, call.text("instanceSnapshotName")),
                      "create an instance from");
 }
 

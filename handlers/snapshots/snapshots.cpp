@@ -9,6 +9,7 @@
 #include "handlers/quotas.hpp"
 #include "handlers/refusals.hpp"
 #include "handlers/snapshots/auto_snapshots.hpp"
+#include "handlers/types.hpp"
 
 namespace papersail {
 namespace {
@@ -19,7 +20,7 @@ constexpr std::array origin_members = {"fromAttachedDisks", "fromBlueprintId",  
 
 // Recorded: the final states of the two types have different names.
 std::string_view finished_state(const std::string& type) {
-  return type == "InstanceSnapshot" ? "available" : "completed";
+  return type == type::instance_snapshot ? "available" : "completed";
 }
 
 bool is_system_disk(const json& disk) {
@@ -53,7 +54,7 @@ json disk_origin(const Resource& disk) {
 // progress. Clients wait and retry on the end of the last message
 // (hashicorp/terraform-provider-aws, service_package.go).
 void require_snapshot_possible(const Call& call, const Resource& source) {
-  if (source.type == "Instance") {
+  if (source.type == type::instance) {
     const std::string state = state_of(source);
     if (state != "running" && state != "stopping" && state != "stopped") {
       throw wrong_state("create a snapshot of the instance", "it is running or stopped", "instance",
@@ -75,7 +76,7 @@ void require_snapshot_possible(const Call& call, const Resource& source) {
 Resource instance_or_disk(Call& call, const std::string& region, const std::string& name) {
   auto found = call.store.find(region, name);
   if (!found) throw not_found("Resource", name);
-  if (found->type != "Instance" && found->type != "Disk") {
+  if (found->type != type::instance && found->type != type::disk) {
     throw invalid_input("The resource type, " + found->type +
                         ", has neither add-ons nor automatic snapshots.");
   }
@@ -84,22 +85,22 @@ Resource instance_or_disk(Call& call, const std::string& region, const std::stri
 
 Resource instance_or_disk_snapshot(Call& call, const std::string& region, const std::string& name) {
   auto found = call.store.find(region, name);
-  if (found && found->type == "RelationalDatabaseSnapshot") {
+  if (found && found->type == type::relational_database_snapshot) {
     throw invalid_input("Snapshots of databases can neither be copied nor exported: " + name);
   }
-  if (!found || (found->type != "InstanceSnapshot" && found->type != "DiskSnapshot")) {
+  if (!found || (found->type != type::instance_snapshot && found->type != type::disk_snapshot)) {
     throw not_found("Snapshot", name);
   }
   return *std::move(found);
 }
 
 std::string snapshot_type_of(const std::string& source_type) {
-  return source_type == "Instance" ? "InstanceSnapshot" : "DiskSnapshot";
+  return source_type == type::instance ? type::instance_snapshot : type::disk_snapshot;
 }
 
 json attached_disks(Call& call, const Resource& source, Millis moment) {
   json out = json::array();
-  if (source.type != "Instance") return out;
+  if (source.type != type::instance) return out;
   for (Resource& disk : disks_of(call, source)) {
     if (moment_of(disk.doc.at("createdAt")) <= moment) out.push_back(disk.doc.parsed());
   }
@@ -107,7 +108,8 @@ json attached_disks(Call& call, const Resource& source, Millis moment) {
 }
 
 json origin_of(Call& call, const Resource& source, Millis moment) {
-  return source.type == "Instance" ? instance_origin(call, source, moment) : disk_origin(source);
+  return source.type == type::instance ? instance_origin(call, source, moment)
+                                       : disk_origin(source);
 }
 
 json system_disk_origin(const Resource& instance) {
@@ -129,7 +131,7 @@ json kept_origin(const Resource& snapshot, const char* action) {
 Resource new_snapshot(Call& call, const std::string& type, const std::string& name,
                       const json& origin) {
   require_quota_for_new(call, type);
-  const bool of_instance = type == "InstanceSnapshot";
+  const bool of_instance = type == type::instance_snapshot;
   Resource out =
       call.new_resource(type, name, "all", (of_instance ? "ami-" : "snap-") + call.ids().hex(17));
   out.doc.set("isFromAutoSnapshot", false);
