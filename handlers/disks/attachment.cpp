@@ -6,7 +6,9 @@
 
 #include "handlers/actions.hpp"
 #include "handlers/catalog.hpp"
+#include "handlers/disks/disks.hpp"
 #include "handlers/instances/disks.hpp"
+#include "handlers/instances/instances.hpp"
 #include "handlers/quotas.hpp"
 #include "handlers/refusals.hpp"
 #include "handlers/types.hpp"
@@ -68,8 +70,8 @@ void begin_detachment(Call& call, Resource& disk) {
 }
 
 json attach_disk(Call& call) {
-  Resource disk = call.get(type::disk, call.in["diskName"]);
-  Resource instance = call.get(type::instance, call.in["instanceName"]);
+  Resource disk = disk_of(call);
+  Resource instance = instance_of(call);
   const std::string path = call.in["diskPath"];
   require_path(path);
   require_same_zone(disk, instance);
@@ -84,7 +86,7 @@ json attach_disk(Call& call) {
 }
 
 json detach_disk(Call& call) {
-  Resource disk = call.get(type::disk, call.in["diskName"]);
+  Resource disk = disk_of(call);
   if (status_of(disk) != "in-use") throw not_possible_now("detach", disk);
   Resource instance = call.get(type::instance, disk.doc.at("attachedTo"));
   require_target_state(instance, "detach the disk", {"stopped"});

@@ -49,7 +49,7 @@ json get_disks(Call& call) {
 
 // A disk in another state, such as error, can be deleted as well.
 json delete_disk(Call& call) {
-  const Resource disk = call.get(type::disk, call.in["diskName"]);
+  const Resource disk = disk_of(call);
   if (disk.doc.contains("attachedTo")) {
     // From the user guide's troubleshooting page.
     throw operation_failure(
@@ -71,6 +71,10 @@ constexpr Action actions[] = {
 };
 
 }  // namespace
+
+Resource disk_of(Call& call) {
+  return call.get(type::disk, call.in["diskName"]);
+}
 
 // Recorded: 3 IOPS for each GB, at least 100. The limit of EBS for such a volume is 16000.
 int iops_of(int size_in_gb) {

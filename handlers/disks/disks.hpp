@@ -7,6 +7,9 @@
 
 namespace papersail {
 
+// Returns the disk that diskName of the input names. Throws not_found.
+Resource disk_of(Call& call);
+
 // Returns the IOPS of a disk of this size. Applies to system disks too.
 int iops_of(int size_in_gb);
 

@@ -6,7 +6,6 @@
 #include "handlers/instances/instances.hpp"
 #include "handlers/key_pairs/key_pairs.hpp"
 #include "handlers/refusals.hpp"
-#include "handlers/types.hpp"
 
 namespace papersail {
 namespace {
@@ -85,7 +84,7 @@ std::string protocol_of(const Call& call, const Resource& instance) {
 }
 
 json get_instance_access_details(Call& call) {
-  Resource instance = call.get(type::instance, call.in["instanceName"]);
+  Resource instance = instance_of(call);
   require_state(instance, "access", {"running"});
   const std::string protocol = protocol_of(call, instance);
   json details = protocol == "ssh" ? ssh_access(call, instance) : rdp_access(call, instance);
@@ -103,7 +102,7 @@ json get_instance_access_details(Call& call) {
 
 // The next GetInstanceAccessDetails sets a new time for the host keys.
 json delete_known_host_keys(Call& call) {
-  Resource instance = call.get(type::instance, call.in["instanceName"]);
+  Resource instance = instance_of(call);
   instance.internal.erase("witnessedAt");
   call.put(instance);
   return operations({call.succeeded("DeleteKnownHostKeys", instance)});

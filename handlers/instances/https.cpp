@@ -64,7 +64,7 @@ json setups_of(const Resource& instance) {
 }
 
 json setup_instance_https(Call& call) {
-  Resource instance = call.get(type::instance, call.in["instanceName"]);
+  Resource instance = instance_of(call);
   json setups = setups_of(instance);
   require_short_name(call.in["domainNames"]);
   require_ready(call, instance, setups);

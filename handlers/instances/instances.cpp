@@ -20,10 +20,6 @@
 namespace papersail {
 namespace {
 
-Resource instance_of(Call& call) {
-  return call.get(type::instance, call.in["instanceName"]);
-}
-
 json get_instance(Call& call) {
   Document instance = call.document(type::instance, call.in["instanceName"]);
   if (call.flag("includeHealthStatus")) instance = with_health(call, instance_of(call));
@@ -96,6 +92,10 @@ constexpr Action actions[] = {
 };
 
 }  // namespace
+
+Resource instance_of(Call& call) {
+  return call.get(type::instance, call.in["instanceName"]);
+}
 
 std::string state_of(const Resource& instance) {
   return instance.doc.at("state").at("name");

@@ -7,6 +7,9 @@
 
 namespace papersail {
 
+// Returns the instance that instanceName of the input names. Throws not_found.
+Resource instance_of(Call& call);
+
 // Returns "running", "stopped", ...
 std::string state_of(const Resource& instance);
 

@@ -1,6 +1,6 @@
 // UpdateInstanceMetadataOptions.
 #include "handlers/actions.hpp"
-#include "handlers/types.hpp"
+#include "handlers/instances/instances.hpp"
 
 namespace papersail {
 namespace {
@@ -16,7 +16,7 @@ void require_hops(int limit) {
 // Documented: omitted members keep their value, and the options are pending until they are applied.
 // The operation completes without waiting for that.
 json update_instance_metadata_options(Call& call) {
-  Resource instance = call.get(type::instance, call.in["instanceName"]);
+  Resource instance = instance_of(call);
   json& options = instance.doc["metadataOptions"];
   for (const char* member :
        {"httpTokens", "httpEndpoint", "httpPutResponseHopLimit", "httpProtocolIpv6"}) {

@@ -7,9 +7,9 @@
 
 #include "handlers/actions.hpp"
 #include "handlers/catalog.hpp"
+#include "handlers/instances/instances.hpp"
 #include "handlers/instances/port_info.hpp"
 #include "handlers/quotas.hpp"
-#include "handlers/types.hpp"
 
 namespace papersail {
 namespace {
@@ -145,7 +145,7 @@ json changed(Call& call, const char* type, const Resource& instance,
 // Adds sources and keeps the existing ones: clients open a port to their own address and close it
 // again. The user guide closes single sources too.
 json open_instance_public_ports(Call& call) {
-  Resource instance = call.get(type::instance, call.in["instanceName"]);
+  Resource instance = instance_of(call);
   const json rule = opening_rule(call.in["portInfo"], instance.doc.at("ipAddressType"));
   open_rule(ports_of(instance), rule);
   require_few_sources(call, ports_of(instance));
@@ -153,7 +153,7 @@ json open_instance_public_ports(Call& call) {
 }
 
 json put_instance_public_ports(Call& call) {
-  Resource instance = call.get(type::instance, call.in["instanceName"]);
+  Resource instance = instance_of(call);
   json ports = json::array();
   std::optional<std::string> details;
   for (const json& port_info : call.in["portInfos"]) {
@@ -168,14 +168,14 @@ json put_instance_public_ports(Call& call) {
 }
 
 json close_instance_public_ports(Call& call) {
-  Resource instance = call.get(type::instance, call.in["instanceName"]);
+  Resource instance = instance_of(call);
   const json rule = rule_of(call.in["portInfo"]);
   close_rule(ports_of(instance), rule);
   return changed(call, "CloseInstancePublicPorts", instance, range_of(rule));
 }
 
 json get_instance_port_states(Call& call) {
-  Resource instance = call.get(type::instance, call.in["instanceName"]);
+  Resource instance = instance_of(call);
   json states = json::array();
   for (json& rule : ports_of(instance)) {
     for (const char* member : {"accessFrom", "accessType", "commonName", "accessDirection"}) {

@@ -56,7 +56,7 @@ void require_both_free(const Resource& static_ip, const Resource& instance) {
 
 json attach_static_ip(Call& call) {
   Resource static_ip = static_ip_of(call);
-  Resource instance = call.get(type::instance, call.in["instanceName"]);
+  Resource instance = instance_of(call);
   if (instance.doc.at("ipAddressType") == "ipv6") {
     throw invalid_input("The instance " + instance.name +
                         " has IPv6 addresses only and cannot have a static IP.");

@@ -26,8 +26,7 @@ json origin_to_use(Call& call) {
   if (uses_auto_snapshot(call, "diskSnapshotName", "sourceDiskName")) {
     return auto_snapshot_origin(call, call.get(type::disk, call.text("sourceDiskName")));
   }
-  return kept_origin(call.get(type::disk_snapshot, call.text("diskSnapshotName")),
-                     "create a disk from");
+  return kept_origin(disk_snapshot_of(call), "create a disk from");
 }
 
 // The new disk can be larger than the source of the snapshot.
@@ -53,8 +52,7 @@ json get_disk_snapshots(Call& call) {
 }
 
 json delete_disk_snapshot(Call& call) {
-  return delete_snapshot(call, "DeleteDiskSnapshot",
-                         call.get(type::disk_snapshot, call.in["diskSnapshotName"]));
+  return delete_snapshot(call, "DeleteDiskSnapshot", disk_snapshot_of(call));
 }
 
 constexpr Action actions[] = {

@@ -1,5 +1,6 @@
 // CreateInstanceSnapshot, GetInstanceSnapshot, GetInstanceSnapshots, DeleteInstanceSnapshot.
 #include "handlers/actions.hpp"
+#include "handlers/instances/instances.hpp"
 #include "handlers/snapshots/snapshots.hpp"
 #include "handlers/types.hpp"
 
@@ -7,7 +8,7 @@ namespace papersail {
 namespace {
 
 json create_instance_snapshot(Call& call) {
-  const Resource instance = call.get(type::instance, call.in["instanceName"]);
+  const Resource instance = instance_of(call);
   return take_snapshot(call, "CreateInstanceSnapshot", instance, type::instance_snapshot,
                        call.in["instanceSnapshotName"], origin_of(call, instance, call.now()));
 }
@@ -22,8 +23,7 @@ json get_instance_snapshots(Call& call) {
 }
 
 json delete_instance_snapshot(Call& call) {
-  return delete_snapshot(call, "DeleteInstanceSnapshot",
-                         call.get(type::instance_snapshot, call.in["instanceSnapshotName"]));
+  return delete_snapshot(call, "DeleteInstanceSnapshot", instance_snapshot_of(call));
 }
 
 constexpr Action actions[] = {

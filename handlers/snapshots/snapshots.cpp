@@ -94,6 +94,14 @@ Resource instance_or_disk_snapshot(Call& call, const std::string& region, const 
   return *std::move(found);
 }
 
+Resource instance_snapshot_of(Call& call) {
+  return call.get(type::instance_snapshot, call.in["instanceSnapshotName"]);
+}
+
+Resource disk_snapshot_of(Call& call) {
+  return call.get(type::disk_snapshot, call.in["diskSnapshotName"]);
+}
+
 std::string snapshot_type_of(const std::string& source_type) {
   return source_type == type::instance ? type::instance_snapshot : type::disk_snapshot;
 }

@@ -15,6 +15,11 @@ Resource instance_or_disk(Call& call, const std::string& region, const std::stri
 // snapshot of a database, which can be neither copied nor exported (documented).
 Resource instance_or_disk_snapshot(Call& call, const std::string& region, const std::string& name);
 
+// Return the manual snapshot that instanceSnapshotName or diskSnapshotName of the input names.
+// Throw not_found.
+Resource instance_snapshot_of(Call& call);
+Resource disk_snapshot_of(Call& call);
+
 // Returns "InstanceSnapshot" or "DiskSnapshot", the type of a snapshot of this source.
 std::string snapshot_type_of(const std::string& source_type);
 
