@@ -72,8 +72,8 @@ void Call::require_free(const std::vector<std::string>& names) {
   }
 }
 
-json Call::operation(const char* type, const Resource& resource,
-                     const std::optional<std::string>& details, const Outcome& outcome) {
+json Call::operation(std::string_view type, const Resource& resource, const Details& details,
+                     const Outcome& outcome) {
   const Outcome& end = failing ? *failing : outcome;
   const std::string id = ids().uuid_at(now_);
   const json& location = resource.doc.at("location");
@@ -93,24 +93,21 @@ json Call::operation(const char* type, const Resource& resource,
   return raw_json(to_json(operation, now_));
 }
 
-json Call::started(const char* type, const Resource& resource,
-                   const std::optional<std::string>& details) {
+json Call::started(std::string_view type, const Resource& resource, const Details& details) {
   const std::string status = status_of(resource);
   return operation(type, resource, details,
                    store.lifecycle().final_outcome(resource.type, resource.name, status));
 }
 
-json Call::succeeded(const char* type, const Resource& resource,
-                     const std::optional<std::string>& details) {
+json Call::succeeded(std::string_view type, const Resource& resource, const Details& details) {
   return operation(type, resource, details, Outcome{});
 }
 
-json Call::lasting(const char* type, const Resource& resource, Millis time,
-                   const std::optional<std::string>& details) {
-  return operation(type, resource, details, Outcome{time, "", ""});
+json Call::lasting(const Resource& resource, Millis time) {
+  return operation(action, resource, std::nullopt, Outcome{time, "", ""});
 }
 
-std::vector<json> Call::started_pair(const char* type, const Resource& first,
+std::vector<json> Call::started_pair(std::string_view type, const Resource& first,
                                      const Resource& second) {
   const Outcome outcome = store.lifecycle().final_outcome(first.type, first.name, status_of(first));
   return {operation(type, first, second.name, outcome),

@@ -77,7 +77,7 @@ json tag_resource(Call& call) {
   for (const json& tag : valid_tags(call.in["tags"])) set_tag(resource.doc["tags"], tag);
   resource.doc["tags"] = valid_tags(resource.doc["tags"]);
   call.put(resource);
-  return operations({call.succeeded("TagResource", resource)});
+  return operations({call.succeeded(resource)});
 }
 
 // A key without a tag is no error, as in all of AWS.
@@ -90,7 +90,7 @@ json untag_resource(Call& call) {
   }
   resource.doc["tags"] = kept;
   call.put(resource);
-  return operations({call.succeeded("UntagResource", resource)});
+  return operations({call.succeeded(resource)});
 }
 
 constexpr Action actions[] = {

@@ -99,7 +99,7 @@ json create_relational_database(Call& call) {
                          {"masterUsername", call.in["masterUsername"]}};
   const Resource database =
       create_database(call, {settings, first_password(call, engine), "", nullptr}, bundle);
-  return operations({call.started("CreateRelationalDatabase", database)});
+  return operations({call.started(database)});
 }
 
 constexpr Action actions[] = {

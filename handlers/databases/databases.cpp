@@ -78,7 +78,7 @@ json delete_relational_database(Call& call) {
   database.doc["state"] = "deleting";
   call.put(database);
   call.store.schedule().drop_changes(database);
-  std::vector<json> out = {call.started("DeleteRelationalDatabase", database)};
+  std::vector<json> out = {call.started(database)};
   if (!snapshot_name.empty()) {
     const Resource snapshot = create_snapshot(call, database, snapshot_name);
     out.push_back(snapshot_of_database(call, database, snapshot));

@@ -93,7 +93,7 @@ json update_relational_database_parameters(Call& call) {
   if (inputs.empty()) throw invalid_input("The list of parameters is empty.");
   for (const json& input : inputs) update_parameter(call, database, input);
   call.put(database);
-  return operations({call.succeeded("UpdateRelationalDatabaseParameters", database, "")});
+  return operations({call.succeeded(database, "")});
 }
 
 // Returns the time at which a change takes effect, or nullopt if it is not known yet. A start in

@@ -106,7 +106,7 @@ json create_relational_database_from_snapshot(Call& call) {
   const Source source = call.in.contains("relationalDatabaseSnapshotName") ? snapshot_source(call)
                                                                            : moment_source(call);
   const Resource database = create_database(call, source.origin, bundle_of(call, source.bundle));
-  return operations({call.started("CreateRelationalDatabaseFromSnapshot", database)});
+  return operations({call.started(database)});
 }
 
 constexpr Action actions[] = {

@@ -52,7 +52,7 @@ json get_relational_database_snapshots(Call& call) {
 json delete_relational_database_snapshot(Call& call) {
   const Resource snapshot = available_snapshot(call, "delete");
   call.store.remove(snapshot);
-  return operations({call.succeeded("DeleteRelationalDatabaseSnapshot", snapshot)});
+  return operations({call.succeeded(snapshot)});
 }
 
 constexpr Action actions[] = {

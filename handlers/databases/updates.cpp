@@ -114,7 +114,7 @@ json update_relational_database(Call& call) {
   const std::string state = status_of(database);
   if (state != "available") schedule_lifecycle_events(call, database, state, call.now());
   call.put(database);
-  return operations({call.started("UpdateRelationalDatabase", database, "")});
+  return operations({call.started(database, "")});
 }
 
 constexpr Action actions[] = {

@@ -82,7 +82,7 @@ json attach_disk(Call& call) {
   auto_mount(call, disk, instance);
   call.put(disk);
   call.put(instance);
-  return operations(call.started_pair("AttachDisk", disk, instance));
+  return operations(call.started_pair(disk, instance));
 }
 
 json detach_disk(Call& call) {
@@ -93,7 +93,7 @@ json detach_disk(Call& call) {
   begin_detachment(call, disk);
   drop_disk(instance, disk);
   call.put(instance);
-  return operations(call.started_pair("DetachDisk", disk, instance));
+  return operations(call.started_pair(disk, instance));
 }
 
 constexpr Action actions[] = {

@@ -36,7 +36,7 @@ json create_disk(Call& call) {
       new_disk(call, call.in["diskName"], call.in["availabilityZone"], call.in["sizeInGb"]);
   give_disk_add_ons(call, disk);
   call.create(disk);
-  return operations({call.started("CreateDisk", disk)});
+  return operations({call.started(disk)});
 }
 
 json get_disk(Call& call) {
@@ -60,7 +60,7 @@ json delete_disk(Call& call) {
   if (status_of(disk) == "pending") throw not_possible_now("delete", disk);
   require_add_ons_deletable(call, disk);
   call.store.remove(disk);
-  return operations({call.succeeded("DeleteDisk", disk)});
+  return operations({call.succeeded(disk)});
 }
 
 constexpr Action actions[] = {

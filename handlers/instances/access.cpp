@@ -105,7 +105,7 @@ json delete_known_host_keys(Call& call) {
   Resource instance = instance_of(call);
   instance.internal.erase("witnessedAt");
   call.put(instance);
-  return operations({call.succeeded("DeleteKnownHostKeys", instance)});
+  return operations({call.succeeded(instance)});
 }
 
 constexpr Action actions[] = {

@@ -69,7 +69,7 @@ json setup_instance_https(Call& call) {
   require_short_name(call.in["domainNames"]);
   require_ready(call, instance, setups);
   const Millis takes = call.store.lifecycle().delay("instance-https-setup");
-  const json operation = parse_all(call.lasting("SetupInstanceHttps", instance, takes));
+  const json operation = parse_all(call.lasting(instance, takes));
   setups.push_back({{"operationId", operation.at("id")},
                     {"domainNames", call.in["domainNames"]},
                     {"emailAddress", call.in["emailAddress"]},

@@ -50,7 +50,7 @@ json start_instance(Call& call) {
   instance.internal["startedAt"] = call.now();
   renew_public_address(call, instance);
   call.put(instance);
-  return operations({call.started("StartInstance", instance)});
+  return operations({call.started(instance)});
 }
 
 // `force` applies only to an instance that does not leave the state stopping.
@@ -62,14 +62,14 @@ json stop_instance(Call& call) {
   renew_public_address(call, instance);
   end_run(instance, call.now());
   call.put(instance);
-  return operations({call.started("StopInstance", instance)});
+  return operations({call.started(instance)});
 }
 
 // Recorded: the operation completes at once, with empty details; the instance stays running.
 json reboot_instance(Call& call) {
   const Resource instance = instance_of(call);
   require_state(instance, "reboot", {"running"});
-  return operations({call.succeeded("RebootInstance", instance, "")});
+  return operations({call.succeeded(instance, "")});
 }
 
 // Allowed in any state, because `terraform destroy` requires it. Disks and the static IP are kept.
@@ -80,7 +80,7 @@ json delete_instance(Call& call) {
   std::vector<json> list = detach_disks(call, instance);
   free_static_ip(call, instance);
   call.store.remove(instance);
-  list.push_back(call.succeeded("DeleteInstance", instance));
+  list.push_back(call.succeeded(instance));
   return operations(std::move(list));
 }
 

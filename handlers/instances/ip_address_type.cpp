@@ -83,7 +83,7 @@ json set_ip_address_type(Call& call) {
   const std::string to = call.in["ipAddressType"];
   type == type::instance ? set_instance(call, resource, to) : set_other(resource, to);
   call.put(resource);
-  return operations({call.succeeded("SetIpAddressType", resource)});
+  return operations({call.succeeded(resource)});
 }
 
 constexpr Action actions[] = {{"SetIpAddressType", set_ip_address_type}};

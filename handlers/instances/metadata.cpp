@@ -28,7 +28,7 @@ json update_instance_metadata_options(Call& call) {
   call.store.schedule().add_change(instance,
                                    call.now() + call.store.lifecycle().delay("metadata-options"),
                                    {{"metadataOptions", {{"state", "applied"}}}}, json::object());
-  return operation(call.succeeded("UpdateInstanceMetadataOptions", instance));
+  return operation(call.succeeded(instance));
 }
 
 constexpr Action actions[] = {{"UpdateInstanceMetadataOptions", update_instance_metadata_options}};

@@ -59,7 +59,7 @@ json create_key_pair(Call& call) {
   return {{"keyPair", shown},
           {"publicKeyBase64", key.at("publicText")},
           {"privateKeyBase64", key.at("privatePem")},
-          {"operation", call.succeeded("CreateKeyPair", pair)}};
+          {"operation", call.succeeded(pair)}};
 }
 
 json import_key_pair(Call& call) try {
@@ -69,7 +69,7 @@ json import_key_pair(Call& call) try {
   pair.internal = {{"publicText", text}};
   require_quota_for_new(call, type::key_pair);
   call.create(pair);
-  return operation(call.succeeded("ImportKeyPair", pair));
+  return operation(call.succeeded(pair));
 } catch (const std::invalid_argument& error) {
   throw invalid_input(std::string("The public key format is invalid. ") + error.what());
 }
@@ -111,7 +111,7 @@ json delete_key_pair(Call& call) {
                         pair.name + ".");
   }
   call.store.remove(pair);
-  return operation(call.succeeded("DeleteKeyPair", pair));
+  return operation(call.succeeded(pair));
 }
 
 json download_default_key_pair(Call& call) {

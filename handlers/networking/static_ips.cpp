@@ -25,7 +25,7 @@ json allocate_static_ip(Call& call) {
   require_quota_for_new(call, type::static_ip);
   Resource static_ip = new_static_ip(call);
   call.create(static_ip);
-  return operations({call.succeeded("AllocateStaticIp", static_ip)});
+  return operations({call.succeeded(static_ip)});
 }
 
 Resource static_ip_of(Call& call) {
@@ -68,7 +68,7 @@ json attach_static_ip(Call& call) {
   instance.internal["staticIpName"] = static_ip.name;
   call.put(static_ip);
   call.put(instance);
-  return operations(call.started_pair("AttachStaticIp", static_ip, instance));
+  return operations(call.started_pair(static_ip, instance));
 }
 
 void mark_detached(Call& call, Resource& static_ip) {
@@ -89,7 +89,7 @@ json detach_static_ip(Call& call) {
   instance.internal.erase("staticIpName");
   renew_public_address(call, instance);
   call.put(instance);
-  return operations(call.started_pair("DetachStaticIp", static_ip, instance));
+  return operations(call.started_pair(static_ip, instance));
 }
 
 json release_static_ip(Call& call) {
@@ -100,7 +100,7 @@ json release_static_ip(Call& call) {
                             static_ip.doc.at("attachedTo").get<std::string>());
   }
   call.store.remove(static_ip);
-  return operations({call.succeeded("ReleaseStaticIp", static_ip)});
+  return operations({call.succeeded(static_ip)});
 }
 
 constexpr Action actions[] = {

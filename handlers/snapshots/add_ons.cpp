@@ -102,7 +102,7 @@ json enable_add_on(Call& call) {
   }
   (present ? *present : add_ons.emplace_back()) = wanted;
   store_add_ons(call, resource);
-  return operations({call.started("EnableAddOn", resource)});
+  return operations({call.started(resource)});
 }
 
 // The entry is kept with status Disabled (hashicorp/terraform-provider-aws, its tests of add-ons).
@@ -117,7 +117,7 @@ json disable_add_on(Call& call) {
   (*add_on)["status"] = "Disabled";
   add_on->erase("nextSnapshotTimeOfDay");
   store_add_ons(call, resource);
-  return operations({call.started("DisableAddOn", resource)});
+  return operations({call.started(resource)});
 }
 
 constexpr Action actions[] = {

@@ -62,8 +62,7 @@ json delete_auto_snapshot(Call& call) {
   remove_auto_snapshot(source, date, call.now());
   call.put(source);
   source.doc["location"]["availabilityZone"] = call.region;
-  json operation =
-      parse_all(call.succeeded("DeleteAutoSnapshot", source, "DeleteAutoSnapshot-" + date));
+  json operation = parse_all(call.succeeded(source, "DeleteAutoSnapshot-" + date));
   operation.erase("statusChangedAt");
   return operations({operation});
 }

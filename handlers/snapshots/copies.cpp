@@ -35,7 +35,7 @@ json copy_snapshot(Call& call) {
   const Original from = original(call, region);
   Resource copy = new_snapshot(call, from.type, call.in["targetSnapshotName"], from.origin);
   call.create(copy);
-  return operations({call.started("CopySnapshot", copy, region + ":" + from.name)});
+  return operations({call.started(copy, region + ":" + from.name)});
 }
 
 constexpr Action actions[] = {{"CopySnapshot", copy_snapshot}};

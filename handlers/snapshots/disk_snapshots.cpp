@@ -18,7 +18,7 @@ json create_disk_snapshot(Call& call) {
   const Resource source =
       disk_name.empty() ? call.get(type::instance, instance_name) : call.get(type::disk, disk_name);
   return take_snapshot(
-      call, "CreateDiskSnapshot", source, type::disk_snapshot, call.in["diskSnapshotName"],
+      call, source, type::disk_snapshot, call.in["diskSnapshotName"],
       disk_name.empty() ? system_disk_origin(source) : origin_of(call, source, call.now()));
 }
 
@@ -40,7 +40,7 @@ json create_disk_from_snapshot(Call& call) {
   Resource disk = new_disk(call, call.in["diskName"], call.in["availabilityZone"], size_in_gb);
   give_disk_add_ons(call, disk);
   call.create(disk);
-  return operations({call.started("CreateDiskFromSnapshot", disk)});
+  return operations({call.started(disk)});
 }
 
 json get_disk_snapshot(Call& call) {
@@ -52,7 +52,7 @@ json get_disk_snapshots(Call& call) {
 }
 
 json delete_disk_snapshot(Call& call) {
-  return delete_snapshot(call, "DeleteDiskSnapshot", disk_snapshot_of(call));
+  return delete_snapshot(call, disk_snapshot_of(call));
 }
 
 constexpr Action actions[] = {

@@ -78,7 +78,7 @@ json export_snapshot(Call& call) {
   record.doc["sourceInfo"] = source_info(snapshot, origin);
   record.doc["destinationInfo"] = destination_info(call, snapshot);
   call.create(record);
-  return operations({call.started("ExportSnapshot", record, snapshot.name)});
+  return operations({call.started(record, snapshot.name)});
 }
 
 json get_export_snapshot_records(Call& call) {
@@ -115,7 +115,7 @@ json create_cloud_formation_stack(Call& call) {
                  ":stack/Lightsail-Stack-" + id + "/" + call.ids().uuid()},
       {"service", "Aws::CloudFormation::Stack"}};
   call.create(record);
-  return operations({call.started("CreateCloudFormationStack", record, source.name)});
+  return operations({call.started(record, source.name)});
 }
 
 json get_cloud_formation_stack_records(Call& call) {

@@ -9,8 +9,8 @@ namespace {
 
 json create_instance_snapshot(Call& call) {
   const Resource instance = instance_of(call);
-  return take_snapshot(call, "CreateInstanceSnapshot", instance, type::instance_snapshot,
-                       call.in["instanceSnapshotName"], origin_of(call, instance, call.now()));
+  return take_snapshot(call, instance, type::instance_snapshot, call.in["instanceSnapshotName"],
+                       origin_of(call, instance, call.now()));
 }
 
 json get_instance_snapshot(Call& call) {
@@ -23,7 +23,7 @@ json get_instance_snapshots(Call& call) {
 }
 
 json delete_instance_snapshot(Call& call) {
-  return delete_snapshot(call, "DeleteInstanceSnapshot", instance_snapshot_of(call));
+  return delete_snapshot(call, instance_snapshot_of(call));
 }
 
 constexpr Action actions[] = {

@@ -97,7 +97,7 @@ json create_instances_from_snapshot(Call& call) {
   std::vector<json> list;
   for (Resource& instance : new_instances(call, origin.at("fromBlueprintId"))) {
     attach_disks(call, instance, origin);
-    list.push_back(call.started("CreateInstancesFromSnapshot", instance));
+    list.push_back(call.started(instance));
   }
   return operations(std::move(list));
 }

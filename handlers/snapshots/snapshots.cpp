@@ -149,17 +149,17 @@ Resource new_snapshot(Call& call, const std::string& type, const std::string& na
   return out;
 }
 
-json take_snapshot(Call& call, const char* action, const Resource& source, const std::string& type,
+json take_snapshot(Call& call, const Resource& source, const std::string& type,
                    const std::string& name, const json& origin) {
   require_snapshot_possible(call, source);
   Resource snapshot = new_snapshot(call, type, name, origin);
   call.create(snapshot);
-  return operations(call.started_pair(action, snapshot, source));
+  return operations(call.started_pair(snapshot, source));
 }
 
-json delete_snapshot(Call& call, const char* action, const Resource& snapshot) {
+json delete_snapshot(Call& call, const Resource& snapshot) {
   call.store.remove(snapshot);
-  return operations({call.succeeded(action, snapshot)});
+  return operations({call.succeeded(snapshot)});
 }
 
 }  // namespace papersail

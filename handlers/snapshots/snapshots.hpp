@@ -45,10 +45,10 @@ Resource new_snapshot(Call& call, const std::string& type, const std::string& na
 // Stores a new snapshot of an instance or disk and returns the recorded response: one operation on
 // the snapshot and one on its source, each with the other's name as details. Throws
 // operation_failure if the state of the source does not allow a snapshot.
-json take_snapshot(Call& call, const char* action, const Resource& source, const std::string& type,
+json take_snapshot(Call& call, const Resource& source, const std::string& type,
                    const std::string& name, const json& origin);
 
 // Deletes a snapshot in any state and returns the response with the operation.
-json delete_snapshot(Call& call, const char* action, const Resource& snapshot);
+json delete_snapshot(Call& call, const Resource& snapshot);
 
 }  // namespace papersail

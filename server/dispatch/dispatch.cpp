@@ -205,7 +205,7 @@ std::string Dispatch::invoke(Account& account, const DecodedRequest& decoded,
   trace.fault_outcome = observers_->faults.evaluate(
       {account, region, decoded.action, *decoded.model, decoded.input, now});
   throw_error_before(*trace.fault_outcome);
-  Call call(account, region, decoded.input, now);
+  Call call(account, decoded.action, region, decoded.input, now);
   call.failing = trace.fault_outcome->operation ? &*trace.fault_outcome->operation : nullptr;
   trace.changes.keeps_documents = call.failing;
   const json output = decoded.handle(call);
