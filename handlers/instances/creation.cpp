@@ -7,10 +7,10 @@
 #include "handlers/catalog.hpp"
 #include "handlers/disks/disks.hpp"
 #include "handlers/instances/access.hpp"
+#include "handlers/instances/addresses.hpp"
 #include "handlers/instances/instances.hpp"
 #include "handlers/instances/ports.hpp"
 #include "handlers/key_pairs/key_pairs.hpp"
-#include "handlers/networking/addresses.hpp"
 #include "handlers/quotas.hpp"
 #include "handlers/snapshots/add_ons.hpp"
 

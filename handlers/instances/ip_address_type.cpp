@@ -1,9 +1,9 @@
 // SetIpAddressType.
 #include "handlers/actions.hpp"
+#include "handlers/instances/addresses.hpp"
 #include "handlers/instances/bundle.hpp"
 #include "handlers/instances/instances.hpp"
 #include "handlers/instances/ports.hpp"
-#include "handlers/networking/addresses.hpp"
 #include "handlers/refusals.hpp"
 #include "handlers/types.hpp"
 

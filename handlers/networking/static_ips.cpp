@@ -2,8 +2,8 @@
 #include "handlers/networking/static_ips.hpp"
 
 #include "handlers/actions.hpp"
+#include "handlers/instances/addresses.hpp"
 #include "handlers/instances/instances.hpp"
-#include "handlers/networking/addresses.hpp"
 #include "handlers/quotas.hpp"
 #include "handlers/refusals.hpp"
 #include "handlers/types.hpp"
