@@ -4,10 +4,10 @@
 #include <algorithm>
 
 #include "handlers/actions.hpp"
+#include "handlers/add_ons/add_ons.hpp"
 #include "handlers/catalog.hpp"
 #include "handlers/quotas.hpp"
 #include "handlers/refusals.hpp"
-#include "handlers/snapshots/add_ons.hpp"
 #include "handlers/types.hpp"
 
 namespace papersail {

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "handlers/actions.hpp"
+#include "handlers/add_ons/add_ons.hpp"
 #include "handlers/catalog.hpp"
 #include "handlers/disks/disks.hpp"
 #include "handlers/instances/access.hpp"
@@ -12,7 +13,6 @@
 #include "handlers/instances/ports.hpp"
 #include "handlers/key_pairs/key_pairs.hpp"
 #include "handlers/quotas.hpp"
-#include "handlers/snapshots/add_ons.hpp"
 
 namespace papersail {
 namespace {

@@ -5,6 +5,7 @@
 #include <map>
 
 #include "handlers/actions.hpp"
+#include "handlers/add_ons/add_ons.hpp"
 #include "handlers/catalog.hpp"
 #include "handlers/disks/attachment.hpp"
 #include "handlers/instances/addresses.hpp"
@@ -14,7 +15,6 @@
 #include "handlers/metrics/runs.hpp"
 #include "handlers/networking/static_ips.hpp"
 #include "handlers/refusals.hpp"
-#include "handlers/snapshots/add_ons.hpp"
 #include "handlers/types.hpp"
 
 namespace papersail {

@@ -2,8 +2,9 @@
 #include "handlers/snapshots/auto_snapshots.hpp"
 
 #include "handlers/actions.hpp"
+#include "handlers/add_ons/add_ons.hpp"
+#include "handlers/add_ons/auto_schedule.hpp"
 #include "handlers/refusals.hpp"
-#include "handlers/snapshots/auto_schedule.hpp"
 #include "handlers/snapshots/snapshots.hpp"
 
 namespace papersail {

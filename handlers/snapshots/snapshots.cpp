@@ -73,16 +73,6 @@ void require_snapshot_possible(const Call& call, const Resource& source) {
 
 }  // namespace
 
-Resource instance_or_disk(Call& call, const std::string& region, const std::string& name) {
-  auto found = call.store.find(region, name);
-  if (!found) throw not_found("Resource", name);
-  if (found->type != type::instance && found->type != type::disk) {
-    throw invalid_input("The resource type, " + found->type +
-                        ", has neither add-ons nor automatic snapshots.");
-  }
-  return *std::move(found);
-}
-
 Resource instance_or_disk_snapshot(Call& call, const std::string& region, const std::string& name) {
   auto found = call.store.find(region, name);
   if (found && found->type == type::relational_database_snapshot) {

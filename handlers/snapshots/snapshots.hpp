@@ -7,10 +7,6 @@
 
 namespace papersail {
 
-// Returns the instance or disk of this name; only these have add-ons and automatic snapshots.
-// Throws not_found, or invalid_input for another type of resource.
-Resource instance_or_disk(Call& call, const std::string& region, const std::string& name);
-
 // Returns the manual snapshot of an instance or disk. Throws not_found, or invalid_input for a
 // snapshot of a database, which can be neither copied nor exported (documented).
 Resource instance_or_disk_snapshot(Call& call, const std::string& region, const std::string& name);

@@ -1,12 +1,11 @@
 // EnableAddOn, DisableAddOn.
-#include "handlers/snapshots/add_ons.hpp"
+#include "handlers/add_ons/add_ons.hpp"
 
 #include <algorithm>
 
 #include "handlers/actions.hpp"
+#include "handlers/add_ons/auto_schedule.hpp"
 #include "handlers/catalog.hpp"
-#include "handlers/snapshots/auto_schedule.hpp"
-#include "handlers/snapshots/snapshots.hpp"
 #include "handlers/types.hpp"
 
 namespace papersail {
@@ -133,6 +132,16 @@ bool has_active_add_on(const Document& doc) {
 }
 
 }  // namespace
+
+Resource instance_or_disk(Call& call, const std::string& region, const std::string& name) {
+  auto found = call.store.find(region, name);
+  if (!found) throw not_found("Resource", name);
+  if (found->type != type::instance && found->type != type::disk) {
+    throw invalid_input("The resource type, " + found->type +
+                        ", has neither add-ons nor automatic snapshots.");
+  }
+  return *std::move(found);
+}
 
 json new_add_on(const Call& call, const json& request, const json& blueprint, const json& before) {
   return request.at("addOnType") == "AutoSnapshot" ? auto_snapshot(call, request, blueprint, before)

@@ -1,9 +1,15 @@
 // The add-ons of a resource.
 #pragma once
 
+#include <string>
+
 #include "handlers/call.hpp"
 
 namespace papersail {
+
+// Returns the instance or disk of this name; only these have add-ons and automatic snapshots.
+// Throws not_found, or invalid_input for another type of resource.
+Resource instance_or_disk(Call& call, const std::string& region, const std::string& name);
 
 // Returns the entry of `addOns` for a request ({"addOnType", ...}) on an instance of this
 // blueprint, or on a disk (then `blueprint` is an empty object). Settings that the request omits
