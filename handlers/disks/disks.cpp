@@ -1,11 +1,10 @@
 // CreateDisk, GetDisk, GetDisks, DeleteDisk.
 #include "handlers/disks/disks.hpp"
 
-#include <algorithm>
-
 #include "handlers/actions.hpp"
 #include "handlers/add_ons/add_ons.hpp"
 #include "handlers/catalog.hpp"
+#include "handlers/instances/disks.hpp"
 #include "handlers/quotas.hpp"
 #include "handlers/refusals.hpp"
 #include "handlers/types.hpp"
@@ -74,11 +73,6 @@ constexpr Action actions[] = {
 
 Resource disk_of(Call& call) {
   return call.get(type::disk, call.in["diskName"]);
-}
-
-// Recorded: 3 IOPS for each GB, at least 100. The limit of EBS for such a volume is 16000.
-int iops_of(int size_in_gb) {
-  return std::clamp(3 * size_in_gb, 100, 16000);
 }
 
 Resource new_disk(Call& call, const std::string& name, const std::string& availability_zone,

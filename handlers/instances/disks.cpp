@@ -1,5 +1,7 @@
 #include "handlers/instances/disks.hpp"
 
+#include <algorithm>
+
 #include "handlers/types.hpp"
 
 namespace papersail {
@@ -18,6 +20,11 @@ bool is_system_disk(const json& entry) {
 }
 
 }  // namespace
+
+// Recorded: 3 IOPS for each GB, at least 100. The limit of EBS for such a volume is 16000.
+int iops_of(int size_in_gb) {
+  return std::clamp(3 * size_in_gb, 100, 16000);
+}
 
 Document with_disks(Call& call, Document instance) {
   if (instance.object_at("hardware").count_at("disks") <= 1) return instance;

@@ -7,13 +7,12 @@
 #include "handlers/actions.hpp"
 #include "handlers/add_ons/add_ons.hpp"
 #include "handlers/catalog.hpp"
-#include "handlers/disks/attachment.hpp"
 #include "handlers/instances/addresses.hpp"
 #include "handlers/instances/bundle.hpp"
+#include "handlers/instances/deletion.hpp"
 #include "handlers/instances/disks.hpp"
 #include "handlers/instances/health.hpp"
 #include "handlers/metrics/runs.hpp"
-#include "handlers/networking/static_ips.hpp"
 #include "handlers/refusals.hpp"
 #include "handlers/types.hpp"
 
@@ -73,12 +72,13 @@ json reboot_instance(Call& call) {
 }
 
 // Allowed in any state, because `terraform destroy` requires it. Disks and the static IP are kept.
-// Recorded: the operations of the disks come first.
 json delete_instance(Call& call) {
   const Resource instance = instance_of(call);
   require_add_ons_deletable(call, instance);
-  std::vector<json> list = detach_disks(call, instance);
-  free_static_ip(call, instance);
+  std::vector<json> list;
+  for (const InstanceDetachment detach : instance_detachments) {
+    for (json& one : detach(call, instance)) list.push_back(std::move(one));
+  }
   call.store.remove(instance);
   list.push_back(call.succeeded(instance));
   return operations(std::move(list));

@@ -111,10 +111,11 @@ constexpr Action actions[] = {
 
 }  // namespace
 
-void free_static_ip(Call& call, const Resource& instance) {
-  if (!instance.doc.at("isStaticIp")) return;
+std::vector<json> free_static_ip(Call& call, const Resource& instance) {
+  if (!instance.doc.at("isStaticIp")) return {};
   Resource static_ip = call.get(type::static_ip, instance.internal.at("staticIpName"));
   mark_detached(call, static_ip);
+  return {};
 }
 
 const std::span<const Action> static_ip_actions = actions;
