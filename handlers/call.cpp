@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "handlers/tags.hpp"
+#include "handlers/tag_rules.hpp"
 
 namespace papersail {
 namespace {
