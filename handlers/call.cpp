@@ -58,7 +58,7 @@ Document Call::document(const std::string& type, const std::string& name) {
 }
 
 json Call::show_list(const std::string& type, const char* member) {
-  return page_answer(member, store.list(region, type, text("pageToken")));
+  return page_response(member, store.list(region, type, text("pageToken")));
 }
 
 void Call::require_free(const std::vector<std::string>& names) {
@@ -126,7 +126,7 @@ json operation(json one) {
   return out;
 }
 
-json page_answer(const char* member, Page page) {
+json page_response(const char* member, Page page) {
   json out = {{member, std::move(page.elements)}};
   if (!page.next_token.empty()) out["nextPageToken"] = std::move(page.next_token);
   return out;

@@ -118,6 +118,6 @@ json operations(std::vector<json> list);
 json operation(json one);
 
 // Returns {member: [...], "nextPageToken"?}.
-json page_answer(const char* member, Page page);
+json page_response(const char* member, Page page);
 
 }  // namespace papersail
