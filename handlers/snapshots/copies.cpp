@@ -26,7 +26,7 @@ Original original(Call& call, const std::string& region) {
   }
   const Resource snapshot =
       instance_or_disk_snapshot(call, region, call.text("sourceSnapshotName"));
-  return {snapshot.type, snapshot.name, kept_origin(snapshot, "copy")};
+  return {snapshot.type, snapshot.name, stored_origin(snapshot, "copy")};
 }
 
 // The call is made in the region of the copy. Tags are not copied.

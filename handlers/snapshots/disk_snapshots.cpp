@@ -26,7 +26,7 @@ json origin_to_use(Call& call) {
   if (uses_auto_snapshot(call, "diskSnapshotName", "sourceDiskName")) {
     return auto_snapshot_origin(call, call.get(type::disk, call.text("sourceDiskName")));
   }
-  return kept_origin(disk_snapshot_of(call), "create a disk from");
+  return stored_origin(disk_snapshot_of(call), "create a disk from");
 }
 
 // The new disk can be larger than the source of the snapshot.

@@ -70,7 +70,7 @@ json destination_info(Call& call, const Resource& snapshot) {
 json export_snapshot(Call& call) {
   const Resource snapshot =
       instance_or_disk_snapshot(call, call.region, call.in["sourceSnapshotName"]);
-  const json origin = kept_origin(snapshot, "export");
+  const json origin = stored_origin(snapshot, "export");
   if (origin.contains("fromBlueprintId")) {
     require_exportable(blueprint(origin.at("fromBlueprintId")));
   }

@@ -17,7 +17,7 @@ json origin_to_use(Call& call) {
   if (uses_auto_snapshot(call, "instanceSnapshotName", "sourceInstanceName")) {
     return auto_snapshot_origin(call, call.get(type::instance, call.text("sourceInstanceName")));
   }
-  return kept_origin(instance_snapshot_of(call), "create an instance from");
+  return stored_origin(instance_snapshot_of(call), "create an instance from");
 }
 
 // A copied snapshot comes from another region, whose bundles have other ids.

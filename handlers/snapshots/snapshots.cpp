@@ -116,7 +116,7 @@ json system_disk_origin(const Resource& instance) {
           {"sizeInGb", system_disk(instance).at("sizeInGb")}};
 }
 
-json kept_origin(const Resource& snapshot, const char* action) {
+json stored_origin(const Resource& snapshot, const char* action) {
   require_state(snapshot, action, {finished_state(snapshot.type)});
   json out = json::object();
   for (const char* member : origin_members) {

@@ -31,7 +31,7 @@ json system_disk_origin(const Resource& instance);
 
 // Returns the origin that a snapshot stores, for a copy or for a resource made from it. Throws
 // operation_failure if the snapshot is not finished; `action` ("copy") is for the message.
-json kept_origin(const Resource& snapshot, const char* action);
+json stored_origin(const Resource& snapshot, const char* action);
 
 // Returns a new pending snapshot; does not store it. Throws invalid_input for an invalid name or if
 // the quota is exceeded.
