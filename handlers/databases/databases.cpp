@@ -30,7 +30,7 @@ json to_json(const Call& call, Resource database) {
   } else if (restorable) {
     doc["latestRestorableTime"] = timestamp(restorable->latest);
   }
-  doc["state"] = shown_state(call, database);
+  doc["state"] = api_state(call, database);
   return doc.raw();
 }
 
@@ -99,7 +99,7 @@ Resource relational_database(Call& call) {
   return call.get(type::relational_database, call.in["relationalDatabaseName"]);
 }
 
-std::string shown_state(const Call& call, const Resource& database) {
+std::string api_state(const Call& call, const Resource& database) {
   const std::string state = status_of(database);
   if (state != "available") return state;
   for (const Backup& backup : daily_backups(call, database, call.now(), call.now())) {
@@ -110,7 +110,7 @@ std::string shown_state(const Call& call, const Resource& database) {
 
 void require_state(const Call& call, const Resource& database, const char* action,
                    const std::string& state) {
-  const std::string shown = shown_state(call, database);
+  const std::string shown = api_state(call, database);
   if (shown == state) return;
   throw wrong_state(std::string(action) + " the database", "it is " + state, "database", shown);
 }
