@@ -161,8 +161,8 @@ void forget_coming_events(const Call& call, Resource& database) {
   while (!events.empty() && at_of(events.back()) > call.now()) events.erase(events.size() - 1);
 }
 
-std::vector<ServerMoment> engine_restarts(const Call& call, const Resource& database) {
-  std::vector<ServerMoment> out;
+std::vector<EngineRestart> engine_restarts(const Call& call, const Resource& database) {
+  std::vector<EngineRestart> out;
   const json events = database.internal.value("events", json::array());
   for (const json& event : events) {
     const std::string server = server_of(event);

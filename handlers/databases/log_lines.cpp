@@ -27,7 +27,7 @@ struct Log {
   std::string stream;
   Millis from;
   Millis to;
-  std::vector<ServerMoment> server;
+  std::vector<EngineRestart> server;
   std::vector<Line> lines;
 };
 
@@ -79,14 +79,14 @@ void add(Log& log, const json& rule, Millis at) {
 }
 
 void add_starts_and_stops(Log& log) {
-  for (const ServerMoment& moment : log.server) {
+  for (const EngineRestart& moment : log.server) {
     for (const json& rule : log.rules.at(moment.up ? "up" : "down")) add(log, rule, moment.at);
   }
 }
 
 bool is_running(const Log& log, Millis at) {
   bool running = false;
-  for (const ServerMoment& moment : log.server) {
+  for (const EngineRestart& moment : log.server) {
     if (moment.at <= at) running = moment.up;
   }
   return running;

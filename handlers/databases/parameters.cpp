@@ -104,7 +104,7 @@ std::optional<Millis> in_effect(const Call& call, const Resource& database, cons
   if (change.at("method") == "immediate") {
     return at + call.store.lifecycle().delay("database-parameters");
   }
-  for (const ServerMoment& moment : engine_restarts(call, database)) {
+  for (const EngineRestart& moment : engine_restarts(call, database)) {
     if (moment.up && moment.at >= at) return moment.at;
   }
   return std::nullopt;
