@@ -101,7 +101,7 @@ const Metric& metric(const std::string& resource_type, const std::string& name) 
   return metrics.at(resource_type).at(name);
 }
 
-Curve::Curve(const Metric& metric, const Metered& resource, const Span& run)
+Curve::Curve(const Metric& metric, const MetricSource& resource, const Span& run)
     : metric_(metric),
       resource_(resource),
       of_(metric.of.empty() ? 1 : resource.sizes.at(metric.of)),
