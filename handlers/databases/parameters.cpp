@@ -104,8 +104,8 @@ std::optional<Millis> in_effect(const Call& call, const Resource& database, cons
   if (change.at("method") == "immediate") {
     return at + call.store.lifecycle().delay("database-parameters");
   }
-  for (const EngineRestart& moment : engine_restarts(call, database)) {
-    if (moment.up && moment.at >= at) return moment.at;
+  for (const EngineRestart& restart : engine_restarts(call, database)) {
+    if (restart.up && restart.at >= at) return restart.at;
   }
   return std::nullopt;
 }
