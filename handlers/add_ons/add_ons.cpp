@@ -148,6 +148,12 @@ json new_add_on(const Call& call, const json& request, const json& blueprint, co
                                                    : stop_on_idle(request, blueprint, before);
 }
 
+void add_requested_add_ons(const Call& call, Resource& resource, const json& blueprint) {
+  for (const json& request : call.in.value("addOns", json::array())) {
+    resource.doc["addOns"].push_back(new_add_on(call, request, blueprint));
+  }
+}
+
 void require_add_ons_deletable(const Call& call, const Resource& resource) {
   if (!has_active_add_on(resource.doc) || call.flag("forceDeleteAddOns")) return;
   // Recorded for instances (hashicorp/terraform-provider-aws#20650).

@@ -18,6 +18,11 @@ Resource instance_or_disk(Call& call, const std::string& region, const std::stri
 json new_add_on(const Call& call, const json& request, const json& blueprint,
                 const json& before = json::object());
 
+// Adds the add-ons that the input requests to a new instance of this blueprint, or to a new disk
+// (then `blueprint` is an empty object).
+void add_requested_add_ons(const Call& call, Resource& resource,
+                           const json& blueprint = json::object());
+
 // Throws invalid_input if the resource has an enabled add-on and the call, which deletes the
 // resource, does not set forceDeleteAddOns.
 void require_add_ons_deletable(const Call& call, const Resource& resource);

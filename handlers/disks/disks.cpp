@@ -33,7 +33,7 @@ void require_quota_for_new(Call& call, int size_in_gb) {
 json create_disk(Call& call) {
   Resource disk =
       new_disk(call, call.in["diskName"], call.in["availabilityZone"], call.in["sizeInGb"]);
-  give_disk_add_ons(call, disk);
+  add_requested_add_ons(call, disk);
   call.create(disk);
   return operations({call.started(disk)});
 }
@@ -89,13 +89,6 @@ Resource new_disk(Call& call, const std::string& name, const std::string& availa
   disk.doc.set("isAttached", false);
   disk.doc.set("attachmentState", "detached");
   return disk;
-}
-
-void give_disk_add_ons(const Call& call, Resource& disk) {
-  static const json linux_blueprint = {{"platform", "LINUX_UNIX"}};  // disks have no blueprint
-  for (const json& request : call.in.value("addOns", json::array())) {
-    disk.doc["addOns"].push_back(new_add_on(call, request, linux_blueprint));
-  }
 }
 
 const std::span<const Action> disk_actions = actions;

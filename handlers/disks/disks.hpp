@@ -15,7 +15,4 @@ Resource disk_of(Call& call);
 Resource new_disk(Call& call, const std::string& name, const std::string& availability_zone,
                   int size_in_gb);
 
-// Adds the add-ons that the input requests to a new disk.
-void give_disk_add_ons(const Call& call, Resource& disk);
-
 }  // namespace papersail

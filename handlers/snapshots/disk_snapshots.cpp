@@ -1,6 +1,7 @@
 // CreateDiskSnapshot, CreateDiskFromSnapshot, GetDiskSnapshot, GetDiskSnapshots,
 // DeleteDiskSnapshot.
 #include "handlers/actions.hpp"
+#include "handlers/add_ons/add_ons.hpp"
 #include "handlers/disks/disks.hpp"
 #include "handlers/refusals.hpp"
 #include "handlers/snapshots/auto_snapshots.hpp"
@@ -38,7 +39,7 @@ json create_disk_from_snapshot(Call& call) {
                         origin.at("sizeInGb").dump() + " GB.");
   }
   Resource disk = new_disk(call, call.in["diskName"], call.in["availabilityZone"], size_in_gb);
-  give_disk_add_ons(call, disk);
+  add_requested_add_ons(call, disk);
   call.create(disk);
   return operations({call.started(disk)});
 }
