@@ -13,6 +13,7 @@
 #include "handlers/instances/ports.hpp"
 #include "handlers/key_pairs/key_pairs.hpp"
 #include "handlers/quotas.hpp"
+#include "handlers/types.hpp"
 
 namespace papersail {
 namespace {
@@ -144,14 +145,14 @@ Document internal_state(Call& call, const Plan& plan) {
   if (call.in.contains("userData")) out.set("userData", call.in["userData"]);
   if (plan.is_windows()) out.set("password", windows_password(call.ids()));
   if (plan.is_windows() && plan.key_pair != default_key_pair_name) {
-    out.set("publicText", call.get("KeyPair", plan.key_pair).internal.at("publicText"));
+    out.set("publicText", call.get(type::key_pair, plan.key_pair).internal.at("publicText"));
   }
   return out;
 }
 
 Resource new_instance(Call& call, const Plan& plan, const std::string& name) {
-  Resource out =
-      call.new_resource("Instance", name, call.in["availabilityZone"], "i-" + call.ids().hex(17));
+  Resource out = call.new_resource(type::instance, name, call.in["availabilityZone"],
+                                   "i-" + call.ids().hex(17));
   out.doc.set("blueprintId", plan.blueprint.at("blueprintId"));
   out.doc.set("blueprintName", plan.blueprint.at("name"));
   out.doc.set("bundleId", plan.bundle.at("bundleId"));
@@ -185,7 +186,7 @@ std::vector<Resource> new_instances(Call& call, const std::string& blueprint_id)
   const Plan plan = plan_of(call, blueprint_id);
   const std::vector<std::string> names = call.in["instanceNames"];
   call.require_free(names);
-  require_quota_for_new(call, "Instance", names.size());
+  require_quota_for_new(call, type::instance, names.size());
   std::vector<Resource> out;
   for (const auto& name : names) {
     out.push_back(new_instance(call, plan, name));

@@ -38,7 +38,7 @@ json get_instances(Call& call) {
 }
 
 json get_instance_state(Call& call) {
-  return {{"state", call.document("Instance", call.in["instanceName"]).at("state")}};
+  return {{"state", call.document(type::instance, call.in["instanceName"]).at("state")}};
 }
 
 json start_instance(Call& call) {
