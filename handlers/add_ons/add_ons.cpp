@@ -40,6 +40,15 @@ json stop_on_idle(const json& request, const json& blueprint, const json& before
           {"duration", options.value("duration", before.value("duration", "15"))}};
 }
 
+// Returns the entry of `addOns` for a request ({"addOnType", ...}). Settings that the request omits
+// are taken from `before`, the existing entry. Throws invalid_input if the resource does not
+// support the add-on.
+json new_add_on(const Call& call, const json& request, const json& blueprint,
+                const json& before = json::object()) {
+  return request.at("addOnType") == "AutoSnapshot" ? auto_snapshot(call, request, blueprint, before)
+                                                   : stop_on_idle(request, blueprint, before);
+}
+
 json blueprint_of(const Resource& resource) {
   return resource.type == type::instance ? blueprint(resource.doc.at("blueprintId"))
                                          : json::object();
@@ -141,11 +150,6 @@ Resource instance_or_disk(Call& call, const std::string& region, const std::stri
                         ", has neither add-ons nor automatic snapshots.");
   }
   return *std::move(found);
-}
-
-json new_add_on(const Call& call, const json& request, const json& blueprint, const json& before) {
-  return request.at("addOnType") == "AutoSnapshot" ? auto_snapshot(call, request, blueprint, before)
-                                                   : stop_on_idle(request, blueprint, before);
 }
 
 void add_requested_add_ons(const Call& call, Resource& resource, const json& blueprint) {

@@ -11,15 +11,8 @@ namespace papersail {
 // Throws not_found, or invalid_input for another type of resource.
 Resource instance_or_disk(Call& call, const std::string& region, const std::string& name);
 
-// Returns the entry of `addOns` for a request ({"addOnType", ...}) on an instance of this
-// blueprint, or on a disk (then `blueprint` is an empty object). Settings that the request omits
-// are taken from `before`, the existing entry. Throws invalid_input if the resource does not
-// support the add-on.
-json new_add_on(const Call& call, const json& request, const json& blueprint,
-                const json& before = json::object());
-
 // Adds the add-ons that the input requests to a new instance of this blueprint, or to a new disk
-// (then `blueprint` is an empty object).
+// (then `blueprint` is an empty object). Throws invalid_input if the resource does not support one.
 void add_requested_add_ons(const Call& call, Resource& resource,
                            const json& blueprint = json::object());
 

@@ -130,13 +130,6 @@ void set_addresses(Call& call, const Plan& plan, Document& doc) {
   }
 }
 
-void set_add_ons(const Call& call, const Plan& plan, Document& doc) {
-  if (!call.in.contains("addOns")) return;
-  for (const json& request : call.in["addOns"]) {
-    doc["addOns"].push_back(new_add_on(call, request, plan.blueprint));
-  }
-}
-
 // Returns the state that the API does not show. The public key is a copy, because an instance
 // outlives its key pair.
 Document internal_state(Call& call, const Plan& plan) {
@@ -163,7 +156,7 @@ Resource new_instance(Call& call, const Plan& plan, const std::string& name) {
   out.doc.set("sshKeyName", plan.key_pair);
   out.doc.set("metadataOptions", metadata_options(plan.blueprint));
   set_addresses(call, plan, out.doc);
-  set_add_ons(call, plan, out.doc);
+  add_requested_add_ons(call, out, plan.blueprint);
   set_state(out, "pending");
   out.internal = internal_state(call, plan);
   return out;
