@@ -11,7 +11,7 @@ add_executable(papersail_tests ${tests})
 target_precompile_headers(papersail_tests PRIVATE <text/json.hpp> <doctest/doctest.h>)
 set_source_files_properties(tests/main.cpp PROPERTIES SKIP_PRECOMPILE_HEADERS ON)
 target_link_libraries(papersail_tests PRIVATE papersail_core doctest::doctest)
-set_source_files_properties(tests/handlers/documentation_test.cpp
+set_source_files_properties(tests/handlers/documentation_test.cpp tests/handlers/internal_state_test.cpp
   tests/handlers/recorded_session_test.cpp tests/state/store/format_test.cpp
   tests/support/stages.cpp
   PROPERTIES SKIP_PRECOMPILE_HEADERS ON

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "handlers/tags.hpp"
+#include "handlers/tag_rules.hpp"
 #include "text/strings.hpp"
 
 namespace papersail {
@@ -53,7 +53,7 @@ Document Call::document(const std::string& type, const std::string& name) {
 }
 
 json Call::show_list(const std::string& type, const char* member) {
-  return page_answer(member, store.list(region, type, text("pageToken")));
+  return page_response(member, store.list(region, type, text("pageToken")));
 }
 
 void Call::require_free(const std::vector<std::string>& names) {
@@ -67,8 +67,8 @@ void Call::require_free(const std::vector<std::string>& names) {
   }
 }
 
-json Call::operation(const char* type, const Resource& resource,
-                     const std::optional<std::string>& details, const Outcome& outcome) {
+json Call::operation(std::string_view type, const Resource& resource, const Details& details,
+                     const Outcome& outcome) {
   const Outcome& end = failing ? *failing : outcome;
   const std::string id = ids().uuid_at(now_);
   const json& location = resource.doc.at("location");
@@ -88,24 +88,21 @@ json Call::operation(const char* type, const Resource& resource,
   return raw_json(to_json(operation, now_));
 }
 
-json Call::started(const char* type, const Resource& resource,
-                   const std::optional<std::string>& details) {
+json Call::started(std::string_view type, const Resource& resource, const Details& details) {
   const std::string status = status_of(resource);
   return operation(type, resource, details,
                    store.lifecycle().final_outcome(resource.type, resource.name, status));
 }
 
-json Call::succeeded(const char* type, const Resource& resource,
-                     const std::optional<std::string>& details) {
+json Call::succeeded(std::string_view type, const Resource& resource, const Details& details) {
   return operation(type, resource, details, Outcome{});
 }
 
-json Call::lasting(const char* type, const Resource& resource, Millis time,
-                   const std::optional<std::string>& details) {
-  return operation(type, resource, details, Outcome{time, "", ""});
+json Call::lasting(const Resource& resource, Millis time) {
+  return operation(action, resource, std::nullopt, Outcome{time, "", ""});
 }
 
-std::vector<json> Call::started_pair(const char* type, const Resource& first,
+std::vector<json> Call::started_pair(std::string_view type, const Resource& first,
                                      const Resource& second) {
   const Outcome outcome = store.lifecycle().final_outcome(first.type, first.name, status_of(first));
   return {operation(type, first, second.name, outcome),
@@ -124,7 +121,7 @@ json operation(json one) {
   return out;
 }
 
-json page_answer(const char* member, Page page) {
+json page_response(const char* member, Page page) {
   json out = {{member, std::move(page.elements)}};
   if (!page.next_token.empty()) out["nextPageToken"] = std::move(page.next_token);
   return out;

@@ -19,10 +19,16 @@ namespace papersail {
 // and all members have their type. So use `in["x"]` for required members and `in.value` for others.
 class Call {
  public:
-  Call(Account& account, std::string region, const json& input, Millis now)
-      : account(account), store(account.store), region(std::move(region)), in(input), now_(now) {}
+  Call(Account& account, std::string_view action, std::string region, const json& input, Millis now)
+      : account(account),
+        action(action),
+        store(account.store),
+        region(std::move(region)),
+        in(input),
+        now_(now) {}
 
   Account& account;
+  const std::string_view action;  // as in the service model; outlives the call
   Store& store;
   const std::string region;
   const json& in;
@@ -69,25 +75,39 @@ class Call {
 
   // --- operations ---
 
-  // Stores and returns an operation on the resource that lasts until the lifecycle reaches a final
-  // state; it is complete at once if the resource is already in one. Omits `details` if nullopt.
-  json started(const char* type, const Resource& resource,
-               const std::optional<std::string>& details = std::nullopt);
-  // Stores and returns an operation that is complete at once.
-  json succeeded(const char* type, const Resource& resource,
-                 const std::optional<std::string>& details = std::nullopt);
-  // Stores and returns an operation that lasts `time`, independent of the resource's state.
-  json lasting(const char* type, const Resource& resource, Millis time,
-               const std::optional<std::string>& details = std::nullopt);
+  using Details = std::optional<std::string>;
 
-  // Stores and returns two operations for an action on two resources: one on each, with the other's
-  // name as details. Both last until the lifecycle of `first` reaches a final state, so they are
-  // complete at once if its type has no states.
-  std::vector<json> started_pair(const char* type, const Resource& first, const Resource& second);
+  // These functions store and return operations. An operation's type is the name of the action,
+  // unless `type` is given. Its details are omitted if nullopt.
+
+  // An operation that lasts until the lifecycle of the resource reaches a final state; it is
+  // complete at once if the resource is already in one.
+  json started(const Resource& resource, const Details& details = std::nullopt) {
+    return started(action, resource, details);
+  }
+  json started(std::string_view type, const Resource& resource,
+               const Details& details = std::nullopt);
+  // An operation that is complete at once.
+  json succeeded(const Resource& resource, const Details& details = std::nullopt) {
+    return succeeded(action, resource, details);
+  }
+  json succeeded(std::string_view type, const Resource& resource,
+                 const Details& details = std::nullopt);
+  // An operation that lasts `time`, independent of the resource's state.
+  json lasting(const Resource& resource, Millis time);
+
+  // Two operations for an action on two resources: one on each, with the other's name as details.
+  // Both last until the lifecycle of `first` reaches a final state, so they are complete at once if
+  // its type has no states.
+  std::vector<json> started_pair(const Resource& first, const Resource& second) {
+    return started_pair(action, first, second);
+  }
+  std::vector<json> started_pair(std::string_view type, const Resource& first,
+                                 const Resource& second);
 
  private:
-  json operation(const char* type, const Resource& resource,
-                 const std::optional<std::string>& details, const Outcome& outcome);
+  json operation(std::string_view type, const Resource& resource, const Details& details,
+                 const Outcome& outcome);
 
   const Millis now_;
   mutable bool timeless_ = true;
@@ -98,6 +118,6 @@ json operations(std::vector<json> list);
 json operation(json one);
 
 // Returns {member: [...], "nextPageToken"?}.
-json page_answer(const char* member, Page page);
+json page_response(const char* member, Page page);
 
 }  // namespace papersail

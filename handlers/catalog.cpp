@@ -191,7 +191,7 @@ const json& bundle(const std::string& region, const std::string& id) {
 json single_page(Call& call, const char* member, std::vector<json> entries) {
   const std::string token = call.text("pageToken");
   if (!token.empty()) last_key_of(member, token);
-  return page_answer(member, {std::move(entries), ""});
+  return page_response(member, {std::move(entries), ""});
 }
 
 const std::span<const Action> catalog_actions = actions;

@@ -1,52 +1,16 @@
 // TagResource, UntagResource.
-#include <strings.h>
-
 #include <algorithm>
-#include <cctype>
 #include <string>
 
 #include "handlers/actions.hpp"
-#include "handlers/tags.hpp"
-#include "text/strings.hpp"
+#include "handlers/tag_rules.hpp"
 
 namespace papersail {
 namespace {
 
-constexpr std::size_t most_tags = 50;
-
-bool is_tag_character(unsigned char c) {
-  return std::isalnum(c) || c >= 0x80 ||
-         std::string_view(" _.:/=+-@").find(static_cast<char>(c)) != std::string_view::npos;
-}
-
-void require_valid(const std::string& what, const std::string& text, std::size_t shortest,
-                   std::size_t longest) {
-  const std::size_t size = characters_in(text);
-  if (size < shortest || size > longest) {
-    throw invalid_input("The tag " + what + " \"" + text + "\" must have between " +
-                        std::to_string(shortest) + " and " + std::to_string(longest) +
-                        " characters.");
-  }
-  if (!std::all_of(text.begin(), text.end(), is_tag_character)) {
-    throw invalid_input("The tag " + what + " \"" + text +
-                        "\" may contain only letters, digits, spaces and _ . : / = + - @");
-  }
-}
-
-void require_valid_key(const std::string& key) {
-  require_valid("key", key, 1, 128);
-  if (strncasecmp(key.c_str(), "aws:", 4) == 0) {
-    throw invalid_input("The tag key \"" + key + "\" must not begin with aws:, which is reserved.");
-  }
-}
-
-bool has_key(const json& tag, const json& key) {
-  return tag.at("key") == key;
-}
-
 void set_tag(json& tags, const json& tag) {
   const auto same = std::find_if(tags.begin(), tags.end(),
-                                 [&](const json& t) { return has_key(t, tag.at("key")); });
+                                 [&](const json& t) { return t.at("key") == tag.at("key"); });
   if (same == tags.end()) {
     tags.push_back(tag);
   } else {
@@ -72,7 +36,7 @@ json tag_resource(Call& call) {
   for (const json& tag : valid_tags(call.in["tags"])) set_tag(resource.doc["tags"], tag);
   resource.doc["tags"] = valid_tags(resource.doc["tags"]);
   call.put(resource);
-  return operations({call.succeeded("TagResource", resource)});
+  return operations({call.succeeded(resource)});
 }
 
 // A key without a tag is no error, as in all of AWS.
@@ -85,7 +49,7 @@ json untag_resource(Call& call) {
   }
   resource.doc["tags"] = kept;
   call.put(resource);
-  return operations({call.succeeded("UntagResource", resource)});
+  return operations({call.succeeded(resource)});
 }
 
 constexpr Action actions[] = {
@@ -94,21 +58,6 @@ constexpr Action actions[] = {
 };
 
 }  // namespace
-
-const json& valid_tags(const json& tags) {
-  if (tags.size() > most_tags) {
-    throw invalid_input("A resource can have at most " + std::to_string(most_tags) + " tags.");
-  }
-  for (auto tag = tags.begin(); tag != tags.end(); ++tag) {
-    const json key = tag->value("key", "");
-    require_valid_key(key);
-    require_valid("value", tag->value("value", ""), 0, 256);
-    if (std::any_of(tags.begin(), tag, [&](const json& t) { return has_key(t, key); })) {
-      throw invalid_input("The tag key \"" + key.get<std::string>() + "\" is given twice.");
-    }
-  }
-  return tags;
-}
 
 const std::span<const Action> tag_actions = actions;
 

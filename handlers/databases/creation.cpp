@@ -10,6 +10,7 @@
 #include "handlers/databases/passwords.hpp"
 #include "handlers/databases/windows.hpp"
 #include "handlers/quotas.hpp"
+#include "handlers/types.hpp"
 
 namespace papersail {
 namespace {
@@ -98,7 +99,7 @@ json create_relational_database(Call& call) {
                          {"masterUsername", call.in["masterUsername"]}};
   const Resource database =
       create_database(call, {settings, first_password(call, engine), "", nullptr}, bundle);
-  return operations({call.started("CreateRelationalDatabase", database)});
+  return operations({call.started(database)});
 }
 
 constexpr Action actions[] = {
@@ -110,10 +111,10 @@ constexpr Action actions[] = {
 Resource create_database(Call& call, const DatabaseOrigin& origin, const json& bundle) {
   const std::string name = call.in["relationalDatabaseName"];
   require_database_name(name);
-  require_quota_for_new(call, database_type);
+  require_quota_for_new(call, type::relational_database);
   const Zones zones = zones_of(call, bundle);
   const std::string native_id = "ls-" + call.ids().hex(40);
-  Resource database = call.new_resource(database_type, name, zones.primary, native_id);
+  Resource database = call.new_resource(type::relational_database, name, zones.primary, native_id);
   database.doc.update(origin.settings);
   database.doc.update(first_settings(call, bundle));
   if (!zones.secondary.empty()) database.doc["secondaryAvailabilityZone"] = zones.secondary;

@@ -7,9 +7,6 @@
 
 namespace papersail {
 
-// The resourceType of the API.
-constexpr const char* database_type = "RelationalDatabase";
-
 // The contents and settings of a new database.
 struct DatabaseOrigin {
   // relationalDatabaseBlueprintId, engine, engineVersion, masterDatabaseName, masterUsername

@@ -3,9 +3,10 @@
 
 #include "handlers/actions.hpp"
 #include "handlers/databases/backups.hpp"
-#include "handlers/databases/creation.hpp"
 #include "handlers/databases/parameters.hpp"
 #include "handlers/databases/snapshots.hpp"
+#include "handlers/refusals.hpp"
+#include "handlers/types.hpp"
 
 namespace papersail {
 namespace {
@@ -29,7 +30,7 @@ json to_json(const Call& call, Resource database) {
   } else if (restorable) {
     doc["latestRestorableTime"] = timestamp(restorable->latest);
   }
-  doc["state"] = shown_state(call, database);
+  doc["state"] = api_state(call, database);
   return doc.raw();
 }
 
@@ -38,10 +39,10 @@ json get_relational_database(Call& call) {
 }
 
 json get_relational_databases(Call& call) {
-  json out = call.show_list(database_type, "relationalDatabases");
+  json out = call.show_list(type::relational_database, "relationalDatabases");
   for (json& database : out["relationalDatabases"]) {
-    database = to_json(
-        call, call.get(database_type, Document::of(std::string(raw_text(database))).at("name")));
+    database = to_json(call, call.get(type::relational_database,
+                                      Document::of(std::string(raw_text(database))).at("name")));
   }
   return out;
 }
@@ -63,16 +64,10 @@ std::string final_snapshot_name(const Call& call, const std::string& database) {
 // Without a final snapshot a database can be deleted in any state, as in RDS.
 void require_deletable(const Resource& database, bool with_snapshot) {
   const std::string state = status_of(database);
-  if (state == "deleting") {
-    throw operation_failure(
-        "You can't delete this database right now. The state of this database "
-        "is: deleting");
-  }
+  if (state == "deleting") throw not_possible_now("delete", database);
   if (with_snapshot && state != "available" && state != "backing-up" && state != "stopped") {
-    throw operation_failure(
-        "You can only take a final snapshot of the database when it is available or stopped. The "
-        "current state of your database is: " +
-        state);
+    throw wrong_state("take a final snapshot of the database", "it is available or stopped",
+                      "database", state);
   }
 }
 
@@ -83,7 +78,7 @@ json delete_relational_database(Call& call) {
   database.doc["state"] = "deleting";
   call.put(database);
   call.store.schedule().drop_changes(database);
-  std::vector<json> out = {call.started("DeleteRelationalDatabase", database)};
+  std::vector<json> out = {call.started(database)};
   if (!snapshot_name.empty()) {
     const Resource snapshot = create_snapshot(call, database, snapshot_name);
     out.push_back(snapshot_of_database(call, database, snapshot));
@@ -101,10 +96,10 @@ constexpr Action actions[] = {
 }  // namespace
 
 Resource relational_database(Call& call) {
-  return call.get(database_type, call.in["relationalDatabaseName"]);
+  return call.get(type::relational_database, call.in["relationalDatabaseName"]);
 }
 
-std::string shown_state(const Call& call, const Resource& database) {
+std::string api_state(const Call& call, const Resource& database) {
   const std::string state = status_of(database);
   if (state != "available") return state;
   for (const Backup& backup : daily_backups(call, database, call.now(), call.now())) {
@@ -115,11 +110,9 @@ std::string shown_state(const Call& call, const Resource& database) {
 
 void require_state(const Call& call, const Resource& database, const char* action,
                    const std::string& state) {
-  const std::string shown = shown_state(call, database);
+  const std::string shown = api_state(call, database);
   if (shown == state) return;
-  // The message follows the recorded errors for disks.
-  throw operation_failure(std::string("You can only ") + action + " the database when it is " +
-                          state + ". The current state of your database is: " + shown);
+  throw wrong_state(std::string(action) + " the database", "it is " + state, "database", shown);
 }
 
 const std::span<const Action> relational_database_actions = actions;

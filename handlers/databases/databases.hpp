@@ -11,7 +11,7 @@ namespace papersail {
 Resource relational_database(Call& call);
 
 // Returns the state that the API shows. During a daily backup this differs from the stored state.
-std::string shown_state(const Call& call, const Resource& database);
+std::string api_state(const Call& call, const Resource& database);
 
 // Throws operation_failure unless the API shows `state` for the database. `action`, a verb and its
 // preposition, is for the message.

@@ -119,8 +119,8 @@ json get_relational_database_events(Call& call) {
     last = at_of(event);
     list.push_back({key_of(last, nth), to_json(database, event)});
   }
-  return page_answer("relationalDatabaseEvents",
-                     keyed_page(call, "events of " + database.name, std::move(list)));
+  return page_response("relationalDatabaseEvents",
+                       keyed_page(call, "events of " + database.name, std::move(list)));
 }
 
 constexpr Action actions[] = {
@@ -161,8 +161,8 @@ void forget_coming_events(const Call& call, Resource& database) {
   while (!events.empty() && at_of(events.back()) > call.now()) events.erase(events.size() - 1);
 }
 
-std::vector<ServerMoment> engine_restarts(const Call& call, const Resource& database) {
-  std::vector<ServerMoment> out;
+std::vector<EngineRestart> engine_restarts(const Call& call, const Resource& database) {
+  std::vector<EngineRestart> out;
   const json events = database.internal.value("events", json::array());
   for (const json& event : events) {
     const std::string server = server_of(event);

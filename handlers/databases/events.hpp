@@ -25,12 +25,12 @@ Millis schedule_lifecycle_events(const Call& call, Resource& database, const std
 void forget_coming_events(const Call& call, Resource& database);
 
 // The engine of the database starts (`up`) or stops.
-struct ServerMoment {
+struct EngineRestart {
   Millis at;
   bool up;
 };
 
 // Returns all recorded starts and stops up to now, oldest first. The latest start is always kept.
-std::vector<ServerMoment> engine_restarts(const Call& call, const Resource& database);
+std::vector<EngineRestart> engine_restarts(const Call& call, const Resource& database);
 
 }  // namespace papersail

@@ -28,7 +28,7 @@ struct Log {
   std::string stream;
   Millis from;
   Millis to;
-  std::vector<ServerMoment> server;
+  std::vector<EngineRestart> restarts;
   std::vector<Line> lines;
 };
 
@@ -80,15 +80,15 @@ void add(Log& log, const json& rule, Millis at) {
 }
 
 void add_starts_and_stops(Log& log) {
-  for (const ServerMoment& moment : log.server) {
-    for (const json& rule : log.rules.at(moment.up ? "up" : "down")) add(log, rule, moment.at);
+  for (const EngineRestart& restart : log.restarts) {
+    for (const json& rule : log.rules.at(restart.up ? "up" : "down")) add(log, rule, restart.at);
   }
 }
 
 bool is_running(const Log& log, Millis at) {
   bool running = false;
-  for (const ServerMoment& moment : log.server) {
-    if (moment.at <= at) running = moment.up;
+  for (const EngineRestart& restart : log.restarts) {
+    if (restart.at <= at) running = restart.up;
   }
   return running;
 }

@@ -45,8 +45,8 @@ json get_relational_database_parameters(Call& call) {
     }
     list.push_back({name, std::move(parameter)});
   }
-  return page_answer("parameters", keyed_page(call, "parameters of " + database.name,
-                                              std::move(list), parameters_in_a_page));
+  return page_response("parameters", keyed_page(call, "parameters of " + database.name,
+                                                std::move(list), parameters_in_a_page));
 }
 
 // The messages are RDS's.
@@ -93,7 +93,7 @@ json update_relational_database_parameters(Call& call) {
   if (inputs.empty()) throw invalid_input("The list of parameters is empty.");
   for (const json& input : inputs) update_parameter(call, database, input);
   call.put(database);
-  return operations({call.succeeded("UpdateRelationalDatabaseParameters", database, "")});
+  return operations({call.succeeded(database, "")});
 }
 
 // Returns the time at which a change takes effect, or nullopt if it is not known yet. A start in
@@ -104,8 +104,8 @@ std::optional<Millis> in_effect(const Call& call, const Resource& database, cons
   if (change.at("method") == "immediate") {
     return at + call.store.lifecycle().delay("database-parameters");
   }
-  for (const ServerMoment& moment : engine_restarts(call, database)) {
-    if (moment.up && moment.at >= at) return moment.at;
+  for (const EngineRestart& restart : engine_restarts(call, database)) {
+    if (restart.up && restart.at >= at) return restart.at;
   }
   return std::nullopt;
 }

@@ -27,7 +27,7 @@ json start_relational_database(Call& call) {
   database.internal["startedAt"] = call.now();
   plan_start(call, database, call.now());
   call.put(database);
-  return operations({call.started("StartRelationalDatabase", database)});
+  return operations({call.started(database)});
 }
 
 void stop(Call& call, Resource& database) {
@@ -50,7 +50,7 @@ json stop_relational_database(Call& call) {
   Resource database = relational_database(call);
   require_state(call, database, "stop", "available");
   stop(call, database);
-  std::vector<json> out = {call.started("StopRelationalDatabase", database)};
+  std::vector<json> out = {call.started(database)};
   if (call.in.contains("relationalDatabaseSnapshotName")) {
     const Resource snapshot =
         create_snapshot(call, database, call.in["relationalDatabaseSnapshotName"]);
@@ -67,7 +67,7 @@ json reboot_relational_database(Call& call) {
   database.doc["state"] = "rebooting";
   schedule_lifecycle_events(call, database, "rebooting", call.now());
   call.put(database);
-  return operations({call.started("RebootRelationalDatabase", database, "")});
+  return operations({call.started(database, "")});
 }
 
 constexpr Action actions[] = {

@@ -6,6 +6,8 @@
 #include "handlers/databases/databases.hpp"
 #include "handlers/databases/passwords.hpp"
 #include "handlers/databases/snapshots.hpp"
+#include "handlers/refusals.hpp"
+#include "handlers/types.hpp"
 #include "state/error.hpp"
 #include "text/time_text.hpp"
 
@@ -50,7 +52,8 @@ Millis moment_to_restore(const Call& call, const Resource& database) {
 }
 
 Source moment_source(Call& call) {
-  const Resource database = call.get(database_type, call.in["sourceRelationalDatabaseName"]);
+  const Resource database =
+      call.get(type::relational_database, call.in["sourceRelationalDatabaseName"]);
   const Millis moment = moment_to_restore(call, database);
   json settings = json::object();
   for (const char* member : {"relationalDatabaseBlueprintId", "engine", "engineVersion",
@@ -66,21 +69,14 @@ Source moment_source(Call& call) {
 
 // The input must have either a snapshot, or a database and exactly one point in time.
 void require_one_source(const Call& call) {
-  const bool snapshot = call.in.contains("relationalDatabaseSnapshotName");
-  const bool database = call.in.contains("sourceRelationalDatabaseName");
-  const bool latest = call.flag("useLatestRestorableTime");
-  const bool moment = call.in.contains("restoreTime");
-  if (snapshot == database) {
-    throw invalid_input(
-        "You must specify either relationalDatabaseSnapshotName or sourceRelationalDatabaseName.");
-  }
-  if (snapshot && (latest || moment)) {
+  require_exactly_one(call, "relationalDatabaseSnapshotName", "sourceRelationalDatabaseName",
+                      "You must specify");
+  if (call.in.contains("sourceRelationalDatabaseName")) {
+    require_exactly_one(call, "restoreTime", "useLatestRestorableTime", "You must specify");
+  } else if (call.in.contains("restoreTime") || call.flag("useLatestRestorableTime")) {
     throw invalid_input(
         "You can use restoreTime and useLatestRestorableTime only with "
         "sourceRelationalDatabaseName.");
-  }
-  if (database && latest == moment) {
-    throw invalid_input("You must specify either restoreTime or useLatestRestorableTime.");
   }
 }
 
@@ -110,7 +106,7 @@ json create_relational_database_from_snapshot(Call& call) {
   const Source source = call.in.contains("relationalDatabaseSnapshotName") ? snapshot_source(call)
                                                                            : moment_source(call);
   const Resource database = create_database(call, source.origin, bundle_of(call, source.bundle));
-  return operations({call.started("CreateRelationalDatabaseFromSnapshot", database)});
+  return operations({call.started(database)});
 }
 
 constexpr Action actions[] = {

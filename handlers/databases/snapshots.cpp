@@ -7,11 +7,12 @@
 #include "handlers/databases/events.hpp"
 #include "handlers/databases/names.hpp"
 #include "handlers/quotas.hpp"
+#include "handlers/refusals.hpp"
+#include "handlers/types.hpp"
 
 namespace papersail {
 namespace {
 
-constexpr const char* snapshot_type = "RelationalDatabaseSnapshot";
 constexpr const char* creation = "CreateRelationalDatabaseSnapshot";
 
 json shown_origin(const Resource& database) {
@@ -40,18 +41,18 @@ json create_relational_database_snapshot(Call& call) {
 }
 
 json get_relational_database_snapshot(Call& call) {
-  return {{"relationalDatabaseSnapshot",
-           call.show(snapshot_type, call.in["relationalDatabaseSnapshotName"])}};
+  return {{"relationalDatabaseSnapshot", call.show(type::relational_database_snapshot,
+                                                   call.in["relationalDatabaseSnapshotName"])}};
 }
 
 json get_relational_database_snapshots(Call& call) {
-  return call.show_list(snapshot_type, "relationalDatabaseSnapshots");
+  return call.show_list(type::relational_database_snapshot, "relationalDatabaseSnapshots");
 }
 
 json delete_relational_database_snapshot(Call& call) {
   const Resource snapshot = available_snapshot(call, "delete");
   call.store.remove(snapshot);
-  return operations({call.succeeded("DeleteRelationalDatabaseSnapshot", snapshot)});
+  return operations({call.succeeded(snapshot)});
 }
 
 constexpr Action actions[] = {
@@ -65,8 +66,9 @@ constexpr Action actions[] = {
 
 Resource create_snapshot(Call& call, const Resource& database, const std::string& name) {
   require_database_name(name);
-  require_quota_for_new(call, snapshot_type);
-  Resource snapshot = call.new_resource(snapshot_type, name, "all", "ls-" + call.ids().hex(40));
+  require_quota_for_new(call, type::relational_database_snapshot);
+  Resource snapshot = call.new_resource(type::relational_database_snapshot, name, "all",
+                                        "ls-" + call.ids().hex(40));
   snapshot.doc.update(shown_origin(database));
   // The initial values of a database restored from the snapshot.
   snapshot.internal = {{"masterDatabaseName", database.doc.at("masterDatabaseName")},
@@ -85,13 +87,10 @@ json snapshot_of_database(Call& call, const Resource& database, const Resource& 
 }
 
 Resource available_snapshot(Call& call, const char* action) {
-  Resource snapshot = call.get(snapshot_type, call.in["relationalDatabaseSnapshotName"]);
-  const std::string state = status_of(snapshot);
-  if (state == "available") return snapshot;
-  throw operation_failure(std::string("You can only ") + action +
-                          " the snapshot when it is available. The current state of your snapshot "
-                          "is: " +
-                          state);
+  Resource snapshot =
+      call.get(type::relational_database_snapshot, call.in["relationalDatabaseSnapshotName"]);
+  require_state(snapshot, action, {"available"});
+  return snapshot;
 }
 
 const std::span<const Action> relational_database_snapshot_actions = actions;

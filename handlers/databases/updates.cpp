@@ -7,23 +7,14 @@
 #include "handlers/databases/maintenance.hpp"
 #include "handlers/databases/passwords.hpp"
 #include "handlers/databases/windows.hpp"
+#include "handlers/refusals.hpp"
 #include "state/error.hpp"
 
 namespace papersail {
 namespace {
 
-bool asks_for(const Call& call, const char* member) {
-  return call.in.contains(member) && call.in.at(member) != false;
-}
-
-void refuse_both(const Call& call, const char* one, const char* other) {
-  if (asks_for(call, one) && asks_for(call, other)) {
-    throw invalid_input("You can't use " + std::string(one) + " and " + other + " together.");
-  }
-}
-
 void update_password(Call& call, Resource& database) {
-  refuse_both(call, "masterUserPassword", "rotateMasterUserPassword");
+  require_at_most_one(call, "masterUserPassword", "rotateMasterUserPassword");
   if (call.in.contains("masterUserPassword")) {
     const std::string password = call.in["masterUserPassword"];
     require_password(database.doc.at("engine"), password);
@@ -78,7 +69,7 @@ std::string ca_certificate(const std::string& id) {
 
 // Returns the requested changes that could interrupt the database, as a patch of its document.
 json interrupting_changes(const Call& call, const Document& database) {
-  refuse_both(call, "enableBackupRetention", "disableBackupRetention");
+  require_at_most_one(call, "enableBackupRetention", "disableBackupRetention");
   json out = json::object();
   if (call.flag("enableBackupRetention")) out["backupRetentionEnabled"] = true;
   if (call.flag("disableBackupRetention")) out["backupRetentionEnabled"] = false;
@@ -121,7 +112,7 @@ json update_relational_database(Call& call) {
   const std::string state = status_of(database);
   if (state != "available") schedule_lifecycle_events(call, database, state, call.now());
   call.put(database);
-  return operations({call.started("UpdateRelationalDatabase", database, "")});
+  return operations({call.started(database, "")});
 }
 
 constexpr Action actions[] = {

@@ -10,6 +10,8 @@
 #include "handlers/instances/disks.hpp"
 #include "handlers/instances/instances.hpp"
 #include "handlers/quotas.hpp"
+#include "handlers/refusals.hpp"
+#include "handlers/types.hpp"
 
 namespace papersail {
 namespace {
@@ -37,10 +39,6 @@ void require_same_zone(const Resource& disk, const Resource& instance) {
                       " must be in the same Availability Zone.");
 }
 
-void require_state(const Resource& disk, const char* action, const std::string& state) {
-  if (status_of(disk) != state) throw not_in_this_state(action, disk);
-}
-
 void require_free_place(Call& call, const Resource& instance, const std::string& path) {
   const std::vector<Resource> disks = disks_of(call, instance);
   require_quota(call, "AttachedDisk", static_cast<std::int64_t>(disks.size()) + 1);
@@ -58,7 +56,7 @@ void auto_mount(Call& call, Resource& disk, const Resource& instance) {
   disk.doc["autoMountStatus"] = call.flag("autoMounting") ? "Pending" : "NotMounted";
   if (!call.flag("autoMounting")) return;
   const Millis attached =
-      call.store.lifecycle().final_outcome("Disk", disk.name, status_of(disk)).after;
+      call.store.lifecycle().final_outcome(type::disk, disk.name, status_of(disk)).after;
   call.store.schedule().add_change(disk, call.now() + attached, {{"autoMountStatus", "Mounted"}},
                                    json::object());
 }
@@ -72,36 +70,30 @@ void begin_detachment(Call& call, Resource& disk) {
 }
 
 json attach_disk(Call& call) {
-  Resource disk = call.get("Disk", call.in["diskName"]);
-  Resource instance = call.get("Instance", call.in["instanceName"]);
+  Resource disk = disk_of(call);
+  Resource instance = instance_of(call);
   const std::string path = call.in["diskPath"];
   require_path(path);
   require_same_zone(disk, instance);
-  require_running_or_stopped(instance, "attach the disk");
-  require_state(disk, "attach", "available");
+  require_target_state(instance, "attach the disk", {"running", "stopped"});
+  if (status_of(disk) != "available") throw not_possible_now("attach", disk);
   require_free_place(call, instance, path);
   begin_attachment(disk, instance, path);
   auto_mount(call, disk, instance);
   call.put(disk);
   call.put(instance);
-  return operations(call.started_pair("AttachDisk", disk, instance));
+  return operations(call.started_pair(disk, instance));
 }
 
 json detach_disk(Call& call) {
-  Resource disk = call.get("Disk", call.in["diskName"]);
-  require_state(disk, "detach", "in-use");
-  Resource instance = call.get("Instance", disk.doc.at("attachedTo"));
-  if (state_of(instance) != "stopped") {
-    // AWS's CloudFormation handlers expect this message.
-    throw operation_failure(
-        "You can only detach the disk when the target instance is stopped. The current state of "
-        "your instance is: " +
-        state_of(instance));
-  }
+  Resource disk = disk_of(call);
+  if (status_of(disk) != "in-use") throw not_possible_now("detach", disk);
+  Resource instance = call.get(type::instance, disk.doc.at("attachedTo"));
+  require_target_state(instance, "detach the disk", {"stopped"});
   begin_detachment(call, disk);
   drop_disk(instance, disk);
   call.put(instance);
-  return operations(call.started_pair("DetachDisk", disk, instance));
+  return operations(call.started_pair(disk, instance));
 }
 
 constexpr Action actions[] = {

@@ -1,12 +1,13 @@
 // CreateDisk, GetDisk, GetDisks, DeleteDisk.
 #include "handlers/disks/disks.hpp"
 
-#include <algorithm>
-
 #include "handlers/actions.hpp"
+#include "handlers/add_ons/add_ons.hpp"
 #include "handlers/catalog.hpp"
+#include "handlers/instances/disks.hpp"
 #include "handlers/quotas.hpp"
-#include "handlers/snapshots/add_ons.hpp"
+#include "handlers/refusals.hpp"
+#include "handlers/types.hpp"
 
 namespace papersail {
 namespace {
@@ -32,22 +33,22 @@ void require_quota_for_new(Call& call, int size_in_gb) {
 json create_disk(Call& call) {
   Resource disk =
       new_disk(call, call.in["diskName"], call.in["availabilityZone"], call.in["sizeInGb"]);
-  give_disk_add_ons(call, disk);
+  add_requested_add_ons(call, disk);
   call.create(disk);
-  return operations({call.started("CreateDisk", disk)});
+  return operations({call.started(disk)});
 }
 
 json get_disk(Call& call) {
-  return {{"disk", call.show("Disk", call.in["diskName"])}};
+  return {{"disk", call.show(type::disk, call.in["diskName"])}};
 }
 
 json get_disks(Call& call) {
-  return call.show_list("Disk", "disks");
+  return call.show_list(type::disk, "disks");
 }
 
 // A disk in another state, such as error, can be deleted as well.
 json delete_disk(Call& call) {
-  const Resource disk = call.get("Disk", call.in["diskName"]);
+  const Resource disk = disk_of(call);
   if (disk.doc.contains("attachedTo")) {
     // From the user guide's troubleshooting page.
     throw operation_failure(
@@ -55,10 +56,10 @@ json delete_disk(Call& call) {
         "instance: " +
         disk.doc.at("attachedTo").get<std::string>());
   }
-  if (status_of(disk) == "pending") throw not_in_this_state("delete", disk);
+  if (status_of(disk) == "pending") throw not_possible_now("delete", disk);
   require_add_ons_deletable(call, disk);
   call.store.remove(disk);
-  return operations({call.succeeded("DeleteDisk", disk)});
+  return operations({call.succeeded(disk)});
 }
 
 constexpr Action actions[] = {
@@ -70,9 +71,8 @@ constexpr Action actions[] = {
 
 }  // namespace
 
-// Recorded: 3 IOPS for each GB, at least 100. The limit of EBS for such a volume is 16000.
-int iops_of(int size_in_gb) {
-  return std::clamp(3 * size_in_gb, 100, 16000);
+Resource disk_of(Call& call) {
+  return call.get(type::disk, call.in["diskName"]);
 }
 
 Resource new_disk(Call& call, const std::string& name, const std::string& availability_zone,
@@ -80,7 +80,8 @@ Resource new_disk(Call& call, const std::string& name, const std::string& availa
   require_zone(call.region, availability_zone);
   require_size(size_in_gb);
   require_quota_for_new(call, size_in_gb);
-  Resource disk = call.new_resource("Disk", name, availability_zone, "vol-" + call.ids().hex(17));
+  Resource disk =
+      call.new_resource(type::disk, name, availability_zone, "vol-" + call.ids().hex(17));
   disk.doc.set("sizeInGb", size_in_gb);
   disk.doc.set("isSystemDisk", false);
   disk.doc.set("iops", iops_of(size_in_gb));
@@ -88,19 +89,6 @@ Resource new_disk(Call& call, const std::string& name, const std::string& availa
   disk.doc.set("isAttached", false);
   disk.doc.set("attachmentState", "detached");
   return disk;
-}
-
-void give_disk_add_ons(const Call& call, Resource& disk) {
-  static const json linux_blueprint = {{"platform", "LINUX_UNIX"}};  // disks have no blueprint
-  for (const json& request : call.in.value("addOns", json::array())) {
-    disk.doc["addOns"].push_back(new_add_on(call, request, linux_blueprint));
-  }
-}
-
-ApiError not_in_this_state(const std::string& action, const Resource& disk) {
-  // AWS's CloudFormation handlers look for this message.
-  return operation_failure("You can't " + action +
-                           " this disk right now. The state of this disk is: " + status_of(disk));
 }
 
 const std::span<const Action> disk_actions = actions;

@@ -7,18 +7,12 @@
 
 namespace papersail {
 
-// Returns the IOPS of a disk of this size. Applies to system disks too.
-int iops_of(int size_in_gb);
+// Returns the disk that diskName of the input names. Throws not_found.
+Resource disk_of(Call& call);
 
 // Returns a new pending disk in this zone with the tags of the input; does not store it. Throws
 // invalid_input for an invalid zone or size, or if a quota is exceeded.
 Resource new_disk(Call& call, const std::string& name, const std::string& availability_zone,
                   int size_in_gb);
-
-// Adds the add-ons that the input requests to a new disk.
-void give_disk_add_ons(const Call& call, Resource& disk);
-
-// Returns the error for an action ("attach") that the disk's present state does not allow.
-ApiError not_in_this_state(const std::string& action, const Resource& disk);
 
 }  // namespace papersail

@@ -5,6 +5,7 @@
 #include "handlers/actions.hpp"
 #include "handlers/instances/instances.hpp"
 #include "handlers/key_pairs/key_pairs.hpp"
+#include "handlers/refusals.hpp"
 
 namespace papersail {
 namespace {
@@ -83,13 +84,8 @@ std::string protocol_of(const Call& call, const Resource& instance) {
 }
 
 json get_instance_access_details(Call& call) {
-  Resource instance = call.get("Instance", call.in["instanceName"]);
-  if (state_of(instance) != "running") {
-    throw operation_failure(
-        "You can only access the instance when it is running. The current state of your instance "
-        "is: " +
-        state_of(instance));
-  }
+  Resource instance = instance_of(call);
+  require_state(instance, "access", {"running"});
   const std::string protocol = protocol_of(call, instance);
   json details = protocol == "ssh" ? ssh_access(call, instance) : rdp_access(call, instance);
   details.update({{"protocol", protocol},
@@ -106,10 +102,10 @@ json get_instance_access_details(Call& call) {
 
 // The next GetInstanceAccessDetails sets a new time for the host keys.
 json delete_known_host_keys(Call& call) {
-  Resource instance = call.get("Instance", call.in["instanceName"]);
+  Resource instance = instance_of(call);
   instance.internal.erase("witnessedAt");
   call.put(instance);
-  return operations({call.succeeded("DeleteKnownHostKeys", instance)});
+  return operations({call.succeeded(instance)});
 }
 
 constexpr Action actions[] = {

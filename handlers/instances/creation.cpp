@@ -3,15 +3,16 @@
 
 
 #include "handlers/actions.hpp"
+#include "handlers/add_ons/add_ons.hpp"
 #include "handlers/catalog.hpp"
-#include "handlers/disks/disks.hpp"
 #include "handlers/instances/access.hpp"
+#include "handlers/instances/addresses.hpp"
+#include "handlers/instances/disks.hpp"
 #include "handlers/instances/instances.hpp"
 #include "handlers/instances/ports.hpp"
 #include "handlers/key_pairs/key_pairs.hpp"
-#include "handlers/networking/addresses.hpp"
 #include "handlers/quotas.hpp"
-#include "handlers/snapshots/add_ons.hpp"
+#include "handlers/types.hpp"
 
 namespace papersail {
 namespace {
@@ -124,13 +125,6 @@ void set_addresses(Call& call, const Plan& plan, Document& doc) {
   }
 }
 
-void set_add_ons(const Call& call, const Plan& plan, Document& doc) {
-  if (!call.in.contains("addOns")) return;
-  for (const json& request : call.in["addOns"]) {
-    doc["addOns"].push_back(new_add_on(call, request, plan.blueprint));
-  }
-}
-
 // Returns the state that the API does not show. The public key is a copy, because an instance
 // outlives its key pair.
 Document internal_state(Call& call, const Plan& plan) {
@@ -139,14 +133,14 @@ Document internal_state(Call& call, const Plan& plan) {
   if (call.in.contains("userData")) out.set("userData", call.in["userData"]);
   if (plan.is_windows()) out.set("password", windows_password(call.ids()));
   if (plan.is_windows() && plan.key_pair != default_key_pair_name) {
-    out.set("publicText", call.get("KeyPair", plan.key_pair).internal.at("publicText"));
+    out.set("publicText", call.get(type::key_pair, plan.key_pair).internal.at("publicText"));
   }
   return out;
 }
 
 Resource new_instance(Call& call, const Plan& plan, const std::string& name) {
-  Resource out =
-      call.new_resource("Instance", name, call.in["availabilityZone"], "i-" + call.ids().hex(17));
+  Resource out = call.new_resource(type::instance, name, call.in["availabilityZone"],
+                                   "i-" + call.ids().hex(17));
   out.doc.set("blueprintId", plan.blueprint.at("blueprintId"));
   out.doc.set("blueprintName", plan.blueprint.at("name"));
   out.doc.set("bundleId", plan.bundle.at("bundleId"));
@@ -157,7 +151,7 @@ Resource new_instance(Call& call, const Plan& plan, const std::string& name) {
   out.doc.set("sshKeyName", plan.key_pair);
   out.doc.set("metadataOptions", metadata_options(plan.blueprint));
   set_addresses(call, plan, out.doc);
-  set_add_ons(call, plan, out.doc);
+  add_requested_add_ons(call, out, plan.blueprint);
   set_state(out, "pending");
   out.internal = internal_state(call, plan);
   return out;
@@ -180,7 +174,7 @@ std::vector<Resource> new_instances(Call& call, const std::string& blueprint_id)
   const Plan plan = plan_of(call, blueprint_id);
   const std::vector<std::string> names = call.in["instanceNames"];
   call.require_free(names);
-  require_quota_for_new(call, "Instance", names.size());
+  require_quota_for_new(call, type::instance, names.size());
   std::vector<Resource> out;
   for (const auto& name : names) {
     out.push_back(new_instance(call, plan, name));

@@ -1,12 +1,16 @@
 #include "handlers/instances/disks.hpp"
 
+#include <algorithm>
+
+#include "handlers/types.hpp"
+
 namespace papersail {
 namespace {
 
 // Returns the disk of this entry, or nullopt if it is detached, such as after a failed attachment.
 std::optional<Resource> disk_of(Call& call, const std::string& region, const std::string& instance,
                                 const json& entry) {
-  auto disk = call.store.find(region, "Disk", entry.at("name").get<std::string>());
+  auto disk = call.store.find(region, type::disk, entry.at("name").get<std::string>());
   const bool here = disk && disk->doc.value("attachedTo", "") == instance;
   return here ? std::move(disk) : std::nullopt;
 }
@@ -16,6 +20,11 @@ bool is_system_disk(const json& entry) {
 }
 
 }  // namespace
+
+// Recorded: 3 IOPS for each GB, at least 100. The limit of EBS for such a volume is 16000.
+int iops_of(int size_in_gb) {
+  return std::clamp(3 * size_in_gb, 100, 16000);
+}
 
 Document with_disks(Call& call, Document instance) {
   if (instance.object_at("hardware").count_at("disks") <= 1) return instance;

@@ -1,4 +1,4 @@
-// The attached disks that an instance shows in its hardware beside the system disk.
+// The disks that an instance shows in its hardware.
 #pragma once
 
 #include <string>
@@ -7,6 +7,9 @@
 #include "handlers/call.hpp"
 
 namespace papersail {
+
+// Returns the IOPS of a disk of this size, system disk or not.
+int iops_of(int size_in_gb);
 
 // Returns the instance's document with the present state of its attached disks.
 // The stored document has their state at attachment; tags, add-ons and lifecycles change it later.

@@ -4,6 +4,7 @@
 #include "handlers/catalog.hpp"
 #include "handlers/instances/instances.hpp"
 #include "handlers/metrics/runs.hpp"
+#include "handlers/types.hpp"
 
 namespace papersail {
 namespace {
@@ -17,7 +18,7 @@ struct Status {
 };
 
 Resource research_instance(Call& call) {
-  Resource out = call.get("Instance", call.in["resourceName"]);
+  Resource out = call.get(type::instance, call.in["resourceName"]);
   if (blueprint(out.doc.at("blueprintId")).value("appCategory", "") != "LfR") {
     throw invalid_input("The instance " + out.name +
                         " has no graphical user interface. GUI sessions are for Lightsail for "
@@ -65,11 +66,11 @@ Status status_of_session(const Call& call, const Resource& instance) {
       " the GUI session right now. The current status of your session is: " + status.name);
 }
 
-json changed(Call& call, Resource& instance, const char* type, const char* wanted, Millis takes) {
+json changed(Call& call, Resource& instance, const char* wanted, Millis takes) {
   instance.internal["guiSession"] = {
       {"wanted", wanted}, {"from", call.now()}, {"ready", call.now() + takes}};
   call.put(instance);
-  return operations({call.lasting(type, instance, takes)});
+  return operations({call.lasting(instance, takes)});
 }
 
 // Documented: also resumes an expired session. An open session is extended by an hour.
@@ -80,16 +81,14 @@ json start_gui_session(Call& call) {
     refuse("start", status);
   }
   const Millis takes = call.store.lifecycle().delay("gui-session-start");
-  return changed(call, instance, "StartGUISession", "started",
-                 status.name == "started" ? 0 : takes);
+  return changed(call, instance, "started", status.name == "started" ? 0 : takes);
 }
 
 json stop_gui_session(Call& call) {
   Resource instance = research_instance(call);
   const Status status = status_of_session(call, instance);
   if (status.name != "started" && status.name != "startExpired") refuse("stop", status);
-  return changed(call, instance, "StopGUISession", "stopped",
-                 call.store.lifecycle().delay("gui-session-stop"));
+  return changed(call, instance, "stopped", call.store.lifecycle().delay("gui-session-stop"));
 }
 
 // Returns the URL of the desktop's web server with an access key that is new in each response.

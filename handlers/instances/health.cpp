@@ -1,6 +1,7 @@
 #include "handlers/instances/health.hpp"
 
 #include "handlers/instances/instances.hpp"
+#include "handlers/types.hpp"
 
 namespace papersail {
 namespace {
@@ -16,7 +17,7 @@ json health_of(const Call& call, const Resource& instance) {
   }
   const Lifecycle& lifecycle = call.store.lifecycle();
   const Millis checked = instance.internal.at("startedAt").get<Millis>() +
-                         lifecycle.final_outcome("Instance", instance.name, "pending").after +
+                         lifecycle.final_outcome(type::instance, instance.name, "pending").after +
                          lifecycle.delay("instance-health-check");
   return call.now() < checked ? health("initializing", "initializing") : health("ok", "passed");
 }

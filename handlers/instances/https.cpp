@@ -5,6 +5,7 @@
 #include "handlers/actions.hpp"
 #include "handlers/catalog.hpp"
 #include "handlers/instances/instances.hpp"
+#include "handlers/types.hpp"
 
 namespace papersail {
 namespace {
@@ -63,12 +64,12 @@ json setups_of(const Resource& instance) {
 }
 
 json setup_instance_https(Call& call) {
-  Resource instance = call.get("Instance", call.in["instanceName"]);
+  Resource instance = instance_of(call);
   json setups = setups_of(instance);
   require_short_name(call.in["domainNames"]);
   require_ready(call, instance, setups);
   const Millis takes = call.store.lifecycle().delay("instance-https-setup");
-  const json operation = parse_all(call.lasting("SetupInstanceHttps", instance, takes));
+  const json operation = parse_all(call.lasting(instance, takes));
   setups.push_back({{"operationId", operation.at("id")},
                     {"domainNames", call.in["domainNames"]},
                     {"emailAddress", call.in["emailAddress"]},
@@ -137,7 +138,7 @@ json setup_shown(const Resource& instance, const json& setup, Millis now) {
 
 // Newest first. The stored setups fit one page.
 json get_setup_history(Call& call) {
-  const Resource instance = call.get("Instance", call.in["resourceName"]);
+  const Resource instance = call.get(type::instance, call.in["resourceName"]);
   std::vector<json> out;
   for (const json& setup : setups_of(instance)) {
     out.insert(out.begin(), setup_shown(instance, setup, call.now()));

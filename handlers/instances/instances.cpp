@@ -5,42 +5,32 @@
 #include <map>
 
 #include "handlers/actions.hpp"
+#include "handlers/add_ons/add_ons.hpp"
 #include "handlers/catalog.hpp"
-#include "handlers/disks/attachment.hpp"
+#include "handlers/instances/addresses.hpp"
 #include "handlers/instances/bundle.hpp"
+#include "handlers/instances/deletion.hpp"
 #include "handlers/instances/disks.hpp"
 #include "handlers/instances/health.hpp"
 #include "handlers/metrics/runs.hpp"
-#include "handlers/networking/addresses.hpp"
-#include "handlers/networking/static_ips.hpp"
-#include "handlers/snapshots/add_ons.hpp"
+#include "handlers/refusals.hpp"
+#include "handlers/types.hpp"
 
 namespace papersail {
 namespace {
 
-void require_state(const Resource& instance, const char* action, const std::string& state) {
-  if (state_of(instance) == state) return;
-  // The message follows the recorded errors for disks.
-  throw operation_failure(std::string("You can only ") + action + " the instance when it is " +
-                          state + ". The current state of your instance is: " + state_of(instance));
-}
-
-Resource instance_of(Call& call) {
-  return call.get("Instance", call.in["instanceName"]);
-}
-
 json get_instance(Call& call) {
-  Document instance = call.document("Instance", call.in["instanceName"]);
+  Document instance = call.document(type::instance, call.in["instanceName"]);
   if (call.flag("includeHealthStatus")) instance = with_health(call, instance_of(call));
   return {{"instance", with_disks(call, std::move(instance)).raw()}};
 }
 
 json get_instances(Call& call) {
-  json out = call.show_list("Instance", "instances");
+  json out = call.show_list(type::instance, "instances");
   for (json& entry : out["instances"]) {
     Document instance = Document::of(std::string(raw_text(entry)));
     if (call.flag("includeHealthStatus")) {
-      instance = with_health(call, call.get("Instance", instance.at("name")));
+      instance = with_health(call, call.get(type::instance, instance.at("name")));
     }
     entry = with_disks(call, std::move(instance)).raw();
   }
@@ -48,48 +38,49 @@ json get_instances(Call& call) {
 }
 
 json get_instance_state(Call& call) {
-  return {{"state", call.document("Instance", call.in["instanceName"]).at("state")}};
+  return {{"state", call.document(type::instance, call.in["instanceName"]).at("state")}};
 }
 
 json start_instance(Call& call) {
   Resource instance = instance_of(call);
-  require_state(instance, "start", "stopped");
+  require_state(instance, "start", {"stopped"});
   update_bundle(call, instance);
   set_state(instance, "pending");
   instance.internal["startedAt"] = call.now();
   renew_public_address(call, instance);
   call.put(instance);
-  return operations({call.started("StartInstance", instance)});
+  return operations({call.started(instance)});
 }
 
 // `force` applies only to an instance that does not leave the state stopping.
 json stop_instance(Call& call) {
   Resource instance = instance_of(call);
   const bool stuck = state_of(instance) == "stopping" && call.flag("force");
-  if (!stuck) require_state(instance, "stop", "running");
+  if (!stuck) require_state(instance, "stop", {"running"});
   set_state(instance, stuck ? "stopped" : "stopping");
   renew_public_address(call, instance);
   end_run(instance, call.now());
   call.put(instance);
-  return operations({call.started("StopInstance", instance)});
+  return operations({call.started(instance)});
 }
 
 // Recorded: the operation completes at once, with empty details; the instance stays running.
 json reboot_instance(Call& call) {
   const Resource instance = instance_of(call);
-  require_state(instance, "reboot", "running");
-  return operations({call.succeeded("RebootInstance", instance, "")});
+  require_state(instance, "reboot", {"running"});
+  return operations({call.succeeded(instance, "")});
 }
 
 // Allowed in any state, because `terraform destroy` requires it. Disks and the static IP are kept.
-// Recorded: the operations of the disks come first.
 json delete_instance(Call& call) {
   const Resource instance = instance_of(call);
   require_add_ons_deletable(call, instance);
-  std::vector<json> list = detach_disks(call, instance);
-  free_static_ip(call, instance);
+  std::vector<json> list;
+  for (const InstanceDetachment detach : instance_detachments) {
+    for (json& one : detach(call, instance)) list.push_back(std::move(one));
+  }
   call.store.remove(instance);
-  list.push_back(call.succeeded("DeleteInstance", instance));
+  list.push_back(call.succeeded(instance));
   return operations(std::move(list));
 }
 
@@ -101,6 +92,10 @@ constexpr Action actions[] = {
 };
 
 }  // namespace
+
+Resource instance_of(Call& call) {
+  return call.get(type::instance, call.in["instanceName"]);
+}
 
 std::string state_of(const Resource& instance) {
   return instance.doc.at("state").at("name");
@@ -114,15 +109,6 @@ void set_state(Resource& instance, const std::string& name) {
   json& state = instance.doc["state"];
   state["code"] = codes.at(name);
   state["name"] = name;
-}
-
-void require_running_or_stopped(const Resource& instance, const std::string& action) {
-  const std::string state = state_of(instance);
-  if (state == "running" || state == "stopped") return;
-  throw operation_failure("You can only " + action +
-                          " when the target instance is running or stopped. The current state of "
-                          "your instance is: " +
-                          state);
 }
 
 void renew_public_address(Call& call, Resource& instance) {

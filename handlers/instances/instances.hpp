@@ -7,14 +7,14 @@
 
 namespace papersail {
 
+// Returns the instance that instanceName of the input names. Throws not_found.
+Resource instance_of(Call& call);
+
 // Returns "running", "stopped", ...
 std::string state_of(const Resource& instance);
 
 // Sets the first state of a change; the lifecycle applies the states after it.
 void set_state(Resource& instance, const std::string& name);
-
-// Throws operation_failure in any other state. `action` ("attach the disk") is for the message.
-void require_running_or_stopped(const Resource& instance, const std::string& action);
 
 // Assigns a new public address to the instance, or removes it if the instance is stopped or
 // stopping. Does not change a static IP.

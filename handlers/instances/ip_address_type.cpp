@@ -1,15 +1,17 @@
 // SetIpAddressType.
 #include "handlers/actions.hpp"
+#include "handlers/instances/addresses.hpp"
 #include "handlers/instances/bundle.hpp"
 #include "handlers/instances/instances.hpp"
 #include "handlers/instances/ports.hpp"
-#include "handlers/networking/addresses.hpp"
+#include "handlers/refusals.hpp"
+#include "handlers/types.hpp"
 
 namespace papersail {
 namespace {
 
 void require_switchable(const Call& call, const Resource& instance, bool changes_bundle) {
-  require_running_or_stopped(instance, "set the IP address type");
+  require_target_state(instance, "set the IP address type", {"running", "stopped"});
   if (!changes_bundle) return;
   if (instance.doc.at("isStaticIp")) {  // documented
     throw invalid_input("The instance " + instance.name +
@@ -60,11 +62,11 @@ void set_other(Resource& resource, const std::string& to) {
 }
 
 void require_settable(const Call& call, const std::string& type) {
-  if (type != "Instance" && type != "LoadBalancer" && type != "Distribution") {
+  if (type != type::instance && type != type::load_balancer && type != type::distribution) {
     throw invalid_input("The IP address type cannot be set for resources of the type " + type +
                         ". It can be set for Instance, LoadBalancer, and Distribution.");
   }
-  if (type == "Distribution" && call.region != "us-east-1") {
+  if (type == type::distribution && call.region != "us-east-1") {
     // The message is recorded for domains (clouddrove/terraform-aws-lightsail#12).
     throw invalid_input(
         "Distribution-related APIs are only available in the us-east-1 Region. Please set your "
@@ -79,9 +81,9 @@ json set_ip_address_type(Call& call) {
   require_settable(call, type);
   Resource resource = call.get(type, call.in["resourceName"]);
   const std::string to = call.in["ipAddressType"];
-  type == "Instance" ? set_instance(call, resource, to) : set_other(resource, to);
+  type == type::instance ? set_instance(call, resource, to) : set_other(resource, to);
   call.put(resource);
-  return operations({call.succeeded("SetIpAddressType", resource)});
+  return operations({call.succeeded(resource)});
 }
 
 constexpr Action actions[] = {{"SetIpAddressType", set_ip_address_type}};

@@ -1,5 +1,6 @@
 // UpdateInstanceMetadataOptions.
 #include "handlers/actions.hpp"
+#include "handlers/instances/instances.hpp"
 
 namespace papersail {
 namespace {
@@ -15,7 +16,7 @@ void require_hops(int limit) {
 // Documented: omitted members keep their value, and the options are pending until they are applied.
 // The operation completes without waiting for that.
 json update_instance_metadata_options(Call& call) {
-  Resource instance = call.get("Instance", call.in["instanceName"]);
+  Resource instance = instance_of(call);
   json& options = instance.doc["metadataOptions"];
   for (const char* member :
        {"httpTokens", "httpEndpoint", "httpPutResponseHopLimit", "httpProtocolIpv6"}) {
@@ -27,7 +28,7 @@ json update_instance_metadata_options(Call& call) {
   call.store.schedule().add_change(instance,
                                    call.now() + call.store.lifecycle().delay("metadata-options"),
                                    {{"metadataOptions", {{"state", "applied"}}}}, json::object());
-  return operation(call.succeeded("UpdateInstanceMetadataOptions", instance));
+  return operation(call.succeeded(instance));
 }
 
 constexpr Action actions[] = {{"UpdateInstanceMetadataOptions", update_instance_metadata_options}};

@@ -38,7 +38,7 @@ std::vector<Span> measured_runs(const Call& call, const Resource& instance) {
 }
 
 json get_instance_metric_data(Call& call) {
-  const Resource instance = call.get("Instance", call.in["instanceName"]);
+  const Resource instance = instance_of(call);
   const json& bundle = papersail::bundle(call.region, instance.doc.at("bundleId"));
   return metric_data(call, {instance.type, hash_of(instance.doc.at("arn").get<std::string>()),
                             moment_of(instance.doc.at("createdAt")), measured_runs(call, instance),

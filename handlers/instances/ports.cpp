@@ -7,6 +7,7 @@
 
 #include "handlers/actions.hpp"
 #include "handlers/catalog.hpp"
+#include "handlers/instances/instances.hpp"
 #include "handlers/instances/port_info.hpp"
 #include "handlers/quotas.hpp"
 
@@ -131,24 +132,23 @@ json& ports_of(Resource& instance) {
 }
 
 // Rules can change in any state of the instance: Terraform changes them while it is pending.
-json changed(Call& call, const char* type, const Resource& instance,
-             const std::optional<std::string>& details) {
+json changed(Call& call, const Resource& instance, const std::optional<std::string>& details) {
   call.put(instance);
-  return operation(call.succeeded(type, instance, details));
+  return operation(call.succeeded(instance, details));
 }
 
 // Adds sources and keeps the existing ones: clients open a port to their own address and close it
 // again. The user guide closes single sources too.
 json open_instance_public_ports(Call& call) {
-  Resource instance = call.get("Instance", call.in["instanceName"]);
+  Resource instance = instance_of(call);
   const json rule = opening_rule(call.in["portInfo"], instance.doc.at("ipAddressType"));
   open_rule(ports_of(instance), rule);
   require_few_sources(call, ports_of(instance));
-  return changed(call, "OpenInstancePublicPorts", instance, range_of(rule));
+  return changed(call, instance, range_of(rule));
 }
 
 json put_instance_public_ports(Call& call) {
-  Resource instance = call.get("Instance", call.in["instanceName"]);
+  Resource instance = instance_of(call);
   json ports = json::array();
   std::optional<std::string> details;
   for (const json& port_info : call.in["portInfos"]) {
@@ -159,18 +159,18 @@ json put_instance_public_ports(Call& call) {
   }
   require_few_sources(call, ports);
   ports_of(instance) = std::move(ports);
-  return changed(call, "PutInstancePublicPorts", instance, details);
+  return changed(call, instance, details);
 }
 
 json close_instance_public_ports(Call& call) {
-  Resource instance = call.get("Instance", call.in["instanceName"]);
+  Resource instance = instance_of(call);
   const json rule = rule_of(call.in["portInfo"]);
   close_rule(ports_of(instance), rule);
-  return changed(call, "CloseInstancePublicPorts", instance, range_of(rule));
+  return changed(call, instance, range_of(rule));
 }
 
 json get_instance_port_states(Call& call) {
-  Resource instance = call.get("Instance", call.in["instanceName"]);
+  Resource instance = instance_of(call);
   json states = json::array();
   for (json& rule : ports_of(instance)) {
     for (const char* member : {"accessFrom", "accessType", "commonName", "accessDirection"}) {

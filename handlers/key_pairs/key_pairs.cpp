@@ -8,6 +8,7 @@
 #include "crypto/ssh.hpp"
 #include "handlers/actions.hpp"
 #include "handlers/quotas.hpp"
+#include "handlers/types.hpp"
 
 namespace papersail {
 namespace {
@@ -21,13 +22,13 @@ json make_key(std::uint64_t seed) {
 
 // Recorded: a key pair's native id is its name.
 Resource new_key_pair(Call& call, const std::string& name) {
-  return call.new_resource("KeyPair", name, "all", name);
+  return call.new_resource(type::key_pair, name, "all", name);
 }
 
 // Returns the region's default key pair and creates it if necessary. Its key is generated later,
 // because most launches do not need it and a key costs as much as the rest of a launch.
 Resource find_or_create_default(Call& call) {
-  auto found = call.store.find(call.region, "KeyPair", default_key_pair_name);
+  auto found = call.store.find(call.region, type::key_pair, default_key_pair_name);
   if (found) return *found;
   Resource pair = new_key_pair(call, default_key_pair_name);
   pair.doc["tags"] = json::array();  // the call's tags are for the resources that it names
@@ -49,7 +50,7 @@ json create_key_pair(Call& call) {
   const std::string name = call.in["keyPairName"];
   Resource pair = new_key_pair(call, name);
   call.require_free({name});
-  require_quota_for_new(call, "KeyPair");
+  require_quota_for_new(call, type::key_pair);
   json shown = pair.doc.raw();
   const json key = make_key(call.ids().next());
   pair.doc["fingerprint"] = key.at("fingerprint");
@@ -58,7 +59,7 @@ json create_key_pair(Call& call) {
   return {{"keyPair", shown},
           {"publicKeyBase64", key.at("publicText")},
           {"privateKeyBase64", key.at("privatePem")},
-          {"operation", call.succeeded("CreateKeyPair", pair)}};
+          {"operation", call.succeeded(pair)}};
 }
 
 json import_key_pair(Call& call) try {
@@ -66,24 +67,24 @@ json import_key_pair(Call& call) try {
   const std::string text = ssh::parse_public_key(call.in["publicKeyBase64"].get<std::string>());
   pair.doc["fingerprint"] = ssh::imported_key_fingerprint(text);
   pair.internal = {{"publicText", text}};
-  require_quota_for_new(call, "KeyPair");
+  require_quota_for_new(call, type::key_pair);
   call.create(pair);
-  return operation(call.succeeded("ImportKeyPair", pair));
+  return operation(call.succeeded(pair));
 } catch (const std::invalid_argument& error) {
   throw invalid_input(std::string("The public key format is invalid. ") + error.what());
 }
 
 json get_key_pair(Call& call) {
-  Resource pair = call.get("KeyPair", call.in["keyPairName"]);
+  Resource pair = call.get(type::key_pair, call.in["keyPairName"]);
   if (pair.name == default_key_pair_name) ensure_key(call, pair);
   return {{"keyPair", pair.doc.raw()}};
 }
 
 // The default key pair is listed on request only.
 json get_key_pairs(Call& call) {
-  auto default_pair = call.store.find(call.region, "KeyPair", default_key_pair_name);
+  auto default_pair = call.store.find(call.region, type::key_pair, default_key_pair_name);
   if (default_pair && call.flag("includeDefaultKeyPair")) ensure_key(call, *default_pair);
-  json out = call.show_list("KeyPair", "keyPairs");
+  json out = call.show_list(type::key_pair, "keyPairs");
   if (call.flag("includeDefaultKeyPair")) return out;
   json& pairs = out["keyPairs"];
   for (auto pair = pairs.begin(); pair != pairs.end();) {
@@ -96,7 +97,7 @@ json get_key_pairs(Call& call) {
 
 // Instances created with the key pair keep their copy of the public key.
 json delete_key_pair(Call& call) {
-  Resource pair = call.get("KeyPair", call.in["keyPairName"]);
+  Resource pair = call.get(type::key_pair, call.in["keyPairName"]);
   if (pair.name == default_key_pair_name) {
     ensure_key(call, pair);
     if (!call.in.contains("expectedFingerprint")) {
@@ -110,7 +111,7 @@ json delete_key_pair(Call& call) {
                         pair.name + ".");
   }
   call.store.remove(pair);
-  return operation(call.succeeded("DeleteKeyPair", pair));
+  return operation(call.succeeded(pair));
 }
 
 json download_default_key_pair(Call& call) {
@@ -137,7 +138,7 @@ std::string key_pair_for_instances(Call& call, bool windows) {
     if (!call.store.has(call.region, name)) find_or_create_default(call);
     return name;
   }
-  const Resource pair = call.get("KeyPair", name);
+  const Resource pair = call.get(type::key_pair, name);
   if (windows && !pair.internal.at("publicText").get<std::string>().starts_with("ssh-rsa ")) {
     throw invalid_input("The key pair " + name +
                         " cannot be used with a Windows instance, which needs an RSA key.");

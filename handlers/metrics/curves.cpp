@@ -5,6 +5,7 @@
 #include <numbers>
 
 #include "fixtures/fixtures.hpp"
+#include "handlers/types.hpp"
 #include "text/hash.hpp"
 
 namespace papersail {
@@ -92,7 +93,7 @@ const Metric& metric(const std::string& resource_type, const std::string& name) 
   return metrics.at(resource_type).at(name);
 }
 
-Curve::Curve(const Metric& metric, const Metered& resource, const Span& run)
+Curve::Curve(const Metric& metric, const MetricSource& resource, const Span& run)
     : metric_(metric),
       resource_(resource),
       of_(metric.of.empty() ? 1 : resource.sizes.at(metric.of)),
@@ -110,7 +111,7 @@ double Curve::activity_at(const Metric& metric, double of, Millis time) const {
 
 // Returns the mean CPUUtilization of this interval relative to the baseline.
 double Curve::cpu_used(Millis from, Millis until) const {
-  static const Metric& cpu = metric("Instance", "CPUUtilization");
+  static const Metric& cpu = metric(type::instance, "CPUUtilization");
   const double baseline = resource_.sizes.at(cpu.of);
   double sum = 0;
   for (Millis time = from; time < until; time += cpu.sample) {

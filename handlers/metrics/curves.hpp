@@ -32,7 +32,7 @@ struct Metric {
 const Metric& metric(const std::string& resource_type, const std::string& name);
 
 // The properties of a resource that its metrics depend on.
-struct Metered {
+struct MetricSource {
   std::string type;        // key in fixtures/metrics.json
   std::uint64_t seed = 0;  // differs for each resource
   Millis created = 0;
@@ -44,7 +44,7 @@ struct Metered {
 class Curve {
  public:
   // The metric and the resource must outlive the curve.
-  Curve(const Metric& metric, const Metered& resource, const Span& run);
+  Curve(const Metric& metric, const MetricSource& resource, const Span& run);
 
   // Returns the value at `time`, which must be within the run and must not decrease from one call
   // to the next. Values have few enough binary digits that their sums are exact in any order.
@@ -56,7 +56,7 @@ class Curve {
   double reserve_at(Millis time);
 
   const Metric& metric_;
-  const Metered& resource_;
+  const MetricSource& resource_;
   const double of_;
   // For Kind::reserve: the fill level (0 to 1) at `level_time_`.
   double level_;

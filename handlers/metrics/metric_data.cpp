@@ -89,7 +89,7 @@ using Periods = std::map<Millis, Totals>;
 // Adds the samples of a run that are published by `now`. A set of samples belongs to the period in
 // which its interval begins.
 void collect(Periods& periods, const MetricRequest& request, const Metric& metric,
-             const Metered& resource, const Span& run, Millis now) {
+             const MetricSource& resource, const Span& run, Millis now) {
   Curve curve(metric, resource, run);
   const Millis end = std::min({request.end, run.until, now - metric.every + 1});
   Millis set = std::max(run.from - run.from % metric.every, round_up(request.start, metric.every));
@@ -136,7 +136,7 @@ json shuffled(std::vector<json> points) {
 }  // namespace
 
 // CloudWatch stores data by metric and unit and does not convert: there is no data in other units.
-json metric_data(const Call& call, const Metered& resource) {
+json metric_data(const Call& call, const MetricSource& resource) {
   const std::string name = call.in["metricName"];
   const Metric& metric = papersail::metric(resource.type, name);
   const MetricRequest request = decode_request(call);

@@ -2,9 +2,11 @@
 #include "handlers/networking/static_ips.hpp"
 
 #include "handlers/actions.hpp"
+#include "handlers/instances/addresses.hpp"
 #include "handlers/instances/instances.hpp"
-#include "handlers/networking/addresses.hpp"
 #include "handlers/quotas.hpp"
+#include "handlers/refusals.hpp"
+#include "handlers/types.hpp"
 
 namespace papersail {
 namespace {
@@ -12,7 +14,7 @@ namespace {
 // A static IP has no zone, no state and, unlike all other resources, no tags.
 Resource new_static_ip(Call& call) {
   const std::string address = public_ipv4(call.ids(), call.region);
-  Resource out = call.new_resource("StaticIp", call.in["staticIpName"], "all", address);
+  Resource out = call.new_resource(type::static_ip, call.in["staticIpName"], "all", address);
   out.doc.erase("tags");
   out.doc["ipAddress"] = address;
   out.doc["isAttached"] = false;
@@ -20,22 +22,22 @@ Resource new_static_ip(Call& call) {
 }
 
 json allocate_static_ip(Call& call) {
-  require_quota_for_new(call, "StaticIp");
+  require_quota_for_new(call, type::static_ip);
   Resource static_ip = new_static_ip(call);
   call.create(static_ip);
-  return operations({call.succeeded("AllocateStaticIp", static_ip)});
+  return operations({call.succeeded(static_ip)});
 }
 
 Resource static_ip_of(Call& call) {
-  return call.get("StaticIp", call.in["staticIpName"]);
+  return call.get(type::static_ip, call.in["staticIpName"]);
 }
 
 json get_static_ip(Call& call) {
-  return {{"staticIp", call.show("StaticIp", call.in["staticIpName"])}};
+  return {{"staticIp", call.show(type::static_ip, call.in["staticIpName"])}};
 }
 
 json get_static_ips(Call& call) {
-  return call.show_list("StaticIp", "staticIps");
+  return call.show_list(type::static_ip, "staticIps");
 }
 
 // No response of the service was recorded for a static IP or an instance that is already attached.
@@ -54,19 +56,19 @@ void require_both_free(const Resource& static_ip, const Resource& instance) {
 
 json attach_static_ip(Call& call) {
   Resource static_ip = static_ip_of(call);
-  Resource instance = call.get("Instance", call.in["instanceName"]);
+  Resource instance = instance_of(call);
   if (instance.doc.at("ipAddressType") == "ipv6") {
     throw invalid_input("The instance " + instance.name +
                         " has IPv6 addresses only and cannot have a static IP.");
   }
-  require_running_or_stopped(instance, "attach the static IP");
+  require_target_state(instance, "attach the static IP", {"running", "stopped"});
   require_both_free(static_ip, instance);
   static_ip.doc.update({{"isAttached", true}, {"attachedTo", instance.name}});
   instance.doc.update({{"isStaticIp", true}, {"publicIpAddress", static_ip.doc.at("ipAddress")}});
   instance.internal["staticIpName"] = static_ip.name;
   call.put(static_ip);
   call.put(instance);
-  return operations(call.started_pair("AttachStaticIp", static_ip, instance));
+  return operations(call.started_pair(static_ip, instance));
 }
 
 void mark_detached(Call& call, Resource& static_ip) {
@@ -81,13 +83,13 @@ json detach_static_ip(Call& call) {
   if (!static_ip.doc.at("isAttached")) {
     throw operation_failure("The static IP " + static_ip.name + " is not attached to an instance.");
   }
-  Resource instance = call.get("Instance", static_ip.doc.at("attachedTo"));
+  Resource instance = call.get(type::instance, static_ip.doc.at("attachedTo"));
   mark_detached(call, static_ip);
   instance.doc["isStaticIp"] = false;
   instance.internal.erase("staticIpName");
   renew_public_address(call, instance);
   call.put(instance);
-  return operations(call.started_pair("DetachStaticIp", static_ip, instance));
+  return operations(call.started_pair(static_ip, instance));
 }
 
 json release_static_ip(Call& call) {
@@ -98,7 +100,7 @@ json release_static_ip(Call& call) {
                             static_ip.doc.at("attachedTo").get<std::string>());
   }
   call.store.remove(static_ip);
-  return operations({call.succeeded("ReleaseStaticIp", static_ip)});
+  return operations({call.succeeded(static_ip)});
 }
 
 constexpr Action actions[] = {
@@ -109,10 +111,11 @@ constexpr Action actions[] = {
 
 }  // namespace
 
-void free_static_ip(Call& call, const Resource& instance) {
-  if (!instance.doc.at("isStaticIp")) return;
-  Resource static_ip = call.get("StaticIp", instance.internal.at("staticIpName"));
+std::vector<json> free_static_ip(Call& call, const Resource& instance) {
+  if (!instance.doc.at("isStaticIp")) return {};
+  Resource static_ip = call.get(type::static_ip, instance.internal.at("staticIpName"));
   mark_detached(call, static_ip);
+  return {};
 }
 
 const std::span<const Action> static_ip_actions = actions;

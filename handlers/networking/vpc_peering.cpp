@@ -1,5 +1,6 @@
 // PeerVpc, UnpeerVpc, IsVpcPeered.
 #include "handlers/actions.hpp"
+#include "handlers/types.hpp"
 
 namespace papersail {
 namespace {
@@ -15,7 +16,7 @@ Resource lightsail_vpc(Call& call) {
   const std::string id = vpc_id(call, "lightsail vpc");
   return {0,
           call.region + " vpc",
-          "PeeredVpc",
+          type::peered_vpc,
           id,
           {{"name", id}, {"location", {{"availabilityZone", "all"}, {"regionName", call.region}}}},
           {}};

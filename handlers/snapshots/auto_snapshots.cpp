@@ -2,7 +2,9 @@
 #include "handlers/snapshots/auto_snapshots.hpp"
 
 #include "handlers/actions.hpp"
-#include "handlers/snapshots/auto_schedule.hpp"
+#include "handlers/add_ons/add_ons.hpp"
+#include "handlers/add_ons/auto_schedule.hpp"
+#include "handlers/refusals.hpp"
 #include "handlers/snapshots/snapshots.hpp"
 
 namespace papersail {
@@ -61,8 +63,7 @@ json delete_auto_snapshot(Call& call) {
   remove_auto_snapshot(source, date, call.now());
   call.put(source);
   source.doc["location"]["availabilityZone"] = call.region;
-  json operation =
-      parse_all(call.succeeded("DeleteAutoSnapshot", source, "DeleteAutoSnapshot-" + date));
+  json operation = parse_all(call.succeeded(source, "DeleteAutoSnapshot-" + date));
   operation.erase("statusChangedAt");
   return operations({operation});
 }
@@ -96,17 +97,11 @@ bool auto_snapshot_in_progress(const Call& call, const Resource& source) {
 
 bool uses_auto_snapshot(const Call& call, const char* snapshot_member,
                         const char* resource_member) {
+  require_exactly_one(call, snapshot_member, resource_member);
   const bool automatic = !call.text(resource_member).empty();
-  if (automatic != call.text(snapshot_member).empty()) {
-    throw invalid_input(std::string("Specify either ") + snapshot_member + " or " +
-                        resource_member + ".");
-  }
-  const int choices = (call.text("restoreDate").empty() ? 0 : 1) +
-                      (call.flag("useLatestRestorableAutoSnapshot") ? 1 : 0);
-  if (automatic && choices != 1) {
-    throw invalid_input("Specify either restoreDate or useLatestRestorableAutoSnapshot.");
-  }
-  if (!automatic && choices != 0) {
+  if (automatic) {
+    require_exactly_one(call, "restoreDate", "useLatestRestorableAutoSnapshot");
+  } else if (!call.text("restoreDate").empty() || call.flag("useLatestRestorableAutoSnapshot")) {
     throw invalid_input(
         "restoreDate and useLatestRestorableAutoSnapshot are for automatic snapshots only.");
   }

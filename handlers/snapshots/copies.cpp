@@ -1,5 +1,6 @@
 // CopySnapshot.
 #include "handlers/actions.hpp"
+#include "handlers/add_ons/add_ons.hpp"
 #include "handlers/catalog.hpp"
 #include "handlers/snapshots/auto_snapshots.hpp"
 #include "handlers/snapshots/snapshots.hpp"
@@ -25,7 +26,7 @@ Original original(Call& call, const std::string& region) {
   }
   const Resource snapshot =
       instance_or_disk_snapshot(call, region, call.text("sourceSnapshotName"));
-  return {snapshot.type, snapshot.name, kept_origin(snapshot, "copy")};
+  return {snapshot.type, snapshot.name, stored_origin(snapshot, "copy")};
 }
 
 // The call is made in the region of the copy. Tags are not copied.
@@ -35,7 +36,7 @@ json copy_snapshot(Call& call) {
   const Original from = original(call, region);
   Resource copy = new_snapshot(call, from.type, call.in["targetSnapshotName"], from.origin);
   call.create(copy);
-  return operations({call.started("CopySnapshot", copy, region + ":" + from.name)});
+  return operations({call.started(copy, region + ":" + from.name)});
 }
 
 constexpr Action actions[] = {{"CopySnapshot", copy_snapshot}};

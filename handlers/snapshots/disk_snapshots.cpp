@@ -1,9 +1,12 @@
 // CreateDiskSnapshot, CreateDiskFromSnapshot, GetDiskSnapshot, GetDiskSnapshots,
 // DeleteDiskSnapshot.
 #include "handlers/actions.hpp"
+#include "handlers/add_ons/add_ons.hpp"
 #include "handlers/disks/disks.hpp"
+#include "handlers/refusals.hpp"
 #include "handlers/snapshots/auto_snapshots.hpp"
 #include "handlers/snapshots/snapshots.hpp"
+#include "handlers/types.hpp"
 
 namespace papersail {
 namespace {
@@ -12,21 +15,19 @@ namespace {
 json create_disk_snapshot(Call& call) {
   const std::string disk_name = call.text("diskName");
   const std::string instance_name = call.text("instanceName");
-  if (disk_name.empty() == instance_name.empty()) {
-    throw invalid_input("Specify either diskName or instanceName.");
-  }
+  require_exactly_one(call, "diskName", "instanceName");
   const Resource source =
-      disk_name.empty() ? call.get("Instance", instance_name) : call.get("Disk", disk_name);
+      disk_name.empty() ? call.get(type::instance, instance_name) : call.get(type::disk, disk_name);
   return take_snapshot(
-      call, "CreateDiskSnapshot", source, "DiskSnapshot", call.in["diskSnapshotName"],
+      call, source, type::disk_snapshot, call.in["diskSnapshotName"],
       disk_name.empty() ? system_disk_origin(source) : origin_of(call, source, call.now()));
 }
 
 json origin_to_use(Call& call) {
   if (uses_auto_snapshot(call, "diskSnapshotName", "sourceDiskName")) {
-    return auto_snapshot_origin(call, call.get("Disk", call.text("sourceDiskName")));
+    return auto_snapshot_origin(call, call.get(type::disk, call.text("sourceDiskName")));
   }
-  return kept_origin(call.get("DiskSnapshot", call.text("diskSnapshotName")), "create a disk from");
+  return stored_origin(disk_snapshot_of(call), "create a disk from");
 }
 
 // The new disk can be larger than the source of the snapshot.
@@ -38,22 +39,21 @@ json create_disk_from_snapshot(Call& call) {
                         origin.at("sizeInGb").dump() + " GB.");
   }
   Resource disk = new_disk(call, call.in["diskName"], call.in["availabilityZone"], size_in_gb);
-  give_disk_add_ons(call, disk);
+  add_requested_add_ons(call, disk);
   call.create(disk);
-  return operations({call.started("CreateDiskFromSnapshot", disk)});
+  return operations({call.started(disk)});
 }
 
 json get_disk_snapshot(Call& call) {
-  return {{"diskSnapshot", call.show("DiskSnapshot", call.in["diskSnapshotName"])}};
+  return {{"diskSnapshot", call.show(type::disk_snapshot, call.in["diskSnapshotName"])}};
 }
 
 json get_disk_snapshots(Call& call) {
-  return call.show_list("DiskSnapshot", "diskSnapshots");
+  return call.show_list(type::disk_snapshot, "diskSnapshots");
 }
 
 json delete_disk_snapshot(Call& call) {
-  return delete_snapshot(call, "DeleteDiskSnapshot",
-                         call.get("DiskSnapshot", call.in["diskSnapshotName"]));
+  return delete_snapshot(call, disk_snapshot_of(call));
 }
 
 constexpr Action actions[] = {

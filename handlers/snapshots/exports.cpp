@@ -2,7 +2,9 @@
 // GetCloudFormationStackRecords.
 #include "handlers/actions.hpp"
 #include "handlers/catalog.hpp"
+#include "handlers/refusals.hpp"
 #include "handlers/snapshots/snapshots.hpp"
+#include "handlers/types.hpp"
 
 namespace papersail {
 namespace {
@@ -48,7 +50,7 @@ json source_info(const Resource& snapshot, const json& origin) {
               {"arn", snapshot.doc.at("arn")},
               {"fromResourceName", origin.at(of_disk ? "fromDiskName" : "fromInstanceName")},
               {"fromResourceArn", origin.at(of_disk ? "fromDiskArn" : "fromInstanceArn")}};
-  if (snapshot.type == "DiskSnapshot") {
+  if (snapshot.type == type::disk_snapshot) {
     out["diskSnapshotInfo"] = {{"sizeInGb", origin.at("sizeInGb")}};
   } else {
     out["instanceSnapshotInfo"] = {{"fromBundleId", origin.at("fromBundleId")},
@@ -60,7 +62,7 @@ json source_info(const Resource& snapshot, const json& origin) {
 
 // The id is present from the start: EC2 assigns it when the image or snapshot is created.
 json destination_info(Call& call, const Resource& snapshot) {
-  return snapshot.type == "DiskSnapshot"
+  return snapshot.type == type::disk_snapshot
              ? json({{"id", "snap-" + call.ids().hex(17)}, {"service", "Aws::EC2::Snapshot"}})
              : json({{"id", "ami-" + call.ids().hex(17)}, {"service", "Aws::EC2::Image"}});
 }
@@ -68,19 +70,19 @@ json destination_info(Call& call, const Resource& snapshot) {
 json export_snapshot(Call& call) {
   const Resource snapshot =
       instance_or_disk_snapshot(call, call.region, call.in["sourceSnapshotName"]);
-  const json origin = kept_origin(snapshot, "export");
+  const json origin = stored_origin(snapshot, "export");
   if (origin.contains("fromBlueprintId")) {
     require_exportable(blueprint(origin.at("fromBlueprintId")));
   }
-  Resource record = new_record(call, "ExportSnapshotRecord", call.ids().uuid());
+  Resource record = new_record(call, type::export_snapshot_record, call.ids().uuid());
   record.doc["sourceInfo"] = source_info(snapshot, origin);
   record.doc["destinationInfo"] = destination_info(call, snapshot);
   call.create(record);
-  return operations({call.started("ExportSnapshot", record, snapshot.name)});
+  return operations({call.started(record, snapshot.name)});
 }
 
 json get_export_snapshot_records(Call& call) {
-  return call.show_list("ExportSnapshotRecord", "exportSnapshotRecords");
+  return call.show_list(type::export_snapshot_record, "exportSnapshotRecords");
 }
 
 // Returns the export from which to create the stack. Documented: one entry for each call.
@@ -88,15 +90,12 @@ Resource exported(Call& call) {
   const json& entries = call.in["instances"];
   if (entries.size() != 1) throw invalid_input("Specify exactly one instance.");
   require_zone(call.region, entries[0].at("availabilityZone"));
-  Resource out = call.get("ExportSnapshotRecord", entries[0].at("sourceName"));
-  if (out.doc.at("sourceInfo").at("resourceType") != "InstanceSnapshot") {
+  Resource out = call.get(type::export_snapshot_record, entries[0].at("sourceName"));
+  if (out.doc.at("sourceInfo").at("resourceType") != type::instance_snapshot) {
     throw invalid_input("An instance cannot be created from an exported disk: " + out.name);
   }
   if (status_of(out) != "Succeeded") {
-    throw operation_failure(
-        "You can only use the export of a snapshot when it has succeeded. The "
-        "current state of your export is: " +
-        status_of(out));
+    throw wrong_state("use the export of a snapshot", "it has succeeded", "export", status_of(out));
   }
   return out;
 }
@@ -109,18 +108,18 @@ json source_of_stack(const Resource& record) {
 json create_cloud_formation_stack(Call& call) {
   const Resource source = exported(call);
   const std::string id = call.ids().uuid();
-  Resource record = new_record(call, "CloudFormationStackRecord", id);
+  Resource record = new_record(call, type::cloud_formation_stack_record, id);
   record.doc["sourceInfo"] = json::array({source_of_stack(source)});
   record.doc["destinationInfo"] = {
       {"id", "arn:aws:cloudformation:" + call.region + ":" + call.account.id +
                  ":stack/Lightsail-Stack-" + id + "/" + call.ids().uuid()},
       {"service", "Aws::CloudFormation::Stack"}};
   call.create(record);
-  return operations({call.started("CreateCloudFormationStack", record, source.name)});
+  return operations({call.started(record, source.name)});
 }
 
 json get_cloud_formation_stack_records(Call& call) {
-  return call.show_list("CloudFormationStackRecord", "cloudFormationStackRecords");
+  return call.show_list(type::cloud_formation_stack_record, "cloudFormationStackRecords");
 }
 
 constexpr Action actions[] = {

@@ -1,27 +1,29 @@
 // CreateInstanceSnapshot, GetInstanceSnapshot, GetInstanceSnapshots, DeleteInstanceSnapshot.
 #include "handlers/actions.hpp"
+#include "handlers/instances/instances.hpp"
 #include "handlers/snapshots/snapshots.hpp"
+#include "handlers/types.hpp"
 
 namespace papersail {
 namespace {
 
 json create_instance_snapshot(Call& call) {
-  const Resource instance = call.get("Instance", call.in["instanceName"]);
-  return take_snapshot(call, "CreateInstanceSnapshot", instance, "InstanceSnapshot",
-                       call.in["instanceSnapshotName"], origin_of(call, instance, call.now()));
+  const Resource instance = instance_of(call);
+  return take_snapshot(call, instance, type::instance_snapshot, call.in["instanceSnapshotName"],
+                       origin_of(call, instance, call.now()));
 }
 
 json get_instance_snapshot(Call& call) {
-  return {{"instanceSnapshot", call.show("InstanceSnapshot", call.in["instanceSnapshotName"])}};
+  return {
+      {"instanceSnapshot", call.show(type::instance_snapshot, call.in["instanceSnapshotName"])}};
 }
 
 json get_instance_snapshots(Call& call) {
-  return call.show_list("InstanceSnapshot", "instanceSnapshots");
+  return call.show_list(type::instance_snapshot, "instanceSnapshots");
 }
 
 json delete_instance_snapshot(Call& call) {
-  return delete_snapshot(call, "DeleteInstanceSnapshot",
-                         call.get("InstanceSnapshot", call.in["instanceSnapshotName"]));
+  return delete_snapshot(call, instance_snapshot_of(call));
 }
 
 constexpr Action actions[] = {

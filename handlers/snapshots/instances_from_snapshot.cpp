@@ -8,16 +8,16 @@
 #include "handlers/instances/creation.hpp"
 #include "handlers/snapshots/auto_snapshots.hpp"
 #include "handlers/snapshots/snapshots.hpp"
+#include "handlers/types.hpp"
 
 namespace papersail {
 namespace {
 
 json origin_to_use(Call& call) {
   if (uses_auto_snapshot(call, "instanceSnapshotName", "sourceInstanceName")) {
-    return auto_snapshot_origin(call, call.get("Instance", call.text("sourceInstanceName")));
+    return auto_snapshot_origin(call, call.get(type::instance, call.text("sourceInstanceName")));
   }
-  return kept_origin(call.get("InstanceSnapshot", call.text("instanceSnapshotName")),
-                     "create an instance from");
+  return stored_origin(instance_snapshot_of(call), "create an instance from");
 }
 
 // A copied snapshot comes from another region, whose bundles have other ids.
@@ -97,7 +97,7 @@ json create_instances_from_snapshot(Call& call) {
   std::vector<json> list;
   for (Resource& instance : new_instances(call, origin.at("fromBlueprintId"))) {
     attach_disks(call, instance, origin);
-    list.push_back(call.started("CreateInstancesFromSnapshot", instance));
+    list.push_back(call.started(instance));
   }
   return operations(std::move(list));
 }

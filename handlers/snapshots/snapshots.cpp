@@ -2,11 +2,14 @@
 
 #include <algorithm>
 #include <array>
+#include <string_view>
 
 #include "handlers/instances/disks.hpp"
 #include "handlers/instances/instances.hpp"
 #include "handlers/quotas.hpp"
+#include "handlers/refusals.hpp"
 #include "handlers/snapshots/auto_snapshots.hpp"
+#include "handlers/types.hpp"
 
 namespace papersail {
 namespace {
@@ -16,8 +19,8 @@ constexpr std::array origin_members = {"fromAttachedDisks", "fromBlueprintId",  
                                        "fromInstanceName",  "isFromAutoSnapshot", "sizeInGb"};
 
 // Recorded: the final states of the two types have different names.
-std::string finished_state(const std::string& type) {
-  return type == "InstanceSnapshot" ? "available" : "completed";
+std::string_view finished_state(const std::string& type) {
+  return type == type::instance_snapshot ? "available" : "completed";
 }
 
 bool is_system_disk(const json& disk) {
@@ -47,25 +50,19 @@ json disk_origin(const Resource& disk) {
           {"sizeInGb", disk.doc.at("sizeInGb")}};
 }
 
-// The message follows the recorded errors for disks.
-void refuse(const std::string& what, const std::string& when, const std::string& type,
-            const std::string& state) {
-  throw operation_failure("You can only " + what + " when it is " + when +
-                          ". The current state of your " + type + " is: " + state);
-}
-
 // Documented: an instance must be running, stopping or stopped, and no automatic snapshot may be in
 // progress. Clients wait and retry on the end of the last message
 // (hashicorp/terraform-provider-aws, service_package.go).
 void require_snapshot_possible(const Call& call, const Resource& source) {
-  if (source.type == "Instance") {
+  if (source.type == type::instance) {
     const std::string state = state_of(source);
     if (state != "running" && state != "stopping" && state != "stopped") {
-      refuse("create a snapshot of the instance", "running or stopped", "instance", state);
+      throw wrong_state("create a snapshot of the instance", "it is running or stopped", "instance",
+                        state);
     }
   } else if (const std::string state = source.doc.at("state");
              state != "available" && state != "in-use") {
-    refuse("create a snapshot of the disk", "available or in use", "disk", state);
+    throw wrong_state("create a snapshot of the disk", "it is available or in use", "disk", state);
   }
   if (auto_snapshot_in_progress(call, source)) {
     throw operation_failure("An automatic snapshot of " + source.name +
@@ -76,34 +73,32 @@ void require_snapshot_possible(const Call& call, const Resource& source) {
 
 }  // namespace
 
-Resource instance_or_disk(Call& call, const std::string& region, const std::string& name) {
-  auto found = call.store.find(region, name);
-  if (!found) throw not_found("Resource", name);
-  if (found->type != "Instance" && found->type != "Disk") {
-    throw invalid_input("The resource type, " + found->type +
-                        ", has neither add-ons nor automatic snapshots.");
-  }
-  return *std::move(found);
-}
-
 Resource instance_or_disk_snapshot(Call& call, const std::string& region, const std::string& name) {
   auto found = call.store.find(region, name);
-  if (found && found->type == "RelationalDatabaseSnapshot") {
+  if (found && found->type == type::relational_database_snapshot) {
     throw invalid_input("Snapshots of databases can neither be copied nor exported: " + name);
   }
-  if (!found || (found->type != "InstanceSnapshot" && found->type != "DiskSnapshot")) {
+  if (!found || (found->type != type::instance_snapshot && found->type != type::disk_snapshot)) {
     throw not_found("Snapshot", name);
   }
   return *std::move(found);
 }
 
+Resource instance_snapshot_of(Call& call) {
+  return call.get(type::instance_snapshot, call.in["instanceSnapshotName"]);
+}
+
+Resource disk_snapshot_of(Call& call) {
+  return call.get(type::disk_snapshot, call.in["diskSnapshotName"]);
+}
+
 std::string snapshot_type_of(const std::string& source_type) {
-  return source_type == "Instance" ? "InstanceSnapshot" : "DiskSnapshot";
+  return source_type == type::instance ? type::instance_snapshot : type::disk_snapshot;
 }
 
 json attached_disks(Call& call, const Resource& source, Millis moment) {
   json out = json::array();
-  if (source.type != "Instance") return out;
+  if (source.type != type::instance) return out;
   for (Resource& disk : disks_of(call, source)) {
     if (moment_of(disk.doc.at("createdAt")) <= moment) out.push_back(disk.doc.parsed());
   }
@@ -111,7 +106,8 @@ json attached_disks(Call& call, const Resource& source, Millis moment) {
 }
 
 json origin_of(Call& call, const Resource& source, Millis moment) {
-  return source.type == "Instance" ? instance_origin(call, source, moment) : disk_origin(source);
+  return source.type == type::instance ? instance_origin(call, source, moment)
+                                       : disk_origin(source);
 }
 
 json system_disk_origin(const Resource& instance) {
@@ -120,11 +116,8 @@ json system_disk_origin(const Resource& instance) {
           {"sizeInGb", system_disk(instance).at("sizeInGb")}};
 }
 
-json kept_origin(const Resource& snapshot, const char* action) {
-  const std::string finished = finished_state(snapshot.type);
-  if (status_of(snapshot) != finished) {
-    refuse(std::string(action) + " the snapshot", finished, "snapshot", status_of(snapshot));
-  }
+json stored_origin(const Resource& snapshot, const char* action) {
+  require_state(snapshot, action, {finished_state(snapshot.type)});
   json out = json::object();
   for (const char* member : origin_members) {
     if (snapshot.doc.contains(member)) out[member] = snapshot.doc.at(member);
@@ -136,7 +129,7 @@ json kept_origin(const Resource& snapshot, const char* action) {
 Resource new_snapshot(Call& call, const std::string& type, const std::string& name,
                       const json& origin) {
   require_quota_for_new(call, type);
-  const bool of_instance = type == "InstanceSnapshot";
+  const bool of_instance = type == type::instance_snapshot;
   Resource out =
       call.new_resource(type, name, "all", (of_instance ? "ami-" : "snap-") + call.ids().hex(17));
   out.doc.set("isFromAutoSnapshot", false);
@@ -146,17 +139,17 @@ Resource new_snapshot(Call& call, const std::string& type, const std::string& na
   return out;
 }
 
-json take_snapshot(Call& call, const char* action, const Resource& source, const std::string& type,
+json take_snapshot(Call& call, const Resource& source, const std::string& type,
                    const std::string& name, const json& origin) {
   require_snapshot_possible(call, source);
   Resource snapshot = new_snapshot(call, type, name, origin);
   call.create(snapshot);
-  return operations(call.started_pair(action, snapshot, source));
+  return operations(call.started_pair(snapshot, source));
 }
 
-json delete_snapshot(Call& call, const char* action, const Resource& snapshot) {
+json delete_snapshot(Call& call, const Resource& snapshot) {
   call.store.remove(snapshot);
-  return operations({call.succeeded(action, snapshot)});
+  return operations({call.succeeded(snapshot)});
 }
 
 }  // namespace papersail

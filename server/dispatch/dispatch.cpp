@@ -112,7 +112,7 @@ std::string Dispatch::run_stages(const Request& request, Response& response, Cal
   if (const auto* cached = look_up_in_cache(account, key, response, trace)) return cached->body;
   if (!decoded) decoded = decode_and_validate(request, response, trace);
   evaluate_faults(account, *decoded, response.region, trace);
-  Call call(account, response.region, decoded->input, *trace.clock);
+  Call call(account, decoded->action, response.region, decoded->input, *trace.clock);
   const json output = call_handler(*decoded, call, trace);
   std::string body = encode(*decoded, output);
   end_call(account, trace);

@@ -103,6 +103,8 @@ TEST_CASE_FIXTURE(Databases,
   CHECK(refusal.type == "InvalidInputException");
   CHECK(refusal.message ==
         "You can't use masterUserPassword and rotateMasterUserPassword together.");
+  CHECK(update_refused("db-1", {{"rotateMasterUserPassword", true}, {"masterUserPassword", ""}})
+            .message == refusal.message);
   CHECK(password("db-1", "PENDING") == "");
 }
 

@@ -162,6 +162,8 @@ TEST_CASE_FIXTURE(Snapshots,
         "your snapshot is: pending");
   advance(of_disk);
   CHECK(refusal({{"diskSnapshotName", "nope"}}).message == "The DiskSnapshot does not exist: nope");
+  CHECK(refusal({{"diskSnapshotName", "nope"}, {"sourceDiskName", ""}}).message ==
+        "The DiskSnapshot does not exist: nope");
   CHECK(refusal({{"sourceDiskName", "data"}}).message ==
         "Specify either diskSnapshotName or sourceDiskName.");
   CHECK(refusal({{"diskSnapshotName", nullptr}}).message ==

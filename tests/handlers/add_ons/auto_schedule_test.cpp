@@ -1,4 +1,4 @@
-#include "handlers/snapshots/auto_schedule.hpp"
+#include "handlers/add_ons/auto_schedule.hpp"
 
 #include <doctest/doctest.h>
 

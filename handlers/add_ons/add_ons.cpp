@@ -1,12 +1,12 @@
 // EnableAddOn, DisableAddOn.
-#include "handlers/snapshots/add_ons.hpp"
+#include "handlers/add_ons/add_ons.hpp"
 
 #include <algorithm>
 
 #include "handlers/actions.hpp"
+#include "handlers/add_ons/auto_schedule.hpp"
 #include "handlers/catalog.hpp"
-#include "handlers/snapshots/auto_schedule.hpp"
-#include "handlers/snapshots/snapshots.hpp"
+#include "handlers/types.hpp"
 
 namespace papersail {
 namespace {
@@ -40,8 +40,18 @@ json stop_on_idle(const json& request, const json& blueprint, const json& before
           {"duration", options.value("duration", before.value("duration", "15"))}};
 }
 
+// Returns the entry of `addOns` for a request ({"addOnType", ...}). Settings that the request omits
+// are taken from `before`, the existing entry. Throws invalid_input if the resource does not
+// support the add-on.
+json new_add_on(const Call& call, const json& request, const json& blueprint,
+                const json& before = json::object()) {
+  return request.at("addOnType") == "AutoSnapshot" ? auto_snapshot(call, request, blueprint, before)
+                                                   : stop_on_idle(request, blueprint, before);
+}
+
 json blueprint_of(const Resource& resource) {
-  return resource.type == "Instance" ? blueprint(resource.doc.at("blueprintId")) : json::object();
+  return resource.type == type::instance ? blueprint(resource.doc.at("blueprintId"))
+                                         : json::object();
 }
 
 // Returns the entry of this type, or null if the add-on was never enabled.
@@ -100,7 +110,7 @@ json enable_add_on(Call& call) {
   }
   (present ? *present : add_ons.emplace_back()) = wanted;
   store_add_ons(call, resource);
-  return operations({call.started("EnableAddOn", resource)});
+  return operations({call.started(resource)});
 }
 
 // The entry is kept with status Disabled (hashicorp/terraform-provider-aws, its tests of add-ons).
@@ -115,7 +125,7 @@ json disable_add_on(Call& call) {
   (*add_on)["status"] = "Disabled";
   add_on->erase("nextSnapshotTimeOfDay");
   store_add_ons(call, resource);
-  return operations({call.started("DisableAddOn", resource)});
+  return operations({call.started(resource)});
 }
 
 constexpr Action actions[] = {
@@ -132,9 +142,20 @@ bool has_active_add_on(const Document& doc) {
 
 }  // namespace
 
-json new_add_on(const Call& call, const json& request, const json& blueprint, const json& before) {
-  return request.at("addOnType") == "AutoSnapshot" ? auto_snapshot(call, request, blueprint, before)
-                                                   : stop_on_idle(request, blueprint, before);
+Resource instance_or_disk(Call& call, const std::string& region, const std::string& name) {
+  auto found = call.store.find(region, name);
+  if (!found) throw not_found("Resource", name);
+  if (found->type != type::instance && found->type != type::disk) {
+    throw invalid_input("The resource type, " + found->type +
+                        ", has neither add-ons nor automatic snapshots.");
+  }
+  return *std::move(found);
+}
+
+void add_requested_add_ons(const Call& call, Resource& resource, const json& blueprint) {
+  for (const json& request : call.in.value("addOns", json::array())) {
+    resource.doc["addOns"].push_back(new_add_on(call, request, blueprint));
+  }
 }
 
 void require_add_ons_deletable(const Call& call, const Resource& resource) {

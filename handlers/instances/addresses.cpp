@@ -1,4 +1,4 @@
-#include "handlers/networking/addresses.hpp"
+#include "handlers/instances/addresses.hpp"
 
 #include "handlers/catalog.hpp"
 
