@@ -186,8 +186,10 @@ std::string Dispatch::authorize_and_run(const Request& request, Response& respon
 std::string Dispatch::run_in_account(Account& account, const Request& request, Response& response,
                                      CallTrace& trace) {
   trace.clock = account.clock.now();
-  account.store.settle(*trace.clock);
+  const auto rest = account.store.settle(*trace.clock, account.most_transitions);
   account.store.end_call();  // the transitions stay even if the call fails
+  trace.unsettled = rest.has_value();
+  require_settled(rest);
   std::string key = key_of(request, response.region);
   const CachedResponse* cached = account.response_cache.find(account.store.version(), key);
   if (cached && observers_->faults.of(account.id).empty()) {

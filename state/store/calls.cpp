@@ -103,6 +103,7 @@ void Store::roll_back() noexcept {
   ++version_;
   open_ = call_has_written_ = false;
   batch_.clear();
+  changes().undo();
   undo_ = Undo::nothing;
   database_.roll_back();
   ids_.rewind(committed_sequence_);

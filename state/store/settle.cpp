@@ -48,16 +48,18 @@ void Store::note_next_due(Millis due) {
   next_due_ = std::min(next_due_, due);
 }
 
-void Store::settle(Millis now) {
+std::optional<Millis> Store::settle(Millis now, std::size_t most) {
   while (next_due_ <= now) {
     const auto own = next_transition();
     const auto planned = next_change();
     next_due_ = std::min(own ? own->at : never, planned ? planned->at : never);
     if (next_due_ > now) break;
+    if (most-- == 0) return next_due_;
     own && own->at == next_due_ ? transition(*own) : change(*planned);
     flush_calls();
     if (undo_ == Undo::nothing) changes().keep();
   }
+  return std::nullopt;
 }
 
 void Store::transition(const Due& due) {

@@ -98,8 +98,12 @@ class Store {
   // Returns a number that changes with every change of the stored state, including the lifecycle.
   std::uint64_t version() const { return version_; }
 
-  // Applies all transitions and scheduled changes that are due by `now`, in order of their times.
-  void settle(Millis now);
+  // Limit on the transitions and scheduled changes of one request, because all others wait for it.
+  static constexpr std::size_t most_at_once = 100'000;
+  // Applies transitions and scheduled changes that are due by `now`, in order of their times, but
+  // at most `most` of them. Returns when the first one of the others is due; nullopt if there is
+  // none.
+  std::optional<Millis> settle(Millis now, std::size_t most = most_at_once);
 
   // Writes the call's batch. Throws std::runtime_error if that fails; the caller must then call
   // `rollback_call`. Earlier calls since the last commit may be lost too: `commit` then throws.

@@ -50,6 +50,19 @@ TEST_CASE_FIXTURE(
   CHECK(store.get(region, "Disk", "a").doc.at("path") == "/dev/x");
 }
 
+TEST_CASE_FIXTURE(Disks, "Store: settle stops at its limit and returns the next due time") {
+  const Resource data = create("data", "pending", 0);
+  store.change_later(data, 5000, {{"size", 1}}, json::object());
+  CHECK(store.settle(20'000, 1) == 5000);  // the change is due at the same time as the transition
+  CHECK(state("data") == "creating");
+  CHECK_FALSE(store.get(region, "Disk", "data").doc.contains("size"));
+  CHECK(store.settle(20'000, 1) == 15'000);
+  CHECK(store.get(region, "Disk", "data").doc.at("size") == 1);
+  CHECK(store.settle(14'999, 0) == std::nullopt);
+  CHECK(store.settle(20'000, 1) == std::nullopt);
+  CHECK(state("data") == "available");
+}
+
 TEST_CASE_FIXTURE(
     Disks, "Store: settle deletes a resource without a next state, and its scheduled changes") {
   const Resource data = create("data", "deleting", 0);
