@@ -100,9 +100,18 @@ std::vector<Resource> Store::all(std::string_view region, std::string_view type)
   return out;
 }
 
-std::int64_t Store::count(std::string_view region, std::string_view type) {
-  Query query =
-      read("SELECT count(*) FROM resources WHERE region = ?1 AND type = ?2", region, type);
+std::int64_t Store::count(std::string_view region, std::string_view type, std::int64_t most) {
+  Query query = read(
+      "SELECT count(*) FROM (SELECT 1 FROM resources WHERE region = ?1 AND type = ?2 LIMIT ?3)",
+      region, type, most);
+  return query.step() ? query.integer(0) : 0;
+}
+
+std::int64_t Store::sum(std::string_view region, std::string_view type, std::string_view path) {
+  Query query = read(
+      "SELECT ifnull(sum(doc ->> ?3), 0) FROM resources"
+      " WHERE region = ?1 AND type = ?2",
+      region, type, path);
   return query.step() ? query.integer(0) : 0;
 }
 

@@ -53,8 +53,10 @@ class Store {
   Page list(std::string_view region, std::string_view type, std::string_view token);
   // Returns all resources of a type, newest first.
   std::vector<Resource> all(std::string_view region, std::string_view type);
-  // Returns the number of resources of a type.
-  std::int64_t count(std::string_view region, std::string_view type);
+  // Returns the number of resources of a type, at most `most`.
+  std::int64_t count(std::string_view region, std::string_view type, std::int64_t most);
+  // Returns the sum of a number in the documents of a type; `path` is such as "$.sizeInGb".
+  std::int64_t sum(std::string_view region, std::string_view type, std::string_view path);
   // Returns the names of all resources of the region, in ascending order.
   Page names(std::string_view region, std::string_view token);
 

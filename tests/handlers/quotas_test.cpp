@@ -106,6 +106,21 @@ TEST_CASE_FIXTURE(Limited, "Quotas: limit the sources of a firewall to the accou
   call("OpenInstancePublicPorts", open({"10.0.0.0/8"}));
 }
 
+TEST_CASE_FIXTURE(Limited, "CreateDisk: refuses more disks or a larger total than the quotas") {
+  const auto disk = [](const char* name, int size) {
+    return json({{"diskName", name}, {"availabilityZone", "us-east-1a"}, {"sizeInGb", size}});
+  };
+  call("CreateDisk", disk("a", 16'000));
+  CHECK(refused("CreateDisk", disk("b", 4001)).message ==
+        "You've reached the maximum size limit of all disks in this account.");
+  call("CreateDisk", disk("b", 4000));
+  account().quotas["DiskSizeInGb"] = std::nullopt;
+  call("CreateDisk", disk("c", 16'384));
+  account().quotas["Disk"] = 3;
+  CHECK(refused("CreateDisk", disk("d", 8)).message ==
+        "You've reached the limit of disks in this account.");
+}
+
 TEST_CASE("quotas.json: has a limit and a message for every row") {
   const json rows = json::parse(*fixture("quotas.json")).at("quotas");
   for (const auto& item : rows.items()) {
