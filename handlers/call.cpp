@@ -1,6 +1,8 @@
 #include "handlers/call.hpp"
 
 #include <algorithm>
+#include <set>
+#include <string_view>
 
 #include "handlers/tags.hpp"
 
@@ -62,9 +64,10 @@ json Call::show_list(const std::string& type, const char* member) {
 
 void Call::require_free(const std::vector<std::string>& names) {
   std::vector<std::string> taken;
-  for (auto name = names.begin(); name != names.end(); ++name) {
-    const bool twice = std::find(names.begin(), name, *name) != name;
-    if (twice || store.has(region, *name)) taken.push_back(*name);
+  std::set<std::string_view> seen;
+  for (const std::string& name : names) {
+    const bool twice = !seen.insert(name).second;
+    if (twice || store.has(region, name)) taken.push_back(name);
   }
   if (!taken.empty()) {
     throw invalid_input("Some names are already in use: " + joined(taken), "NameExists");

@@ -106,6 +106,19 @@ TEST_CASE_FIXTURE(Limited, "Quotas: limit the sources of a firewall to the accou
   call("OpenInstancePublicPorts", open({"10.0.0.0/8"}));
 }
 
+TEST_CASE_FIXTURE(Limited, "CreateInstances: checks the quota before the names") {
+  json twice = instances(0, 21);
+  twice["instanceNames"][20] = "web-0";
+  CHECK(refused("CreateInstances", twice).message == limit_message("Instances", 20));
+}
+
+TEST_CASE_FIXTURE(Limited, "CreateInstances: refuses more than a thousand names") {
+  account().quotas["Instance"] = std::nullopt;
+  CHECK(refused("CreateInstances", instances(0, 40'000)).message ==
+        "A call can create at most 1000 instances.");
+  CHECK(call("CreateInstances", instances(0, 1000))["operations"].size() == 1000);
+}
+
 TEST_CASE_FIXTURE(Limited, "CreateDisk: refuses more disks or a larger total than the quotas") {
   const auto disk = [](const char* name, int size) {
     return json({{"diskName", name}, {"availabilityZone", "us-east-1a"}, {"sizeInGb", size}});
