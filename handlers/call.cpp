@@ -62,6 +62,14 @@ json Call::show_list(const std::string& type, const char* member) {
   return page_answer(member, store.list(region, type, text("pageToken")));
 }
 
+json Call::show_list(const std::string& type, const char* member,
+                     const std::function<json(Resource)>& show) {
+  ResourcePage found = store.list_resources(region, type, text("pageToken"));
+  Page page{{}, std::move(found.next_token)};
+  for (Resource& one : found.resources) page.elements.push_back(show(std::move(one)));
+  return page_answer(member, std::move(page));
+}
+
 void Call::require_free(const std::vector<std::string>& names) {
   std::vector<std::string> taken;
   std::set<std::string_view> seen;

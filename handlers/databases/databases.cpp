@@ -38,11 +38,8 @@ json get_relational_database(Call& call) {
 }
 
 json get_relational_databases(Call& call) {
-  json out = call.show_list(database_type, "relationalDatabases");
-  for (json& database : out["relationalDatabases"]) {
-    database = to_json(call, call.get(database_type, parsed(database).at("name")));
-  }
-  return out;
+  return call.show_list(database_type, "relationalDatabases",
+                        [&](Resource database) { return to_json(call, std::move(database)); });
 }
 
 // Returns the requested name of the final snapshot, a generated one, or "" if there is to be no

@@ -36,13 +36,13 @@ json get_instance(Call& call) {
 }
 
 json get_instances(Call& call) {
-  json out = call.show_list("Instance", "instances");
-  for (json& instance : out["instances"]) {
-    if (call.flag("includeHealthStatus")) {
-      instance = with_health(call, call.get("Instance", parsed(instance).at("name")));
-    }
-    instance = with_disks(call, std::move(instance));
+  if (call.flag("includeHealthStatus")) {
+    return call.show_list("Instance", "instances", [&](const Resource& instance) {
+      return with_disks(call, with_health(call, instance));
+    });
   }
+  json out = call.show_list("Instance", "instances");
+  for (json& instance : out["instances"]) instance = with_disks(call, std::move(instance));
   return out;
 }
 

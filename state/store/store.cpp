@@ -90,6 +90,24 @@ Page Store::list(std::string_view region, std::string_view type, std::string_vie
   return page;
 }
 
+ResourcePage Store::list_resources(std::string_view region, std::string_view type,
+                                   std::string_view token) {
+  const std::string list = list_in(region, type);
+  Query query = read(
+      "SELECT id, type, name, doc, internal FROM resources"
+      " WHERE region = ?1 AND type = ?2 AND id < ?3 ORDER BY id DESC LIMIT ?4",
+      region, type, last_id_of(list, token), page_size + 1);
+  ResourcePage page;
+  while (query.step()) {
+    if (page.resources.size() == page_size) {
+      page.next_token = page_token(list, std::to_string(page.resources.back().id));
+      break;
+    }
+    page.resources.push_back(resource_of(query, region));
+  }
+  return page;
+}
+
 std::vector<Resource> Store::all(std::string_view region, std::string_view type) {
   Query query = read(
       "SELECT id, type, name, doc, internal FROM resources WHERE region = ?1 AND type = ?2"

@@ -18,6 +18,12 @@
 
 namespace papersail {
 
+// One page of a list of resources.
+struct ResourcePage {
+  std::vector<Resource> resources;
+  std::string next_token;  // empty on the last page
+};
+
 // The writes of a call are atomic: the caller ends each call with `end_call` or `rollback_call`.
 // The writes are buffered until `end_call` or until the call reads, so most calls need no
 // savepoint. `commit` writes all calls since the last commit to the file, atomically. Names of
@@ -51,6 +57,9 @@ class Store {
   // Returns documents of a type as `ready` texts, newest first. Throws invalid_input if the token
   // is invalid.
   Page list(std::string_view region, std::string_view type, std::string_view token);
+  // The same with the internal state, for answers that depend on it.
+  ResourcePage list_resources(std::string_view region, std::string_view type,
+                              std::string_view token);
   // Returns all resources of a type, newest first.
   std::vector<Resource> all(std::string_view region, std::string_view type);
   // Returns the number of resources of a type, at most `most`.

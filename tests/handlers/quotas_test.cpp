@@ -134,6 +134,19 @@ TEST_CASE_FIXTURE(Limited, "CreateDisk: refuses more disks or a larger total tha
         "You've reached the limit of disks in this account.");
 }
 
+TEST_CASE_FIXTURE(Limited, "GetInstances: shows the health of the instances of every page") {
+  account().quotas["Instance"] = std::nullopt;
+  call("CreateInstances", instances(0, 250));
+  const json first = call("GetInstances", {{"includeHealthStatus", true}});
+  const json rest =
+      call("GetInstances", {{"includeHealthStatus", true}, {"pageToken", first["nextPageToken"]}});
+  CHECK(first["instances"].size() == 200);
+  CHECK(rest["instances"].size() == 50);
+  CHECK(rest["instances"][49]["name"] == "web-0");
+  CHECK(rest["instances"][49]["systemStatus"]["status"] == "not-applicable");
+  CHECK_FALSE(rest.contains("nextPageToken"));
+}
+
 TEST_CASE("quotas.json: has a limit and a message for every row") {
   const json rows = json::parse(*fixture("quotas.json")).at("quotas");
   for (const auto& item : rows.items()) {
