@@ -13,7 +13,27 @@ int hex_digit(char c) {
   return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
 }
 
+// Moves a position back to the beginning of a UTF-8 sequence.
+std::size_t beginning(std::string_view text, std::size_t at) {
+  while (at > 0 && (static_cast<unsigned char>(text[at]) & 0xc0) == 0x80) --at;
+  return at;
+}
+
+constexpr std::size_t longest_message = 8 << 10;
+constexpr std::size_t kept_end = 500;
+
 }  // namespace
+
+std::string shortened(std::string_view text, std::size_t most) {
+  if (text.size() <= most) return std::string(text);
+  return std::string(text.substr(0, beginning(text, most))) + "...";
+}
+
+std::string bounded_message(std::string_view text) {
+  if (text.size() <= longest_message) return std::string(text);
+  return shortened(text, kept_end) +
+         std::string(text.substr(beginning(text, text.size() - kept_end)));
+}
 
 std::string_view split_off(std::string_view& text, char end) {
   const std::size_t size = std::min(text.find(end), text.size());
