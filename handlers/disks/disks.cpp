@@ -2,6 +2,7 @@
 #include "handlers/disks/disks.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "handlers/actions.hpp"
 #include "handlers/catalog.hpp"
@@ -91,9 +92,8 @@ Resource new_disk(Call& call, const std::string& name, const std::string& availa
 
 void give_disk_add_ons(const Call& call, Resource& disk) {
   static const json linux_blueprint = {{"platform", "LINUX_UNIX"}};  // disks have no blueprint
-  for (const json& request : call.in.value("addOns", json::array())) {
-    disk.doc["addOns"].push_back(new_add_on(call, request, linux_blueprint));
-  }
+  json add_ons = new_add_ons(call, linux_blueprint);
+  if (!add_ons.empty()) disk.doc["addOns"] = std::move(add_ons);
 }
 
 ApiError not_in_this_state(const std::string& action, const Resource& disk) {

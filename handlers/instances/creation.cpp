@@ -147,9 +147,8 @@ void give_addresses(Call& call, const Plan& plan, json& doc) {
 
 void give_add_ons(const Call& call, const Plan& plan, json& doc) {
   if (!call.in.contains("addOns")) return;
-  for (const json& request : call.in["addOns"]) {
-    doc["addOns"].push_back(new_add_on(call, request, plan.blueprint));
-  }
+  json add_ons = new_add_ons(call, plan.blueprint);
+  if (!add_ons.empty()) doc["addOns"] = std::move(add_ons);
 }
 
 // Returns the state that the API does not show. The public key is a copy, because an instance

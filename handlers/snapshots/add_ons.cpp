@@ -40,6 +40,14 @@ json stop_on_idle(const json& request, const json& blueprint, const json& before
           {"duration", options.value("duration", before.value("duration", "15"))}};
 }
 
+// Returns the entry for a request ({"addOnType", ...}). Takes settings that the request omits from
+// `before`, the existing entry.
+json new_add_on(const Call& call, const json& request, const json& blueprint,
+                const json& before = json::object()) {
+  return request.at("addOnType") == "AutoSnapshot" ? auto_snapshot(call, request, blueprint, before)
+                                                   : stop_on_idle(request, blueprint, before);
+}
+
 json blueprint_of(const Resource& resource) {
   return resource.type == "Instance" ? blueprint(resource.doc.at("blueprintId")) : json::object();
 }
@@ -132,9 +140,17 @@ bool has_active_add_on(const json& doc) {
 
 }  // namespace
 
-json new_add_on(const Call& call, const json& request, const json& blueprint, const json& before) {
-  return request.at("addOnType") == "AutoSnapshot" ? auto_snapshot(call, request, blueprint, before)
-                                                   : stop_on_idle(request, blueprint, before);
+json new_add_ons(const Call& call, const json& blueprint) {
+  json out = json::array();
+  for (const json& request : call.in.value("addOns", json::array())) {
+    json add_on = new_add_on(call, request, blueprint);
+    if (find_add_on(out, add_on.at("name"))) {
+      throw invalid_input("The add-on " + add_on.at("name").get<std::string>() +
+                          " is given twice.");
+    }
+    out.push_back(std::move(add_on));
+  }
+  return out;
 }
 
 void require_add_ons_deletable(const Call& call, const Resource& resource) {

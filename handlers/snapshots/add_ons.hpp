@@ -5,12 +5,10 @@
 
 namespace papersail {
 
-// Returns the entry of `addOns` for a request ({"addOnType", ...}) on an instance of this
-// blueprint, or on a disk (then `blueprint` is an empty object). Settings that the request omits
-// are taken from `before`, the existing entry. Throws invalid_input if the resource does not
-// support the add-on.
-json new_add_on(const Call& call, const json& request, const json& blueprint,
-                const json& before = json::object());
+// Returns the list `addOns` for the requests in the call's input, [{"addOnType", ...}], on a new
+// instance of this blueprint. Throws invalid_input if the resource does not support an add-on or if
+// one is given twice.
+json new_add_ons(const Call& call, const json& blueprint);
 
 // Throws invalid_input if the resource has an enabled add-on and the call, which deletes the
 // resource, does not set forceDeleteAddOns.
