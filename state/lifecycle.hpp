@@ -3,7 +3,6 @@
 
 #include <map>
 #include <optional>
-#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -71,8 +70,6 @@ class Lifecycle {
   static Lifecycle load(const std::string& profile, Bases bases, int depth);
   static Lifecycle read(const json& profile, Bases bases, int depth);
   void refuse_loops_without_delay() const;
-  bool leads_without_delay(const std::string& type, const std::string& from, const std::string& to,
-                           std::set<std::string>& seen) const;
 
   std::vector<Transition> transitions_;
   std::map<std::string, Millis> delays_;
