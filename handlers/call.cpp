@@ -1,6 +1,8 @@
 #include "handlers/call.hpp"
 
 #include <algorithm>
+#include <set>
+#include <string_view>
 
 #include "handlers/tag_rules.hpp"
 #include "text/strings.hpp"
@@ -56,11 +58,20 @@ json Call::show_list(const std::string& type, const char* member) {
   return page_response(member, store.list(region, type, text("pageToken")));
 }
 
+json Call::show_list(const std::string& type, const char* member,
+                     const std::function<json(Resource)>& show) {
+  ResourcePage found = store.list_resources(region, type, text("pageToken"));
+  Page page{{}, std::move(found.next_token)};
+  for (Resource& one : found.resources) page.elements.push_back(show(std::move(one)));
+  return page_response(member, std::move(page));
+}
+
 void Call::require_free(const std::vector<std::string>& names) {
   std::vector<std::string> taken;
-  for (auto name = names.begin(); name != names.end(); ++name) {
-    const bool twice = std::find(names.begin(), name, *name) != name;
-    if (twice || store.has(region, *name)) taken.push_back(*name);
+  std::set<std::string_view> seen;
+  for (const std::string& name : names) {
+    const bool twice = !seen.insert(name).second;
+    if (twice || store.has(region, name)) taken.push_back(name);
   }
   if (!taken.empty()) {
     throw invalid_input("Some names are already in use: " + joined(taken), "NameExists");

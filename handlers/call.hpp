@@ -1,6 +1,7 @@
 // A call from a client, and the functions that handlers use.
 #pragma once
 
+#include <functional>
 #include <initializer_list>
 #include <optional>
 #include <string>
@@ -70,6 +71,9 @@ class Call {
   json show(const std::string& type, const std::string& name) { return document(type, name).raw(); }
   // Returns a page of the documents of a type: {member: [...], "nextPageToken"?}.
   json show_list(const std::string& type, const char* member);
+  // The same with the JSON that `show` returns for each resource.
+  json show_list(const std::string& type, const char* member,
+                 const std::function<json(Resource)>& show);
   // Throws invalid_input "NameExists" if any of the names is in use in this region or occurs twice.
   void require_free(const std::vector<std::string>& names);
 

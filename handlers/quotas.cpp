@@ -67,9 +67,16 @@ void require_quota(const Call& call, const std::string& what, std::int64_t count
   if (limit && count_after > *limit) throw invalid_input(refusal(rows().at(what), *limit));
 }
 
+bool has_quota(const Call& call, const std::string& what) {
+  return limit_of(call, what).has_value();
+}
+
+// Counts up to the limit only, because an account can have many more resources.
 void require_quota_for_new(const Call& call, const std::string& type, std::size_t more) {
-  if (!limit_of(call, type)) return;  // avoids counting if there is no limit
-  require_quota(call, type, call.store.count(call.region, type) + static_cast<std::int64_t>(more));
+  const Limit limit = limit_of(call, type);
+  if (!limit) return;
+  const std::int64_t present = call.store.count(call.region, type, *limit);
+  require_quota(call, type, present + static_cast<std::int64_t>(more));
 }
 
 Quotas load_quotas(const std::string& path) try {

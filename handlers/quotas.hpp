@@ -12,6 +12,9 @@ namespace papersail {
 // `what` (a row of fixtures/quotas.json).
 void require_quota(const Call& call, const std::string& what, std::int64_t count_after);
 
+// True if the account has this quota, so that the caller has to count.
+bool has_quota(const Call& call, const std::string& what);
+
 // Applies require_quota to `more` new resources of a type beside the region's existing ones. The
 // type must have a row in fixtures/quotas.json.
 void require_quota_for_new(const Call& call, const std::string& type, std::size_t more = 1);

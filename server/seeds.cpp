@@ -45,6 +45,7 @@ bool Seeds::apply_some() {
 
 // Finds the next call that the account has not applied yet. Returns false at the end.
 bool Seeds::begin_next() {
+  if (call_) return true;  // its account is not settled yet
   while ((call_ = lines_.next())) {
     const std::uint64_t text = hash_of(call_->scope.account) ^ key_of(*call_, 0);
     key_ = key_of(*call_, ++seen_[text]);
@@ -60,7 +61,9 @@ void Seeds::make_call() {
   request.target = target;
   request.body = call_->input;
   request.scope = &call_->scope;
-  finish(dispatch_.run(request, trace_));
+  trace_ = {};
+  Response response = dispatch_.run(request, trace_);
+  if (!trace_.unsettled) finish(std::move(response));
 }
 
 void Seeds::finish(Response response) {
@@ -73,7 +76,6 @@ void Seeds::finish(Response response) {
   }
   uncommitted_.push_back({lines_.place() + ": " + call_->action, std::move(response)});
   call_.reset();
-  trace_ = {};
   if (refused) commit();
 }
 

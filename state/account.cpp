@@ -8,6 +8,7 @@
 #include <set>
 #include <stdexcept>
 
+#include "state/error.hpp"
 #include "state/store/checkpoints.hpp"
 #include "text/hash.hpp"
 #include "text/time_text.hpp"
@@ -38,9 +39,17 @@ bool is_account_id(std::string_view text) {
   return text.size() == 12 && text.find_first_not_of("0123456789") == std::string_view::npos;
 }
 
+void require_settled(std::optional<Millis> rest) {
+  if (!rest) return;
+  throw service_failure(
+      "papersail is still applying the transitions that are due, and has reached " +
+      instant_text(*rest) + ". Please try again.");
+}
+
 void settle(Account& account) try {
-  account.store.settle(account.clock.now());
+  const auto rest = account.store.settle(account.clock.now(), account.most_transitions);
   if (account.store.has_uncommitted()) account.store.commit();
+  require_settled(rest);
 } catch (...) {
   account.store.roll_back();
   throw;
@@ -54,8 +63,18 @@ void set_clock(Account& account, Millis present, const Clock& clock) {
                             " because the account is not empty. Reset the account first, or "
                             "restore a checkpoint that was taken at that time.");
   }
+  const auto rest = account.store.settle(to, account.most_transitions);
+  if (rest && *rest < to) {
+    throw std::domain_error("More than " + std::to_string(account.most_transitions) +
+                            " transitions are due before " + instant_text(to) +
+                            ". Move the clock in smaller steps: the next one may go up to " +
+                            instant_text(*rest) + ".");
+  }
+  change_speed(account, clock);
+}
+
+void change_speed(Account& account, const Clock& clock) {
   account.store.save_clock(clock.saved());
-  account.store.settle(to);
   account.store.commit();
   account.clock = clock;
 }

@@ -31,17 +31,26 @@ struct Account {
   Store store;
   Quotas quotas;                // overrides of the service's quotas (handlers/quotas.hpp)
   std::uint64_t last_used = 0;  // number of this use among all uses of accounts
+  std::size_t most_transitions = Store::most_at_once;  // for each request
   ResponseCache response_cache = {};
 };
 
-// Applies everything that is due by the account's present time, and commits. Rolls back and
-// rethrows if that fails.
+// Throws service_failure if `rest`, the result of Store::settle, is a time: the next call goes on.
+void require_settled(std::optional<Millis> rest);
+
+// Applies what is due by the account's present time, at most `most_transitions`, and commits.
+// Throws like `require_settled`. Rolls back and rethrows if the store fails.
 void settle(Account& account);
 
 // Replaces the account's clock, which a restart keeps, applies everything that is due by its time,
 // and commits. `present` is the account's time before the call. Throws std::domain_error if the new
-// time is before `present`, unless the account is empty.
+// time is before `present`, unless the account is empty, and if more than `most_transitions` are
+// due before the new time; the caller must then roll back. If more than that are due, but the
+// others at the new time itself, it leaves them to the next calls.
 void set_clock(Account& account, Millis present, const Clock& clock);
+
+// Replaces the account's clock by one that shows the same time, and commits. Applies nothing.
+void change_speed(Account& account, const Clock& clock);
 
 // The initial settings of every account.
 struct AccountSettings {

@@ -1,9 +1,11 @@
 #include "state/error.hpp"
 
+#include "text/strings.hpp"
+
 namespace papersail {
 
 ApiError::ApiError(std::string_view type, std::string_view code, const std::string& message)
-    : std::runtime_error(message), type(type), code(code) {}
+    : std::runtime_error(bounded_message(message)), type(type), code(code) {}
 
 ApiError invalid_input(const std::string& message, std::string_view code) {
   return {"InvalidInputException", code, message};

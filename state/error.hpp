@@ -9,7 +9,8 @@ namespace papersail {
 
 // An error of the API. The dispatcher rolls the call back and returns the error as the response.
 struct ApiError : std::runtime_error {
-  // `type` is the exception's name in the model, `code` the service's error code.
+  // `type` is the exception's name in the model, `code` the service's error code. Shortens a long
+  // message (bounded_message), because it may quote names, tokens and values of the request.
   ApiError(std::string_view type, std::string_view code, const std::string& message);
 
   std::string type;

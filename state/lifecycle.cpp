@@ -1,7 +1,11 @@
 #include "state/lifecycle.hpp"
 
 #include <cmath>
+#include <map>
+#include <set>
 #include <stdexcept>
+#include <tuple>
+#include <utility>
 
 #include "fixtures/fixtures.hpp"
 #include "text/files.hpp"
@@ -49,6 +53,31 @@ Lifecycle checked(const auto& make) {
   } catch (const std::invalid_argument& error) {
     refuse(std::string("lifecycle: ") + error.what());
   }
+}
+
+// The states that a type and its state can lead to without a delay.
+using FastTargets =
+    std::map<std::pair<std::string_view, std::string_view>, std::vector<std::string_view>>;
+
+FastTargets fast_targets(const std::vector<Transition>& rows) {
+  FastTargets out;
+  std::set<std::tuple<std::string_view, std::string_view, std::string_view>> known;
+  for (const Transition& row : rows) {
+    // An earlier row with the same glob replaces this one.
+    const bool replaced = !known.emplace(row.type, row.from, row.name).second;
+    if (replaced || !row.to || row.after >= shortest_loop_delay) continue;
+    out[{row.type, row.from}].push_back(*row.to);
+  }
+  return out;
+}
+
+bool leads_to(const FastTargets& targets, std::string_view type, std::string_view from,
+              std::string_view to, std::set<std::string_view>& seen) {
+  const auto found = targets.find({type, from});
+  if (found == targets.end()) return false;
+  return std::any_of(found->second.begin(), found->second.end(), [&](std::string_view next) {
+    return next == to || (seen.insert(next).second && leads_to(targets, type, next, to, seen));
+  });
 }
 
 }  // namespace
@@ -116,26 +145,14 @@ void Lifecycle::add_delays(const json& delays) {
 
 // Ignores which names the rows are for: rows with different globs can apply to the same resource.
 void Lifecycle::refuse_loops_without_delay() const {
+  const FastTargets targets = fast_targets(transitions_);
   for (const Transition& row : transitions_) {
-    std::set<std::string> seen;
-    if (leads_without_delay(row.type, row.from, row.from, seen)) {
+    std::set<std::string_view> seen;
+    if (leads_to(targets, row.type, row.from, row.from, seen)) {
       refuse("The transitions of " + row.type + " form a loop at \"" + row.from +
              "\" without a delay of 1 s: one of them must take at least 1 s.");
     }
   }
-}
-
-bool Lifecycle::leads_without_delay(const std::string& type, const std::string& from,
-                                    const std::string& to, std::set<std::string>& seen) const {
-  std::set<std::string> names;
-  for (const Transition& row : transitions_) {
-    if (row.type != type || row.from != from) continue;
-    const bool replaced = !names.insert(row.name).second;  // by an earlier row with the same glob
-    if (replaced || !row.to || row.after >= shortest_loop_delay) continue;
-    if (*row.to == to) return true;
-    if (seen.insert(*row.to).second && leads_without_delay(type, *row.to, to, seen)) return true;
-  }
-  return false;
 }
 
 Millis Lifecycle::delay(const std::string& name) const {

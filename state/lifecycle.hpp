@@ -3,7 +3,6 @@
 
 #include <map>
 #include <optional>
-#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -62,8 +61,6 @@ class Lifecycle {
   void scale(double factor);
   void add_delays(const json& delays);
   void refuse_loops_without_delay() const;
-  bool leads_without_delay(const std::string& type, const std::string& from, const std::string& to,
-                           std::set<std::string>& seen) const;
 
   std::vector<Transition> transitions_;
   std::map<std::string, Millis> delays_;

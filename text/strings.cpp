@@ -5,6 +5,30 @@
 #include <algorithm>
 
 namespace papersail {
+namespace {
+
+// Moves a position back to the beginning of a UTF-8 sequence.
+std::size_t beginning(std::string_view text, std::size_t at) {
+  while (at > 0 && continues_character(text[at])) --at;
+  return at;
+}
+
+constexpr std::size_t longest_message = 8 << 10;
+constexpr std::size_t kept_end = 500;
+
+}  // namespace
+
+std::string shortened(std::string_view text, std::size_t most) {
+  if (text.size() <= most) return std::string(text);
+  return std::string(text.substr(0, beginning(text, most))) + "...";
+}
+
+std::string bounded_message(std::string_view text) {
+  if (text.size() <= longest_message) return std::string(text);
+  return shortened(text, kept_end) +
+         std::string(text.substr(beginning(text, text.size() - kept_end)));
+}
+
 std::string_view split_off(std::string_view& text, char end) {
   const std::size_t size = std::min(text.find(end), text.size());
   const std::string_view out = text.substr(0, size);

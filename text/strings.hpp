@@ -15,6 +15,14 @@ std::string_view split_off(std::string_view& text, char end);
 // Returns `text` without leading and trailing spaces and tabs.
 std::string_view trimmed(std::string_view text);
 
+// Returns `text` if it has at most `most` bytes, otherwise its first `most` bytes and "...". Cuts
+// no UTF-8 sequence.
+std::string shortened(std::string_view text, std::size_t most);
+
+// Returns a message that may quote text of a client: if it has more than 8 KiB, its first and last
+// 500 bytes with "..." between them. Cuts no UTF-8 sequence.
+std::string bounded_message(std::string_view text);
+
 // Return `text` with its ASCII letters in lower or upper case.
 std::string lower(std::string_view text);
 std::string upper(std::string_view text);

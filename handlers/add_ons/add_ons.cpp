@@ -153,9 +153,16 @@ Resource instance_or_disk(Call& call, const std::string& region, const std::stri
 }
 
 void add_requested_add_ons(const Call& call, Resource& resource, const json& blueprint) {
+  json add_ons = json::array();
   for (const json& request : call.in.value("addOns", json::array())) {
-    resource.doc["addOns"].push_back(new_add_on(call, request, blueprint));
+    json add_on = new_add_on(call, request, blueprint);
+    if (find_add_on(add_ons, add_on.at("name"))) {
+      throw invalid_input("The add-on " + add_on.at("name").get<std::string>() +
+                          " is given twice.");
+    }
+    add_ons.push_back(std::move(add_on));
   }
+  if (!add_ons.empty()) resource.doc.set("addOns", add_ons);
 }
 
 void require_add_ons_deletable(const Call& call, const Resource& resource) {

@@ -39,12 +39,8 @@ json get_relational_database(Call& call) {
 }
 
 json get_relational_databases(Call& call) {
-  json out = call.show_list(type::relational_database, "relationalDatabases");
-  for (json& database : out["relationalDatabases"]) {
-    database = to_json(call, call.get(type::relational_database,
-                                      Document::of(std::string(raw_text(database))).at("name")));
-  }
-  return out;
+  return call.show_list(type::relational_database, "relationalDatabases",
+                        [&](Resource database) { return to_json(call, std::move(database)); });
 }
 
 // Returns the requested name of the final snapshot, a generated one, or "" if there is to be no

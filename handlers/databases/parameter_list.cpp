@@ -5,6 +5,7 @@
 #include <cmath>
 #include <cstdlib>
 #include <map>
+#include <set>
 #include <utility>
 
 #include "fixtures/fixtures.hpp"
@@ -107,7 +108,8 @@ bool fits(const json& parameter, const std::string& value) {
   if (!parameter.contains("allowedValues")) return true;
   const std::string allowed = parameter.at("allowedValues");
   if (type != "list") return is_allowed(allowed, value);
-  const std::vector<std::string> values = words_of(value);
+  const std::vector<std::string> words = words_of(value);
+  const std::set<std::string> values(words.begin(), words.end());  // each once
   return value.empty() || std::all_of(values.begin(), values.end(), [&](const std::string& one) {
            return is_allowed(allowed, one);
          });

@@ -16,8 +16,10 @@ namespace {
 constexpr std::size_t parameters_in_a_page = 100;  // as in RDS, which has the same lists
 
 // internal["parameters"]: {name: {value, method, at}} of the changed parameters.
-json changes_of(const Resource& database) {
-  return database.internal.value("parameters", json::object());
+const json& changes_of(const Resource& database) {
+  static const json none = json::object();
+  const auto found = database.internal.find("parameters");
+  return found == database.internal.end() ? none : *found;
 }
 
 const std::vector<json>& list_of(const Resource& database) {
@@ -35,7 +37,7 @@ const json* find_parameter(const Resource& database, const std::string& name) {
 
 json get_relational_database_parameters(Call& call) {
   const Resource database = relational_database(call);
-  const json changes = changes_of(database);
+  const json& changes = changes_of(database);
   std::vector<Keyed> list;
   for (json parameter : list_of(database)) {
     const std::string name = parameter.at("parameterName");
@@ -91,6 +93,9 @@ json update_relational_database_parameters(Call& call) {
   require_state(call, database, "update the parameters of", "available");
   const json& inputs = call.in["parameters"];
   if (inputs.empty()) throw invalid_input("The list of parameters is empty.");
+  if (inputs.size() > list_of(database).size()) {
+    throw invalid_input("The list has more parameters than the database.");
+  }
   for (const json& input : inputs) update_parameter(call, database, input);
   call.put(database);
   return operations({call.succeeded(database, "")});
@@ -99,12 +104,13 @@ json update_relational_database_parameters(Call& call) {
 // Returns the time at which a change takes effect, or nullopt if it is not known yet. A start in
 // the same millisecond counts as after the change; the opposite order occurs only with a stopped
 // clock.
-std::optional<Millis> in_effect(const Call& call, const Resource& database, const json& change) {
+std::optional<Millis> in_effect(const Call& call, const json& change,
+                                const std::vector<ServerMoment>& restarts) {
   const Millis at = change.at("at");
   if (change.at("method") == "immediate") {
     return at + call.store.lifecycle().delay("database-parameters");
   }
-  for (const EngineRestart& restart : engine_restarts(call, database)) {
+  for (const EngineRestart& restart : restarts) {
     if (restart.up && restart.at >= at) return restart.at;
   }
   return std::nullopt;
@@ -119,9 +125,11 @@ constexpr Action actions[] = {
 
 std::string parameter_apply_status(const Call& call, const Resource& database) {
   std::string status = "in-sync";
-  const json changes = changes_of(database);
+  const json& changes = changes_of(database);
+  const auto restarts =
+      changes.empty() ? std::vector<ServerMoment>() : engine_restarts(call, database);
   for (const json& change : changes) {
-    const auto moment = in_effect(call, database, change);
+    const auto moment = in_effect(call, change, restarts);
     if (!moment) status = "pending-reboot";
     if (moment && *moment > call.now()) return "applying";
   }
@@ -130,10 +138,10 @@ std::string parameter_apply_status(const Call& call, const Resource& database) {
 
 std::string parameter_at(const Call& call, const Resource& database, const std::string& name,
                          Millis moment) {
-  const json changes = changes_of(database);
+  const json& changes = changes_of(database);
   const auto change = changes.find(name);
   if (change != changes.end()) {
-    const auto since = in_effect(call, database, *change);
+    const auto since = in_effect(call, *change, engine_restarts(call, database));
     if (since && *since <= moment) return change->at("value");
   }
   const json* parameter = find_parameter(database, name);

@@ -1,6 +1,8 @@
 // CreateDisk, GetDisk, GetDisks, DeleteDisk.
 #include "handlers/disks/disks.hpp"
 
+#include <utility>
+
 #include "handlers/actions.hpp"
 #include "handlers/add_ons/add_ons.hpp"
 #include "handlers/catalog.hpp"
@@ -23,11 +25,10 @@ void require_size(int size_in_gb) {
 }
 
 void require_quota_for_new(Call& call, int size_in_gb) {
-  const std::vector<Resource> disks = call.store.all(call.region, "Disk");
-  std::int64_t total = size_in_gb;
-  for (const Resource& disk : disks) total += disk.doc.at("sizeInGb").get<int>();
-  require_quota(call, "Disk", static_cast<std::int64_t>(disks.size()) + 1);
-  require_quota(call, "DiskSizeInGb", total);
+  papersail::require_quota_for_new(call, "Disk");
+  if (!has_quota(call, "DiskSizeInGb")) return;
+  require_quota(call, "DiskSizeInGb",
+                call.store.sum(call.region, "Disk", "$.sizeInGb") + size_in_gb);
 }
 
 json create_disk(Call& call) {

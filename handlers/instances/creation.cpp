@@ -18,6 +18,8 @@ namespace papersail {
 namespace {
 
 constexpr std::size_t longest_user_data = 16 << 10;  // EC2's limit; Lightsail's is not published
+// All other requests wait while a call creates its instances. The service's limit is the quota.
+constexpr std::size_t most_instances = 1000;
 
 // What a call asks for, checked.
 struct Plan {
@@ -114,6 +116,13 @@ void require_valid(const Call& call) {
   }
 }
 
+void require_few(const Call& call, std::size_t instances) {
+  require_quota_for_new(call, type::instance, instances);
+  if (instances <= most_instances) return;
+  throw invalid_input("A call can create at most " + std::to_string(most_instances) +
+                      " instances.");
+}
+
 void set_addresses(Call& call, const Plan& plan, Document& doc) {
   doc.set("ipAddressType", plan.ip_address_type);
   doc.set("privateIpAddress", private_ipv4(call.ids()));
@@ -173,8 +182,8 @@ std::vector<Resource> new_instances(Call& call, const std::string& blueprint_id)
   require_valid(call);
   const Plan plan = plan_of(call, blueprint_id);
   const std::vector<std::string> names = call.in["instanceNames"];
+  require_few(call, names.size());
   call.require_free(names);
-  require_quota_for_new(call, type::instance, names.size());
   std::vector<Resource> out;
   for (const auto& name : names) {
     out.push_back(new_instance(call, plan, name));

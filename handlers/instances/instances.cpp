@@ -26,15 +26,11 @@ json get_instance(Call& call) {
 }
 
 json get_instances(Call& call) {
-  json out = call.show_list(type::instance, "instances");
-  for (json& entry : out["instances"]) {
-    Document instance = Document::of(std::string(raw_text(entry)));
-    if (call.flag("includeHealthStatus")) {
-      instance = with_health(call, call.get(type::instance, instance.at("name")));
-    }
-    entry = with_disks(call, std::move(instance)).raw();
-  }
-  return out;
+  return call.show_list(type::instance, "instances", [&](Resource instance) {
+    Document shown = call.flag("includeHealthStatus") ? with_health(call, instance)
+                                                      : std::move(instance.doc);
+    return with_disks(call, std::move(shown)).raw();
+  });
 }
 
 json get_instance_state(Call& call) {

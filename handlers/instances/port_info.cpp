@@ -1,6 +1,7 @@
 #include "handlers/instances/port_info.hpp"
 
 #include <algorithm>
+#include <set>
 
 #include "handlers/instances/cidr.hpp"
 #include "state/error.hpp"
@@ -112,11 +113,11 @@ std::string valid_alias(const json& rule, const std::string& alias) {
 
 void set_sources(json& rule, const std::string& list, const json& given) {
   json out = json::array();
+  std::set<std::string> seen;
   for (const json& source : given) {
     const std::string text =
         list == "cidrListAliases" ? valid_alias(rule, source) : canonical_source(list, source);
-    // EC2 refuses this too.
-    if (std::find(out.begin(), out.end(), text) != out.end()) {
+    if (!seen.insert(text).second) {  // EC2 refuses this too
       throw invalid_input("The source " + text + " is given twice for " + range_of(rule) + ".");
     }
     out.push_back(text);

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <utility>
 
 #include "handlers/actions.hpp"
@@ -14,6 +15,8 @@
 namespace papersail {
 namespace {
 
+// Applies without a quota too, because the time of a call grows with the square of the sources.
+constexpr std::size_t most_sources = 1000;
 constexpr const char* anywhere[] = {"0.0.0.0/0", "::/0"};
 
 // A rule without sources is open to all addresses of the instance's families; ICMP has a protocol
@@ -68,7 +71,12 @@ std::size_t count_sources(const json& ports, const char* list) {
 // The quota is for each list, over all rules of the instance.
 void require_few_sources(const Call& call, const json& ports) {
   for (const char* list : source_lists) {
-    require_quota(call, "FirewallSource", static_cast<std::int64_t>(count_sources(ports, list)));
+    const std::size_t count = count_sources(ports, list);
+    require_quota(call, "FirewallSource", static_cast<std::int64_t>(count));
+    if (count > most_sources) {
+      throw invalid_input("The firewall rules of an instance can have at most " +
+                          std::to_string(most_sources) + " sources.");
+    }
   }
 }
 
@@ -96,8 +104,9 @@ void close_rule(json& ports, const json& rule) {
   if (same == ports.end()) return;
   for (const char* list : source_lists) {
     json& sources = (*same)[list];
+    const std::set<json> closed(rule.at(list).begin(), rule.at(list).end());
     sources.erase(std::remove_if(sources.begin(), sources.end(),
-                                 [&](const json& s) { return contains(rule.at(list), s); }),
+                                 [&](const json& source) { return closed.contains(source); }),
                   sources.end());
   }
   if (has_sources(rule) && has_sources(*same)) {
@@ -110,6 +119,13 @@ void close_rule(json& ports, const json& rule) {
 json opening_rule(const json& port_info, const std::string& ip_address_type) {
   json rule = rule_of(port_info);
   return has_sources(rule) ? rule : open_to_all(std::move(rule), ip_address_type);
+}
+
+// Checks the number of sources before the rule is compared with others.
+json wanted_rule(const Call& call, const json& port_info, const Resource& instance) {
+  json rule = opening_rule(port_info, instance.doc.at("ipAddressType"));
+  require_few_sources(call, json::array({rule}));
+  return rule;
 }
 
 // The same port range may appear in several entries, but not with the same source twice; EC2
@@ -141,7 +157,7 @@ json changed(Call& call, const Resource& instance, const std::optional<std::stri
 // again. The user guide closes single sources too.
 json open_instance_public_ports(Call& call) {
   Resource instance = instance_of(call);
-  const json rule = opening_rule(call.in["portInfo"], instance.doc.at("ipAddressType"));
+  const json rule = wanted_rule(call, call.in["portInfo"], instance);
   open_rule(ports_of(instance), rule);
   require_few_sources(call, ports_of(instance));
   return changed(call, instance, range_of(rule));
@@ -152,12 +168,12 @@ json put_instance_public_ports(Call& call) {
   json ports = json::array();
   std::optional<std::string> details;
   for (const json& port_info : call.in["portInfos"]) {
-    const json rule = opening_rule(port_info, instance.doc.at("ipAddressType"));
+    const json rule = wanted_rule(call, port_info, instance);
     require_new(ports, rule);
     open_rule(ports, rule);
+    require_few_sources(call, ports);
     details = (details ? *details + ", " : "") + range_of(rule);
   }
-  require_few_sources(call, ports);
   ports_of(instance) = std::move(ports);
   return changed(call, instance, details);
 }

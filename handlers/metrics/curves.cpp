@@ -84,6 +84,7 @@ constexpr Millis reserve_step = minutes(5);  // interval at which the reserve is
 // Documented: an idle instance fills the reserve in a day. CPU usage at the baseline consumes it at
 // the same rate.
 constexpr double gain = static_cast<double>(reserve_step) / static_cast<double>(days(1));
+constexpr Millis longest_fill = days(30);
 constexpr double least_free = 0.05;  // the storage grows automatically before it is full
 
 }  // namespace
@@ -91,6 +92,10 @@ constexpr double least_free = 0.05;  // the storage grows automatically before i
 const Metric& metric(const std::string& resource_type, const std::string& name) {
   static const Metrics metrics = load();
   return metrics.at(resource_type).at(name);
+}
+
+Span needed_run(const Span& run, Millis time) {
+  return {std::max(run.from, time - longest_fill), run.until};
 }
 
 Curve::Curve(const Metric& metric, const MetricSource& resource, const Span& run)

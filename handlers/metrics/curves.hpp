@@ -40,6 +40,10 @@ struct MetricSource {
   std::map<std::string, double> sizes;  // the values that "of" names
 };
 
+// Returns the part of the run that values from `time` on depend on. A reserve is full within a few
+// days, however full it was before.
+Span needed_run(const Span& run, Millis time);
+
 // One metric of a resource in one of its runs.
 class Curve {
  public:

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <set>
 
 #include "fixtures/fixtures.hpp"
 #include "text/hash.hpp"
@@ -18,11 +19,29 @@ Millis round_up(Millis time, Millis step) {
   return (time + step - 1) / step * step;
 }
 
+// Data points of this period are kept for this time.
+struct Kept {
+  Millis time;
+  Millis period;
+};
+
+// From the finest period to the longest time.
+const std::vector<Kept>& kept_points() {
+  static const std::vector<Kept> list = [] {
+    std::vector<Kept> out;
+    for (const json& kept : parameters().at("kept")) {
+      out.push_back({days(kept.at("days")), seconds(kept.at("period"))});
+    }
+    return out;
+  }();
+  return list;
+}
+
 // Returns the finest period for which data points of this time still exist, or nullopt if all have
 // expired. Future times count as new.
 std::optional<Millis> finest_period(Millis time, Millis now) {
-  for (const json& kept : parameters().at("kept")) {
-    if (now - time <= days(kept.at("days"))) return seconds(kept.at("period"));
+  for (const Kept& kept : kept_points()) {
+    if (now - time <= kept.time) return kept.period;
   }
   return std::nullopt;
 }
@@ -90,10 +109,9 @@ using Periods = std::map<Millis, Totals>;
 // which its interval begins.
 void collect(Periods& periods, const MetricRequest& request, const Metric& metric,
              const MetricSource& resource, const Span& run, Millis now) {
-  Curve curve(metric, resource, run);
-  const Millis end = std::min({request.end, run.until, now - metric.every + 1});
-  Millis set = std::max(run.from - run.from % metric.every, round_up(request.start, metric.every));
-  for (; set < end; set += metric.every) {
+  const Span sets = published_sets(metric, run, {request.start, request.end}, now);
+  Curve curve(metric, resource, needed_run(run, sets.from));
+  for (Millis set = sets.from; set < sets.until; set += metric.every) {
     const Millis period = set - (set - request.start) % request.period;
     const auto finest = finest_period(period, now);
     if (!finest || request.period % *finest != 0) continue;
@@ -114,10 +132,10 @@ json statistic(const std::string& name, const Totals& totals) {
 }
 
 // Recorded: only the requested statistics are present, under their names in camel case.
-json data_point(const json& statistics, const std::string& unit, Millis time,
+json data_point(const std::set<std::string>& statistics, const std::string& unit, Millis time,
                 const Totals& totals) {
   json out = {{"timestamp", timestamp(time)}, {"unit", unit}};
-  for (const json& name : statistics) {
+  for (const std::string& name : statistics) {
     std::string member = name;
     member[0] = static_cast<char>(member[0] - 'A' + 'a');
     out[member] = statistic(name, totals);
@@ -135,6 +153,12 @@ json shuffled(std::vector<json> points) {
 
 }  // namespace
 
+Span published_sets(const Metric& metric, const Span& run, const Span& wanted, Millis now) {
+  const Millis oldest = std::max(wanted.from, now - kept_points().back().time);
+  return {std::max(run.from - run.from % metric.every, round_up(oldest, metric.every)),
+          std::min({wanted.until, run.until, now - metric.every + 1})};
+}
+
 // CloudWatch stores data by metric and unit and does not convert: there is no data in other units.
 json metric_data(const Call& call, const MetricSource& resource) {
   const std::string name = call.in["metricName"];
@@ -146,9 +170,10 @@ json metric_data(const Call& call, const MetricSource& resource) {
       collect(periods, request, metric, resource, run, call.now());
     }
   }
+  const std::set<std::string> statistics = call.in["statistics"];  // each once
   std::vector<json> points;
   for (const auto& [time, totals] : periods) {
-    points.push_back(data_point(call.in["statistics"], metric.unit, time, totals));
+    points.push_back(data_point(statistics, metric.unit, time, totals));
   }
   return {{"metricName", name}, {"metricData", shuffled(std::move(points))}};
 }

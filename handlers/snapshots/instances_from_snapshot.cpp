@@ -1,5 +1,6 @@
 // CreateInstancesFromSnapshot.
 #include <algorithm>
+#include <set>
 
 #include "handlers/actions.hpp"
 #include "handlers/catalog.hpp"
@@ -39,12 +40,16 @@ void require_large_enough(const Call& call, const json& origin) {
   }
 }
 
+const json& disk_mapping(const Call& call) {
+  static const json none = json::object();
+  const auto found = call.in.find("attachedDiskMapping");
+  return found == call.in.end() ? none : *found;
+}
+
 // Returns the name in attachedDiskMapping of the new disk at this path of this instance, or "" if
 // there is none. The map is from names of instances to lists of {originalDiskPath, newDiskName}.
 std::string mapped_name(const Call& call, const std::string& instance, const std::string& path) {
-  const json mapping = call.in.value("attachedDiskMapping", json::object());
-  const json maps = mapping.value(instance, json::array());
-  for (const json& map : maps) {
+  for (const json& map : disk_mapping(call).value(instance, json::array())) {
     if (map.value("originalDiskPath", "") == path) return map.value("newDiskName", "");
   }
   return "";
@@ -57,10 +62,10 @@ void require_known(const Call& call, const json& origin) {
     return std::any_of(disks.begin(), disks.end(),
                        [&](const json& disk) { return disk.at("path") == path; });
   };
-  const json mapping = call.in.value("attachedDiskMapping", json::object());
-  const json& names = call.in["instanceNames"];
+  const json& mapping = disk_mapping(call);
+  const std::set<std::string> names = call.in["instanceNames"];
   for (auto entry = mapping.begin(); entry != mapping.end(); ++entry) {
-    if (std::find(names.begin(), names.end(), entry.key()) == names.end()) {
+    if (!names.contains(entry.key())) {
       throw invalid_input("The disk mapping is for an instance that is not created: " +
                           entry.key());
     }

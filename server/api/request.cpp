@@ -46,7 +46,7 @@ Response json_response(const json& value, int status) {
 }
 
 Response message_response(int status, const std::string& message) {
-  return with_body(status, printed({{"message", message}}));
+  return with_body(status, printed({{"message", bounded_message(message)}}));
 }
 
 }  // namespace papersail

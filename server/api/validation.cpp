@@ -10,6 +10,8 @@ namespace papersail {
 namespace {
 
 constexpr std::size_t max_quoted_size = 100;
+// Every member below a key repeats it in its path. No name of the service is longer.
+constexpr std::size_t longest_path_part = 255;
 // Bounds the size of the response.
 constexpr std::size_t max_violations = 50;
 // Years 1 to 9999, in seconds since 1970.
@@ -18,14 +20,8 @@ constexpr double earliest = -62135596800, latest = 253402300799;
 // Quotes and shortens a value. AWS does not quote null.
 std::string to_json(const json& value) {
   if (value.is_null()) return "null";
-  std::string text = value.is_string() ? value.get<std::string>() : value.dump();
-  if (text.size() > max_quoted_size) {
-    // Do not cut a UTF-8 sequence.
-    std::size_t end = max_quoted_size;
-    while (continues_character(text[end])) --end;
-    text = text.substr(0, end) + "...";
-  }
-  return "'" + text + "'";
+  const std::string text = value.is_string() ? value.get<std::string>() : value.dump();
+  return "'" + shortened(text, max_quoted_size) + "'";
 }
 
 std::string_view last_of(std::string_view path) {
@@ -107,7 +103,7 @@ void Check::value(const Shape& shape, const json& value, const std::string& path
     }
   } else if (shape.kind == Kind::map) {
     for (const auto& [key, child] : value.items()) {
-      this->value(*shape.element, child, path + "." + key);
+      this->value(*shape.element, child, path + "." + shortened(key, longest_path_part));
     }
   } else if (shape.kind == Kind::text) {
     text(shape, value, path);
@@ -190,7 +186,8 @@ void drop_unknown(const Shape& shape, json& value, const std::string& path, Path
 void drop_unknown_members(const Shape& shape, json& value, const std::string& path,
                           Paths& dropped) {
   for (auto child = value.begin(); child != value.end();) {
-    const std::string at = path.empty() ? child.key() : path + "." + child.key();
+    const std::string key = shortened(child.key(), longest_path_part);
+    const std::string at = path.empty() ? key : path + "." + key;
     if (const Member* member = member_of(shape, child.key())) {
       if (child->is_structured()) drop_unknown(*member->shape, *child, at, dropped);
       ++child;
@@ -206,7 +203,7 @@ void drop_unknown(const Shape& shape, json& value, const std::string& path, Path
     drop_unknown_members(shape, value, path, dropped);
   } else if (shape.kind == Kind::map) {
     for (const auto& [key, child] : value.items()) {
-      drop_unknown(*shape.element, child, path + "." + key, dropped);
+      drop_unknown(*shape.element, child, path + "." + shortened(key, longest_path_part), dropped);
     }
   } else if (shape.kind == Kind::list) {
     for (std::size_t i = 0; i < value.size(); ++i) {

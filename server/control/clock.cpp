@@ -56,7 +56,7 @@ Clock clock_in(const ControlRequest& request, const Clock& old) {
   return Clock::starting_at(*start, scale.value_or(0));
 }
 
-Response change_clock(Account& account, Millis present, const Clock& clock) {
+Response move_clock(Account& account, Millis present, const Clock& clock) {
   try {
     write_to(account, [&] { set_clock(account, present, clock); });
   } catch (const std::domain_error& error) {
@@ -65,14 +65,23 @@ Response change_clock(Account& account, Millis present, const Clock& clock) {
   return json_response(to_json(account.clock));
 }
 
+// True if the new clock goes on from the time of the old one.
+bool keeps_time(const json& body) {
+  return body.value("mode", "") != "real" && !body.contains("now");
+}
+
 Response get_clock(Control& control, const ControlRequest& request) {
   return json_response(to_json(account_of(control, request).clock));
 }
 
 Response put_clock(Control& control, const ControlRequest& request) {
-  Account& account = account_of(control, request);
+  // Not `account_of`: a clock that is too fast for the transitions must be stoppable.
+  Account& account = control.accounts[request.parameter("id")];
   const Millis present = account.clock.now();
-  return change_clock(account, present, clock_in(request, account.clock));
+  const Clock clock = clock_in(request, account.clock);
+  if (!keeps_time(request.body)) return move_clock(account_of(control, request), present, clock);
+  write_to(account, [&] { change_speed(account, clock); });
+  return json_response(to_json(clock));
 }
 
 Response advance_clock(Control& control, const ControlRequest& request) {
@@ -87,7 +96,7 @@ Response advance_clock(Control& control, const ControlRequest& request) {
   if (present + std::llround(*by * 1000) > latest_instant) {
     throw ControlError{400, "\"seconds\" would move the clock past the year 9999."};
   }
-  return change_clock(account, present, clock);
+  return move_clock(account, present, clock);
 }
 
 Response get_lifecycle(Control& control, const ControlRequest& request) {

@@ -40,8 +40,10 @@ std::string cache_key(const Request& request, const std::string& region) {
 
 void settle(Account& account, CallTrace& trace) {
   trace.clock = account.clock.now();
-  account.store.settle(*trace.clock);
+  const auto rest = account.store.settle(*trace.clock, account.most_transitions);
   account.store.end_call();  // the transitions stay even if the call fails
+  trace.unsettled = rest.has_value();
+  require_settled(rest);
 }
 
 void end_call(Account& account, CallTrace& trace) {

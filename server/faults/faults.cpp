@@ -10,18 +10,21 @@ namespace papersail {
 namespace {
 
 constexpr std::size_t max_faults = 1000;  // each call evaluates all of them
+constexpr std::size_t max_names = 1000;   // that an action accepts in one call
 
-bool names_resource(const json& input, const std::string& glob) {
+using Names = std::optional<std::vector<std::string>>;  // nullopt: not collected yet
+
+bool names_resource(const json& input, const std::string& glob, Names& names) {
   if (glob == "*") return true;
-  const auto names = resources_named(input);
-  return std::any_of(names.begin(), names.end(),
+  if (!names) names = resources_named(input);
+  return std::any_of(names->begin(), names->end(),
                      [&](const std::string& name) { return matches_glob(glob, name); });
 }
 
-bool matches(const Fault& fault, const FaultTarget& target) {
+bool matches(const Fault& fault, const FaultTarget& target, Names& names) {
   const bool fails_operations = std::holds_alternative<OperationEffect>(fault.effect);
   return matches_glob(fault.action, target.action) && matches_glob(fault.region, target.region) &&
-         names_resource(target.input, fault.resource) &&
+         names_resource(target.input, fault.resource, names) &&
          (!fails_operations || begins_operations(target.action, target.model));
 }
 
@@ -91,8 +94,10 @@ std::vector<std::string> resources_named(const json& input) {
   for (const auto& [member, value] : input.items()) {
     const bool name = member.ends_with("Name") || member.ends_with("Names");
     if (!name || names_no_resource(member)) continue;
-    for (const json& one : value.is_array() ? value : json::array({value})) {
-      if (one.is_string()) out.push_back(one);
+    if (value.is_string()) out.push_back(value);
+    if (!value.is_array()) continue;
+    for (const json& one : value) {
+      if (one.is_string() && out.size() < max_names) out.push_back(one);
     }
   }
   return out;
@@ -137,8 +142,9 @@ FaultOutcome Faults::evaluate(const FaultTarget& target) {
   FaultOutcome outcome;
   const auto plan = plans_.empty() ? plans_.end() : plans_.find(target.account.id);
   if (plan == plans_.end()) return outcome;
+  Names names;
   for (Fault& fault : plan->second.faults) {
-    if (!matches(fault, target) || !hits(fault, target)) continue;
+    if (!matches(fault, target, names) || !hits(fault, target)) continue;
     outcome.faults.push_back(fault.number);
     const double chance = draw(fault, target, "effect");
     std::visit([&](const auto& effect) { effect.hit(outcome, chance); }, fault.effect);

@@ -86,7 +86,7 @@ struct FaultTarget {
   Millis now;
 };
 
-// Returns the resource names in all members of an input.
+// Returns the resource names in all members of an input, at most a thousand of a list.
 std::vector<std::string> resources_named(const json& input);
 // True if the action starts operations: its output has a member for them.
 bool begins_operations(std::string_view action, const ActionModel& model);

@@ -18,6 +18,7 @@ struct CallTrace {
   std::optional<FaultOutcome> fault_outcome;  // nullopt: the faults were not evaluated
   Changes changes;                            // of the call and of time, unless rolled back
   std::optional<Millis> clock;  // the account's time; nullopt: the account was not open yet
+  bool unsettled = false;       // the call did not run, because transitions are still due
   bool wrote = false;           // the handler changed something that was not rolled back
 };
 

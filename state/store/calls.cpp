@@ -40,6 +40,7 @@ void Store::commit() {
 
 void Store::roll_back() noexcept {
   transaction_.roll_back();
+  changes().undo();
   ids_.rewind(committed_sequence_);
   call_start_sequence_ = committed_sequence_;
   forget_cached();

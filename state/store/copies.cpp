@@ -40,7 +40,7 @@ std::int64_t fork_sequence_offset(const std::string& account) {
 }
 
 Database copy_with_clock(Account& account) try {
-  account.store.settle(account.clock.now());
+  settle(account);
   Database out = account.store.copy();
   out.run("UPDATE account SET clock = ?1", account.clock.saved());
   return out;

@@ -13,16 +13,16 @@ std::optional<Millis> Store::due_at(const Resource& resource, std::string_view s
   return from + row->after;
 }
 
-void Store::settle(Millis now) {
+std::optional<Millis> Store::settle(Millis now, std::size_t most) {
   for (;;) {
     auto transition = schedule_.due_transition(now);
     const auto change = schedule_.due_change(transition ? transition->at - 1 : now);
+    if (!change && !transition) return std::nullopt;
+    if (most-- == 0) return change ? change->at : transition->at;
     if (change) {
       apply(*change);
-    } else if (transition) {
-      apply(*transition);
     } else {
-      return;
+      apply(*transition);
     }
     transaction_.flush();
     if (transaction_.call_is_kept()) changes().keep();

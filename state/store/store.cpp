@@ -102,6 +102,24 @@ Page Store::list(std::string_view region, std::string_view type, std::string_vie
   return page;
 }
 
+ResourcePage Store::list_resources(std::string_view region, std::string_view type,
+                                   std::string_view token) {
+  const std::string list = list_in(region, type);
+  Query query = transaction_.read(
+      "SELECT id, region, type, name, doc, internal FROM resources"
+      " WHERE region = ?1 AND type = ?2 AND id < ?3 ORDER BY id DESC LIMIT ?4",
+      region, type, last_id_of(list, token), page_size + 1);
+  ResourcePage page;
+  while (query.step()) {
+    if (page.resources.size() == page_size) {
+      page.next_token = page_token(list, std::to_string(page.resources.back().id));
+      break;
+    }
+    page.resources.push_back(resource_of(query));
+  }
+  return page;
+}
+
 std::vector<Resource> Store::all(std::string_view region, std::string_view type) {
   Query query = transaction_.read(
       "SELECT id, region, type, name, doc, internal FROM resources WHERE region = ?1 AND type = ?2"
@@ -112,9 +130,18 @@ std::vector<Resource> Store::all(std::string_view region, std::string_view type)
   return out;
 }
 
-std::int64_t Store::count(std::string_view region, std::string_view type) {
-  Query query = transaction_.read("SELECT count(*) FROM resources WHERE region = ?1 AND type = ?2",
-                                  region, type);
+std::int64_t Store::count(std::string_view region, std::string_view type, std::int64_t most) {
+  Query query = transaction_.read(
+      "SELECT count(*) FROM (SELECT 1 FROM resources WHERE region = ?1 AND type = ?2 LIMIT ?3)",
+      region, type, most);
+  return query.step() ? query.integer(0) : 0;
+}
+
+std::int64_t Store::sum(std::string_view region, std::string_view type, std::string_view path) {
+  Query query = transaction_.read(
+      "SELECT ifnull(sum(doc ->> ?3), 0) FROM resources"
+      " WHERE region = ?1 AND type = ?2",
+      region, type, path);
   return query.step() ? query.integer(0) : 0;
 }
 

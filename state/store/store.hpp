@@ -23,6 +23,12 @@
 
 namespace papersail {
 
+// One page of a list of resources.
+struct ResourcePage {
+  std::vector<Resource> resources;
+  std::string next_token;  // empty on the last page
+};
+
 // The writes of a call are atomic, and those of all calls since the last commit too (Transaction).
 // Names of resources are unique within a region.
 class Store {
@@ -70,10 +76,15 @@ class Store {
   // Returns documents of a type as raw JSON, newest first. Throws invalid_input if the token is
   // invalid.
   Page list(std::string_view region, std::string_view type, std::string_view token);
+  // The same with the internal state, for answers that depend on it.
+  ResourcePage list_resources(std::string_view region, std::string_view type,
+                              std::string_view token);
   // Returns all resources of a type, newest first.
   std::vector<Resource> all(std::string_view region, std::string_view type);
-  // Returns the number of resources of a type.
-  std::int64_t count(std::string_view region, std::string_view type);
+  // Returns the number of resources of a type, at most `most`.
+  std::int64_t count(std::string_view region, std::string_view type, std::int64_t most);
+  // Returns the sum of a number in the documents of a type; `path` is such as "$.sizeInGb".
+  std::int64_t sum(std::string_view region, std::string_view type, std::string_view path);
   // Returns the names of all resources of the region, in ascending order.
   Page names(std::string_view region, std::string_view token);
 
@@ -84,8 +95,12 @@ class Store {
   void put(const Resource& resource, Millis now);
   void remove(const Resource& resource);
 
-  // Applies all transitions and scheduled changes that are due by `now`, in order of their times.
-  void settle(Millis now);
+  // Limit on the transitions and scheduled changes of one request, because all others wait for it.
+  static constexpr std::size_t most_at_once = 100'000;
+  // Applies transitions and scheduled changes that are due by `now`, in order of their times, but
+  // at most `most` of them. Returns when the first one of the others is due; nullopt if there is
+  // none.
+  std::optional<Millis> settle(Millis now, std::size_t most = most_at_once);
 
   // --- calls and commits (Transaction) ---
 

@@ -106,6 +106,47 @@ TEST_CASE_FIXTURE(Limited, "Quotas: limit the sources of a firewall to the accou
   call("OpenInstancePublicPorts", open({"10.0.0.0/8"}));
 }
 
+TEST_CASE_FIXTURE(Limited, "CreateInstances: checks the quota before the names") {
+  json twice = instances(0, 21);
+  twice["instanceNames"][20] = "web-0";
+  CHECK(refused("CreateInstances", twice).message == limit_message("Instances", 20));
+}
+
+TEST_CASE_FIXTURE(Limited, "CreateInstances: refuses more than a thousand names") {
+  account().quotas["Instance"] = std::nullopt;
+  CHECK(refused("CreateInstances", instances(0, 40'000)).message ==
+        "A call can create at most 1000 instances.");
+  CHECK(call("CreateInstances", instances(0, 1000))["operations"].size() == 1000);
+}
+
+TEST_CASE_FIXTURE(Limited, "CreateDisk: refuses more disks or a larger total than the quotas") {
+  const auto disk = [](const char* name, int size) {
+    return json({{"diskName", name}, {"availabilityZone", "us-east-1a"}, {"sizeInGb", size}});
+  };
+  call("CreateDisk", disk("a", 16'000));
+  CHECK(refused("CreateDisk", disk("b", 4001)).message ==
+        "You've reached the maximum size limit of all disks in this account.");
+  call("CreateDisk", disk("b", 4000));
+  account().quotas["DiskSizeInGb"] = std::nullopt;
+  call("CreateDisk", disk("c", 16'384));
+  account().quotas["Disk"] = 3;
+  CHECK(refused("CreateDisk", disk("d", 8)).message ==
+        "You've reached the limit of disks in this account.");
+}
+
+TEST_CASE_FIXTURE(Limited, "GetInstances: shows the health of the instances of every page") {
+  account().quotas["Instance"] = std::nullopt;
+  call("CreateInstances", instances(0, 250));
+  const json first = call("GetInstances", {{"includeHealthStatus", true}});
+  const json rest =
+      call("GetInstances", {{"includeHealthStatus", true}, {"pageToken", first["nextPageToken"]}});
+  CHECK(first["instances"].size() == 200);
+  CHECK(rest["instances"].size() == 50);
+  CHECK(rest["instances"][49]["name"] == "web-0");
+  CHECK(rest["instances"][49]["systemStatus"]["status"] == "not-applicable");
+  CHECK_FALSE(rest.contains("nextPageToken"));
+}
+
 TEST_CASE("quotas.json: has a limit and a message for every row") {
   const json rows = json::parse(*fixture("quotas.json")).at("quotas");
   for (const auto& item : rows.items()) {

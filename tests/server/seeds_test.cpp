@@ -170,6 +170,18 @@ TEST_CASE("Seeds: applies a line to an account once, however often the server st
   CHECK(operations() == first + 1);
 }
 
+TEST_CASE("Seeds: waits until the account has applied the transitions that are due") {
+  const SeedFile file;
+  file.write({R"({"action":"CreateInstances","input":{"instanceNames":["web","app","db"],)"
+              R"("availabilityZone":"us-east-1a","blueprintId":"ubuntu_24_04",)"
+              R"("bundleId":"nano_3_0"}})",
+              reboot});
+  Seeded seeded;
+  seeded.accounts["000000000000"].most_transitions = 1;
+  CHECK(refusal(seeded, file) == "");
+  CHECK(seeded.call("GetOperations").at("operations").size() == 4);
+}
+
 TEST_CASE("Seeds: continues after the applied lines when a bad line is fixed") {
   const Folder data;
   const SeedFile file;

@@ -232,6 +232,15 @@ TEST_CASE("Lifecycle: accepts loops with a delay of a second, and chains that en
   CHECK(refusal_of_rows({row("a", "b", 0), other}) == "");
 }
 
+TEST_CASE("Lifecycle: checks a chain of a thousand rows for loops") {
+  std::vector<json> rows;
+  for (int i = 0; i < 999; ++i)
+    rows.push_back(row(std::to_string(i).c_str(), std::to_string(i + 1), 0));
+  CHECK(refusal_of_rows(rows) == "");
+  rows.push_back(row("999", "0", 0));
+  CHECK(refusal_of_rows(rows).ends_with("form a loop without delay at \"0\""));
+}
+
 TEST_CASE("Lifecycle: refuses a profile that is its own base") {
   const Folder folder;
   const std::string path = folder / "loop.json";

@@ -131,6 +131,21 @@ TEST_CASE_FIXTURE(Snapshots, "EnableAddOn: refuses add-ons that the resource doe
   }
 }
 
+TEST_CASE_FIXTURE(Snapshots, "CreateDisk, CreateInstances: refuse an add-on that is given twice") {
+  const json twice = std::vector<json>(2, {{"addOnType", "AutoSnapshot"}});
+  const json disk = {{"diskName", "other"},
+                     {"availabilityZone", "us-east-1a"},
+                     {"sizeInGb", 8},
+                     {"addOns", twice}};
+  CHECK(refused("CreateDisk", disk).message == "The add-on AutoSnapshot is given twice.");
+  const json instance = {{"instanceNames", {"other"}},
+                         {"availabilityZone", "us-east-1a"},
+                         {"blueprintId", "ubuntu_24_04"},
+                         {"bundleId", "nano_3_0"},
+                         {"addOns", twice}};
+  CHECK(refused("CreateInstances", instance).message == "The add-on AutoSnapshot is given twice.");
+}
+
 TEST_CASE_FIXTURE(Snapshots, "EnableAddOn: keeps StopInstanceOnIdle beside automatic snapshots") {
   launch("desk", {{"blueprintId", "lfr_ubuntu_1_0"}, {"bundleId", "app_standard_xl_1_0"}});
   const auto stop_on_idle = [&](const json& settings) -> json {

@@ -247,6 +247,17 @@ TEST_CASE_FIXTURE(Parameters,
         "state of your database is: creating");
 }
 
+TEST_CASE_FIXTURE(Parameters,
+                  "UpdateRelationalDatabaseParameters: refuses more parameters than there are") {
+  create_available("db-1");
+  const json one = {{"parameterName", "max_connections"}, {"parameterValue", "100"}};
+  const Refused refusal =
+      refused(setter, {{"relationalDatabaseName", "db-1"},
+                       {"parameters", std::vector<json>(parameters("db-1").size() + 1, one)}});
+  CHECK(refusal.type == "InvalidInputException");
+  CHECK(refusal.message == "The list has more parameters than the database.");
+}
+
 TEST_CASE_FIXTURE(Parameters, "UpdateRelationalDatabase: keeps changed parameters in an upgrade") {
   create_available("db-1");
   set_parameter("db-1", "performance_schema", "1", "pending-reboot");

@@ -99,6 +99,21 @@ TEST_CASE_FIXTURE(Measured, "GetInstanceMetricData: returns the recorded form") 
   }
 }
 
+TEST_CASE_FIXTURE(Measured, "GetInstanceMetricData: returns a statistic that is repeated once") {
+  advance(hours(2));
+  MetricQuery once, often;
+  once.statistics = {"Sum"};
+  often.statistics = std::vector<std::string>(100'000, "Sum");
+  CHECK(response_to(often) == response_to(once));
+}
+
+TEST_CASE_FIXTURE(Measured, "GetInstanceMetricData: answers for an instance of fifty years") {
+  advance(days(50 * 365));
+  MetricQuery q{"BurstCapacityPercentage", "Percent", 86400};
+  q.start = now() - days(1400);
+  CHECK(points(q).size() == 455);
+}
+
 TEST_CASE_FIXTURE(Measured,
                   "GetInstanceMetricData: returns data points that are not sorted by time") {
   advance(hours(2));

@@ -116,6 +116,20 @@ TEST_CASE_FIXTURE(Firewall, "OpenInstancePublicPorts: refuses more than sixty so
   CHECK(ports() == before);
 }
 
+TEST_CASE_FIXTURE(Firewall, "PutInstancePublicPorts: refuses a thousand sources without a quota") {
+  account().quotas["FirewallSource"] = std::nullopt;
+  const char* const message = "The firewall rules of an instance can have at most 1000 sources.";
+  std::vector<std::string> sources;
+  for (int i = 0; i < 40'000; ++i) {
+    sources.push_back("10.0." + std::to_string(i / 200) + "." + std::to_string(i % 200));
+  }
+  CHECK(refused_open(with(port(80), "cidrs", sources)).message == message);
+  close(with(port(80), "cidrs", sources));
+  sources.resize(500);
+  put({with(port(80), "cidrs", sources), with(port(22), "cidrs", sources)});
+  CHECK(refused_open(with(port(443), "cidrs", {"10.0.0.0/8"})).message == message);
+}
+
 TEST_CASE_FIXTURE(Firewall, "GetInstancePortStates: refuses an unknown instance") {
   const json input = {{"instanceName", "gone"}, {"portInfo", port(22)}, {"portInfos", {port(22)}}};
   for (const char* action : {"GetInstancePortStates", "OpenInstancePublicPorts",

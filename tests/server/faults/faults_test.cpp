@@ -151,6 +151,11 @@ TEST_CASE_FIXTURE(Faulty, "resources_named: ignores members that do not name a r
                          {"masterUsername", "me"}}) == std::vector<std::string>{"data", "a", "b"});
 }
 
+TEST_CASE("resources_named: returns at most a thousand names of a list") {
+  CHECK(resources_named({{"instanceNames", std::vector<std::string>(40'000, "web")}}).size() ==
+        1000);
+}
+
 TEST_CASE_FIXTURE(Faulty, "Faults: matches regions by a glob") {
   add_fault({{"action", "*"}, {"region", "eu-*"}, {"error", throttling}});
   CHECK(read() == "");

@@ -62,7 +62,7 @@ TEST_CASE_FIXTURE(Disks, "Store: a call sees its own writes in every query") {
   create("kept", "available", 0);
   store.end_call();
   Resource data = create("data", "available", 0);
-  CHECK(store.count(region, "Disk") == 2);
+  CHECK(store.count(region, "Disk", 10) == 2);
   data.doc["turn"] = 1;
   store.put(data, 0);
   CHECK(store.get(region, "Disk", "data").doc.at("turn") == 1);
@@ -72,7 +72,7 @@ TEST_CASE_FIXTURE(Disks, "Store: a call sees its own writes in every query") {
   create("data", "creating", 0);
   CHECK(state("data") == "creating");
   store.rollback_call();
-  CHECK(store.count(region, "Disk") == 1);
+  CHECK(store.count(region, "Disk", 10) == 1);
   CHECK(store.has(region, "kept"));
 }
 

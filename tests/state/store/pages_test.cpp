@@ -85,6 +85,27 @@ TEST_CASE_FIXTURE(Many, "Store: lists each element once and in order") {
   CHECK(of_one == all);
 }
 
+TEST_CASE_FIXTURE(Many, "Store: list_resources returns the pages of list, with internal states") {
+  create(450);
+  Resource newest = *store.find(region, "disk-00449");
+  newest.internal["secret"] = 7;
+  store.put(newest, 0);
+  CHECK(store.list_resources(region, "Disk", "").resources.front().internal.at("secret") == 7);
+  std::string token;
+  std::size_t count = 0;
+  do {
+    const Page page = store.list(region, "Disk", token);
+    const ResourcePage found = store.list_resources(region, "Disk", token);
+    REQUIRE(found.resources.size() == page.elements.size());
+    for (const Resource& one : found.resources) {
+      CHECK(one.doc == parsed(page.elements[count++ % page_size]));
+    }
+    CHECK(found.next_token == page.next_token);
+    token = page.next_token;
+  } while (!token.empty());
+  CHECK(count == 450);
+}
+
 TEST_CASE_FIXTURE(Many, "Store: returns no token for a full last page") {
   create(page_size);
   CHECK(store.list(region, "Disk", "").next_token == "");

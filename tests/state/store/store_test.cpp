@@ -50,6 +50,37 @@ TEST_CASE_FIXTURE(
   CHECK(store.get(region, "Disk", "a").doc.at("path") == "/dev/x");
 }
 
+TEST_CASE_FIXTURE(Disks, "Store: count and sum see one type of one region") {
+  CHECK(store.sum(region, "Disk", "$.sizeInGb") == 0);
+  for (const char* name : {"a", "b", "c"}) {
+    Resource data = disk(name);
+    data.doc["sizeInGb"] = 16'000;
+    store.create(data, 0);
+  }
+  create("without-size", "available", 0);
+  Resource elsewhere = disk("d", "available", "eu-west-1");
+  elsewhere.doc["sizeInGb"] = 8;
+  store.create(elsewhere, 0);
+  CHECK(store.sum(region, "Disk", "$.sizeInGb") == 48'000);
+  CHECK(store.sum(region, "Instance", "$.sizeInGb") == 0);
+  CHECK(store.count(region, "Disk", 10) == 4);
+  CHECK(store.count(region, "Disk", 2) == 2);
+  CHECK(store.count("eu-west-1", "Disk", 10) == 1);
+}
+
+TEST_CASE_FIXTURE(Disks, "Store: settle stops at its limit and returns the next due time") {
+  const Resource data = create("data", "pending", 0);
+  store.change_later(data, 5000, {{"size", 1}}, json::object());
+  CHECK(store.settle(20'000, 1) == 5000);  // the change is due at the same time as the transition
+  CHECK(state("data") == "creating");
+  CHECK_FALSE(store.get(region, "Disk", "data").doc.contains("size"));
+  CHECK(store.settle(20'000, 1) == 15'000);
+  CHECK(store.get(region, "Disk", "data").doc.at("size") == 1);
+  CHECK(store.settle(14'999, 0) == std::nullopt);
+  CHECK(store.settle(20'000, 1) == std::nullopt);
+  CHECK(state("data") == "available");
+}
+
 TEST_CASE_FIXTURE(
     Disks, "Store: settle deletes a resource without a next state, and its scheduled changes") {
   const Resource data = create("data", "deleting", 0);
@@ -172,7 +203,7 @@ TEST_CASE_FIXTURE(Disks,
   create("kept", "available", 0);
   store.end_call();
   create("undone", "available", 0);
-  store.count(region, "Disk");
+  store.count(region, "Disk", 10);
   store.rollback_call();
   store.remove(create("removed", "available", 0));
   Disks other;

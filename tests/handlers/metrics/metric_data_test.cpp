@@ -1,0 +1,48 @@
+#include "handlers/metrics/metric_data.hpp"
+
+#include <doctest/doctest.h>
+
+namespace papersail {
+namespace {
+
+constexpr Millis age = days(50 * 365);
+
+Metered instance(std::uint64_t seed) {
+  return {"Instance", seed, 0, {}, {{"cpuBaseline", 5}, {"percent", 100}}};
+}
+
+}  // namespace
+
+TEST_CASE("published_sets: begins where data points are still kept, however old the run is") {
+  const Metric& cpu = metric("Instance", "CPUUtilization");
+  const Span sets = published_sets(cpu, {0, age}, {0, age}, age);
+  CHECK(sets.from == age - days(455));
+  CHECK(sets.until == age - cpu.every + 1);
+}
+
+TEST_CASE("published_sets: returns the wanted part of the run") {
+  const Metric& cpu = metric("Instance", "CPUUtilization");
+  const Millis day = age - days(1);
+  const Span late = published_sets(cpu, {0, age}, {day + 1, day + hours(1)}, age);
+  CHECK(late.from == day + cpu.every);
+  CHECK(late.until == day + hours(1));
+  const Span young = published_sets(cpu, {day + 1, day + hours(2)}, {day, age}, age);
+  CHECK(young.from == day);
+  CHECK(young.until == day + hours(2));
+}
+
+TEST_CASE("needed_run: is short, and the values of a reserve do not change") {
+  const Metric& reserve = metric("Instance", "BurstCapacityPercentage");
+  const Span run{days(20'000) + minutes(7), days(20'000) + days(200)};
+  const Millis from = run.until - days(20);
+  const Span needed = needed_run(run, from);
+  CHECK(from - needed.from == days(30));
+  for (std::uint64_t seed = 1; seed <= 50; ++seed) {
+    const Metered resource = instance(seed);
+    Curve whole(reserve, resource, run), part(reserve, resource, needed);
+    for (Millis t = from; t < run.until; t += hours(1)) REQUIRE(whole.at(t) == part.at(t));
+  }
+  CHECK(needed_run(run, run.from + days(1)).from == run.from);
+}
+
+}  // namespace papersail
