@@ -30,11 +30,12 @@ int reopened(int fd) {
 
 }  // namespace
 
-LogWriter::LogWriter(int fd)
-    : fd_(is_regular_file(fd) ? -1 : reopened(fd)), next_flush_(flush_size) {
+LogWriter::LogWriter(int fd) : next_flush_(flush_size) {
+  const bool regular = is_regular_file(fd);
+  if (!regular) fd_ = reopened(fd);
   if (fd_ >= 0) return;
   fd_ = ::fcntl(fd, F_DUPFD_CLOEXEC, 0);
-  may_block_ = true;
+  may_block_ = !regular;
 }
 
 LogWriter::~LogWriter() {

@@ -30,7 +30,7 @@ class LogWriter {
  private:
   bool wait_for_reader(int milliseconds) const;
 
-  int fd_;
+  int fd_ = -1;
   bool may_block_ = false;  // a write of more than PIPE_BUF bytes may wait for the reader
   std::string waiting_;
   std::size_t next_flush_;  // size of `waiting_` at which `add` writes
