@@ -141,9 +141,8 @@ Document::Member& Document::emplace(std::string_view key) {
   if (Member* found = find_member(key)) return *found;
   const std::size_t begin = text_.size();
   text_ += needs_escape(key) ? escaped(key) : key;
-  const auto next = std::find_if(members_.begin(), members_.end(),
-                                 [&](const Member& member) { return view(member.key) > key; });
-  return *members_.insert(next, {slice(begin, text_.size()), {}, nullptr, false});
+  members_.push_back({slice(begin, text_.size()), {}, nullptr, false});
+  return members_.back();
 }
 
 // Makes the text from `begin` on the member's value.
@@ -186,6 +185,10 @@ void Document::merge_patch(const json& patch) {
 std::string Document::text() const {
   if (!is_changed_) return text_;
   while (unread_ > 0) read_member();
+  const auto before = [&](const Member& a, const Member& b) { return view(a.key) < view(b.key); };
+  if (!std::is_sorted(members_.begin(), members_.end(), before)) {
+    std::sort(members_.begin(), members_.end(), before);
+  }
   std::string out;
   out.reserve(text_.size() + 64);
   for (const Member& member : members_) {

@@ -108,8 +108,8 @@ class Document {
   Member& emplace(std::string_view key);
   json& value_of(Member& member) const;
 
-  std::string text_;             // of the object, and after it the keys and values that were added
-  bool is_changed_ = true;          // false: `text_` is the object's text
+  std::string text_;        // of the object, and after it the keys and values that were added
+  bool is_changed_ = true;  // false: `text_` is the object's text
   mutable std::size_t unread_ = 0;  // where the next member begins; 0: `members_` has all
   mutable std::vector<Member> members_;
 };

@@ -56,7 +56,6 @@ bool needs_escape(std::string_view text);
 // Moves `members` into `object`, replacing members with the same key. Both must be objects.
 void merge(json& object, json members);
 
-
 // True if the array `list` has an element that equals `value`.
 bool contains(const json& list, const json& value);
 

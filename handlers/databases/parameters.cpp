@@ -18,8 +18,8 @@ constexpr std::size_t parameters_in_a_page = 100;  // as in RDS, which has the s
 // internal["parameters"]: {name: {value, method, at}} of the changed parameters.
 const json& changes_of(const Resource& database) {
   static const json none = json::object();
-  const auto found = database.internal.find("parameters");
-  return found == database.internal.end() ? none : *found;
+  const json* found = database.internal.find("parameters");
+  return found ? *found : none;
 }
 
 const std::vector<json>& list_of(const Resource& database) {
@@ -105,7 +105,7 @@ json update_relational_database_parameters(Call& call) {
 // the same millisecond counts as after the change; the opposite order occurs only with a stopped
 // clock.
 std::optional<Millis> in_effect(const Call& call, const json& change,
-                                const std::vector<ServerMoment>& restarts) {
+                                const std::vector<EngineRestart>& restarts) {
   const Millis at = change.at("at");
   if (change.at("method") == "immediate") {
     return at + call.store.lifecycle().delay("database-parameters");
@@ -127,7 +127,7 @@ std::string parameter_apply_status(const Call& call, const Resource& database) {
   std::string status = "in-sync";
   const json& changes = changes_of(database);
   const auto restarts =
-      changes.empty() ? std::vector<ServerMoment>() : engine_restarts(call, database);
+      changes.empty() ? std::vector<EngineRestart>() : engine_restarts(call, database);
   for (const json& change : changes) {
     const auto moment = in_effect(call, change, restarts);
     if (!moment) status = "pending-reboot";

@@ -25,10 +25,10 @@ void require_size(int size_in_gb) {
 }
 
 void require_quota_for_new(Call& call, int size_in_gb) {
-  papersail::require_quota_for_new(call, "Disk");
+  papersail::require_quota_for_new(call, type::disk);
   if (!has_quota(call, "DiskSizeInGb")) return;
   require_quota(call, "DiskSizeInGb",
-                call.store.sum(call.region, "Disk", "$.sizeInGb") + size_in_gb);
+                call.store.sum(call.region, type::disk, "$.sizeInGb") + size_in_gb);
 }
 
 json create_disk(Call& call) {

@@ -1,7 +1,6 @@
 // CreateInstances.
 #include "handlers/instances/creation.hpp"
 
-
 #include "handlers/actions.hpp"
 #include "handlers/add_ons/add_ons.hpp"
 #include "handlers/catalog.hpp"

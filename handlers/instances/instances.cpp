@@ -27,8 +27,8 @@ json get_instance(Call& call) {
 
 json get_instances(Call& call) {
   return call.show_list(type::instance, "instances", [&](Resource instance) {
-    Document shown = call.flag("includeHealthStatus") ? with_health(call, instance)
-                                                      : std::move(instance.doc);
+    Document shown =
+        call.flag("includeHealthStatus") ? with_health(call, instance) : std::move(instance.doc);
     return with_disks(call, std::move(shown)).raw();
   });
 }

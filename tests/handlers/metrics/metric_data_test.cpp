@@ -7,7 +7,7 @@ namespace {
 
 constexpr Millis age = days(50 * 365);
 
-Metered instance(std::uint64_t seed) {
+MetricSource instance(std::uint64_t seed) {
   return {"Instance", seed, 0, {}, {{"cpuBaseline", 5}, {"percent", 100}}};
 }
 
@@ -38,7 +38,7 @@ TEST_CASE("needed_run: is short, and the values of a reserve do not change") {
   const Span needed = needed_run(run, from);
   CHECK(from - needed.from == days(30));
   for (std::uint64_t seed = 1; seed <= 50; ++seed) {
-    const Metered resource = instance(seed);
+    const MetricSource resource = instance(seed);
     Curve whole(reserve, resource, run), part(reserve, resource, needed);
     for (Millis t = from; t < run.until; t += hours(1)) REQUIRE(whole.at(t) == part.at(t));
   }
