@@ -14,7 +14,8 @@ const std::string long_text(20'000, 'x');
 
 // Calls `use` with the input once for each of its texts, with the long text in its place.
 void with_each_text_long(const json& input, const std::function<void(const json&)>& use) {
-  for (const auto& [path, value] : input.flatten().items()) {
+  const json texts = input.flatten();
+  for (const auto& [path, value] : texts.items()) {
     if (!value.is_string()) continue;
     json changed = input;
     changed[json::json_pointer(path)] = long_text;

@@ -66,7 +66,7 @@ TEST_CASE_FIXTURE(Circling, "POST advance: does not report the changes of a refu
   call("GetActiveNames");
   const json records = control("GET", "/_papersail/requests?limit=1").at("requests");
   CHECK(records.at(0).at("action") == "GetActiveNames");
-  CHECK_FALSE(records.at(0).contains("changes"));
+  CHECK(records.at(0).at("changeCount") == 0);
 }
 
 TEST_CASE_FIXTURE(Circling, "POST advance: reaches a time at which more than the limit are due") {
