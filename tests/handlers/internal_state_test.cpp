@@ -49,9 +49,9 @@ Members stored(const Members& types) {
   Members out;
   int n = 0;
   for (const json& row : table.at("rows")) {
-    take_clean_account(emulator, ++n);
+    use_new_account(emulator, ++n);
     stages.set(emulator, row.at("stage"));
-    take_clean_account(emulator, n, row.value("region", "us-east-1"));
+    use_new_account(emulator, n, row.value("region", "us-east-1"));
     emulator.call(row.at("action").get<std::string>(), with_names(emulator, row.at("input")));
     collect(out, emulator.account().store, types);
   }

@@ -123,14 +123,14 @@ TEST_CASE_FIXTURE(Limited, "CreateDisk: refuses more disks or a larger total tha
   const auto disk = [](const char* name, int size) {
     return json({{"diskName", name}, {"availabilityZone", "us-east-1a"}, {"sizeInGb", size}});
   };
-  call("CreateDisk", disk("a", 16'000));
-  CHECK(refused("CreateDisk", disk("b", 4001)).message ==
+  call("CreateDisk", disk("data-a", 16'000));
+  CHECK(refused("CreateDisk", disk("data-b", 4001)).message ==
         "You've reached the maximum size limit of all disks in this account.");
-  call("CreateDisk", disk("b", 4000));
+  call("CreateDisk", disk("data-b", 4000));
   account().quotas["DiskSizeInGb"] = std::nullopt;
-  call("CreateDisk", disk("c", 16'384));
+  call("CreateDisk", disk("data-c", 16'384));
   account().quotas["Disk"] = 3;
-  CHECK(refused("CreateDisk", disk("d", 8)).message ==
+  CHECK(refused("CreateDisk", disk("data-d", 8)).message ==
         "You've reached the limit of disks in this account.");
 }
 

@@ -33,11 +33,11 @@ TEST_CASE("published_sets: returns the wanted part of the run") {
 
 TEST_CASE("needed_run: is short, and the values of a reserve do not change") {
   const Metric& reserve = metric("Instance", "BurstCapacityPercentage");
-  const Span run{days(20'000) + minutes(7), days(20'000) + days(200)};
+  const Span run{days(20'000) + minutes(7), days(20'100)};
   const Millis from = run.until - days(20);
   const Span needed = needed_run(run, from);
   CHECK(from - needed.from == days(30));
-  for (std::uint64_t seed = 1; seed <= 50; ++seed) {
+  for (std::uint64_t seed = 1; seed <= 10; ++seed) {
     const MetricSource resource = instance(seed);
     Curve whole(reserve, resource, run), part(reserve, resource, needed);
     for (Millis t = from; t < run.until; t += hours(1)) REQUIRE(whole.at(t) == part.at(t));

@@ -25,7 +25,7 @@ struct Circling : Emulator {
                              {"bundleId", "nano_3_0"}});
   }
   json stored(const std::string& name) {
-    return account().store.inventory_entry("us-east-1", name);
+    return account().store.inventory().entry("us-east-1", name);
   }
   std::pair<int, std::string> advance_refused(int seconds) {
     return control_refused("POST", advance_path, json({{"seconds", seconds}}).dump());
@@ -66,7 +66,7 @@ TEST_CASE_FIXTURE(Circling, "POST advance: does not report the changes of a refu
   call("GetActiveNames");
   const json records = control("GET", "/_papersail/requests?limit=1").at("requests");
   CHECK(records.at(0).at("action") == "GetActiveNames");
-  CHECK_FALSE(records.at(0).contains("changes"));
+  CHECK(records.at(0).at("changeCount") == 0);
 }
 
 TEST_CASE_FIXTURE(Circling, "POST advance: reaches a time at which more than the limit are due") {

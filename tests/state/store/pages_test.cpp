@@ -98,7 +98,7 @@ TEST_CASE_FIXTURE(Many, "Store: list_resources returns the pages of list, with i
     const ResourcePage found = store.list_resources(region, "Disk", token);
     REQUIRE(found.resources.size() == page.elements.size());
     for (const Resource& one : found.resources) {
-      CHECK(one.doc == parsed(page.elements[count++ % page_size]));
+      CHECK(one.doc == parse_all(page.elements[count++ % page_size]));
     }
     CHECK(found.next_token == page.next_token);
     token = page.next_token;

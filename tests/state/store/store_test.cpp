@@ -70,7 +70,7 @@ TEST_CASE_FIXTURE(Disks, "Store: count and sum see one type of one region") {
 
 TEST_CASE_FIXTURE(Disks, "Store: settle stops at its limit and returns the next due time") {
   const Resource data = create("data", "pending", 0);
-  store.change_later(data, 5000, {{"size", 1}}, json::object());
+  store.schedule().add_change(data, 5000, {{"size", 1}}, json::object());
   CHECK(store.settle(20'000, 1) == 5000);  // the change is due at the same time as the transition
   CHECK(state("data") == "creating");
   CHECK_FALSE(store.get(region, "Disk", "data").doc.contains("size"));
