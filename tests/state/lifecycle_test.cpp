@@ -238,7 +238,8 @@ TEST_CASE("Lifecycle: checks a chain of a thousand rows for loops") {
     rows.push_back(row(std::to_string(i).c_str(), std::to_string(i + 1), 0));
   CHECK(refusal_of_rows(rows) == "");
   rows.push_back(row("999", "0", 0));
-  CHECK(refusal_of_rows(rows).ends_with("form a loop without delay at \"0\""));
+  CHECK(refusal_of_rows(rows).ends_with(
+      "form a loop at \"0\" without a delay of 1 s: one of them must take at least 1 s."));
 }
 
 TEST_CASE("Lifecycle: refuses a profile that is its own base") {
