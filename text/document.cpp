@@ -45,14 +45,13 @@ std::size_t end_of_value(std::string_view text, std::size_t begin) {
   throw std::invalid_argument("JSON: a value does not end");
 }
 
-// Returns the number of elements of a list.
-std::size_t count_elements(std::string_view list) {
-  std::size_t count = 0;
-  for (std::size_t at = 1; at < list.size() && list[at] != ']'; ++count) {
-    at = end_of_value(list, at);
-    if (list[at] == ',') ++at;
+// Calls `visit` with the text of each element of a list.
+void for_each_element(std::string_view list, const auto& visit) {
+  for (std::size_t at = 1; at < list.size() && list[at] != ']';) {
+    const std::size_t end = end_of_value(list, at);
+    visit(list.substr(at, end - at));
+    at = end + (list[end] == ',' ? 1 : 0);
   }
-  return count;
 }
 
 // Returns the key as it is between its quotes in JSON.
@@ -111,14 +110,28 @@ Document::Member& Document::required(std::string_view key) const {
   return *found;
 }
 
-Document Document::object_at(std::string_view key) const {
+std::string Document::text_at(std::string_view key) const {
   const Member& member = required(key);
-  return of(member.is_changed ? serialize(*member.value) : std::string(view(member.text)));
+  return member.is_changed ? serialize(*member.value) : std::string(view(member.text));
+}
+
+Document Document::object_at(std::string_view key) const {
+  return of(text_at(key));
+}
+
+std::vector<Document> Document::elements_at(std::string_view key) const {
+  std::vector<Document> out;
+  for_each_element(text_at(key),
+                   [&](std::string_view element) { out.push_back(of(std::string(element))); });
+  return out;
 }
 
 std::size_t Document::count_at(std::string_view key) const {
   const Member& member = required(key);
-  return member.value ? member.value->size() : count_elements(view(member.text));
+  if (member.is_changed) return member.value->size();
+  std::size_t count = 0;
+  for_each_element(view(member.text), [&](std::string_view) { ++count; });
+  return count;
 }
 
 json& Document::value_of(Member& member) const {
@@ -180,6 +193,15 @@ void Document::merge_patch(const json& patch) {
       set(key, change);
     }
   }
+}
+
+json raw_list(const std::vector<Document>& documents) {
+  std::string out = "[";
+  for (const Document& document : documents) {
+    if (out.size() > 1) out += ',';
+    out += document.text();
+  }
+  return raw_json(out += ']');
 }
 
 std::string Document::text() const {

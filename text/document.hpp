@@ -45,8 +45,9 @@ class Document {
   // Returns a member that is an object, without parsing it. Throws std::out_of_range if there is
   // none.
   Document object_at(std::string_view key) const;
-  // Returns the number of elements of a member that is a list, without parsing it. Throws
-  // std::out_of_range if there is none.
+  // Return the elements of a member that is a list of objects, or their number, without parsing
+  // them. Throw std::out_of_range if there is none.
+  std::vector<Document> elements_at(std::string_view key) const;
   std::size_t count_at(std::string_view key) const;
 
   // Returns the member for changes; adds it as null if there is none.
@@ -102,6 +103,7 @@ class Document {
   std::string_view view(Slice slice) const { return {text_.data() + slice.begin, slice.size}; }
   Member& read_member() const;
   Member* find_member(std::string_view key) const;
+  std::string text_at(std::string_view key) const;
   Member* find_escaped(std::string_view key) const;
   void replace_text(Member& member, std::size_t begin);
   Member& required(std::string_view key) const;
@@ -113,5 +115,8 @@ class Document {
   mutable std::size_t unread_ = 0;  // where the next member begins; 0: `members_` has all
   mutable std::vector<Member> members_;
 };
+
+// Returns a list of documents as raw JSON.
+json raw_list(const std::vector<Document>& documents);
 
 }  // namespace papersail

@@ -1,6 +1,8 @@
 #include "handlers/instances/disks.hpp"
 
 #include <algorithm>
+#include <stdexcept>
+#include <utility>
 
 #include "handlers/types.hpp"
 
@@ -9,14 +11,25 @@ namespace {
 
 // Returns the disk of this entry, or nullopt if it is detached, such as after a failed attachment.
 std::optional<Resource> disk_of(Call& call, const std::string& region, const std::string& instance,
-                                const json& entry) {
+                                const Document& entry) {
   auto disk = call.store.find(region, type::disk, entry.at("name").get<std::string>());
   const bool here = disk && disk->doc.value("attachedTo", "") == instance;
   return here ? std::move(disk) : std::nullopt;
 }
 
-bool is_system_disk(const json& entry) {
+bool is_system_disk(const Document& entry) {
   return entry.at("isSystemDisk");
+}
+
+// The system disk, and an entry for each attached disk.
+std::vector<Document> entries_of(const Document& instance) {
+  return instance.object_at("hardware").elements_at("disks");
+}
+
+void set_entries(Document& instance, const std::vector<Document>& entries) {
+  Document hardware = instance.object_at("hardware");
+  hardware.set("disks", raw_list(entries));
+  instance.set("hardware", hardware);
 }
 
 }  // namespace
@@ -28,38 +41,49 @@ int iops_of(int size_in_gb) {
 
 Document with_disks(Call& call, Document instance) {
   if (instance.object_at("hardware").count_at("disks") <= 1) return instance;
-  json disks = json::array();
-  for (json& entry : instance["hardware"]["disks"]) {
+  std::vector<Document> disks;
+  for (Document& entry : entries_of(instance)) {
     if (is_system_disk(entry)) {
       disks.push_back(std::move(entry));
     } else if (auto disk = disk_of(call, call.region, instance.at("name"), entry)) {
-      disks.push_back(disk->doc.raw());
+      disks.push_back(std::move(disk->doc));
     }
   }
-  instance["hardware"]["disks"] = std::move(disks);
+  set_entries(instance, disks);
   return instance;
+}
+
+Document system_disk(const Resource& instance) {
+  const std::vector<Document> entries = entries_of(instance.doc);
+  const auto found = std::find_if(entries.begin(), entries.end(), is_system_disk);
+  if (found == entries.end()) throw std::out_of_range("the instance has no system disk");
+  return *found;
 }
 
 std::vector<Resource> disks_of(Call& call, const Resource& instance) {
   std::vector<Resource> out;
-  for (const json& entry : instance.doc.at("hardware").at("disks")) {
+  for (const Document& entry : entries_of(instance.doc)) {
     if (is_system_disk(entry)) continue;
-    if (auto disk = disk_of(call, instance.region, instance.name, entry)) out.push_back(*disk);
+    if (auto disk = disk_of(call, instance.region, instance.name, entry)) {
+      out.push_back(*std::move(disk));
+    }
   }
   return out;
 }
 
 void add_disk(Resource& instance, const Resource& disk) {
   drop_disk(instance, disk);
-  instance.doc["hardware"]["disks"].push_back(disk.doc.parsed());
+  std::vector<Document> entries = entries_of(instance.doc);
+  entries.push_back(disk.doc);
+  set_entries(instance.doc, entries);
 }
 
 void drop_disk(Resource& instance, const Resource& disk) {
-  json kept = json::array();
-  for (json& entry : instance.doc["hardware"]["disks"]) {
-    if (is_system_disk(entry) || entry.at("name") != disk.name) kept.push_back(std::move(entry));
-  }
-  instance.doc["hardware"]["disks"] = std::move(kept);
+  std::vector<Document> entries = entries_of(instance.doc);
+  std::erase_if(entries, [&](const Document& entry) {
+    return !is_system_disk(entry) && entry.at("name") == disk.name;
+  });
+  set_entries(instance.doc, entries);
 }
 
 }  // namespace papersail

@@ -15,6 +15,9 @@ int iops_of(int size_in_gb);
 // The stored document has their state at attachment; tags, add-ons and lifecycles change it later.
 Document with_disks(Call& call, Document instance);
 
+// Returns the entry of the instance's system disk.
+Document system_disk(const Resource& instance);
+
 // Returns the instance's attached disks in their present state, in the order of attachment.
 std::vector<Resource> disks_of(Call& call, const Resource& instance);
 

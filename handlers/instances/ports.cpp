@@ -186,16 +186,15 @@ json close_instance_public_ports(Call& call) {
 }
 
 json get_instance_port_states(Call& call) {
-  Resource instance = instance_of(call);
-  json states = json::array();
-  for (json& rule : ports_of(instance)) {
+  const Resource instance = instance_of(call);
+  std::vector<Document> states = instance.doc.object_at("networking").elements_at("ports");
+  for (Document& state : states) {
     for (const char* member : {"accessFrom", "accessType", "commonName", "accessDirection"}) {
-      rule.erase(member);
+      state.erase(member);
     }
-    rule["state"] = "open";
-    states.push_back(std::move(rule));
+    state.set("state", "open");
   }
-  return {{"portStates", states}};
+  return {{"portStates", raw_list(states)}};
 }
 
 // True if the address type includes the family: 0 is IPv4, 1 is IPv6, as in `source_lists` and

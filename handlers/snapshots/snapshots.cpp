@@ -1,6 +1,5 @@
 #include "handlers/snapshots/snapshots.hpp"
 
-#include <algorithm>
 #include <array>
 #include <string_view>
 
@@ -21,15 +20,6 @@ constexpr std::array origin_members = {"fromAttachedDisks", "fromBlueprintId",  
 // Recorded: the final states of the two types have different names.
 std::string_view finished_state(const std::string& type) {
   return type == type::instance_snapshot ? "available" : "completed";
-}
-
-bool is_system_disk(const json& disk) {
-  return disk.value("isSystemDisk", false);
-}
-
-const json& system_disk(const Resource& instance) {
-  const json& disks = instance.doc.at("hardware").at("disks");
-  return *std::find_if(disks.begin(), disks.end(), is_system_disk);
 }
 
 json instance_origin(Call& call, const Resource& instance, Millis moment) {

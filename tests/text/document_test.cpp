@@ -148,6 +148,21 @@ TEST_CASE("Document: counts the elements of a list") {
   }
 }
 
+TEST_CASE("Document: returns the elements of a list, which can be set again") {
+  Document document = Document::of(R"({"list":[{"a":1.50},{"b":[2]}],"none":[]})");
+  std::vector<Document> elements = document.elements_at("list");
+  REQUIRE(elements.size() == 2);
+  CHECK(elements[1].at("b") == json({2}));
+  elements.pop_back();
+  elements[0].set("c", true);
+  document.set("list", raw_list(elements));
+  CHECK(document.text() == R"({"list":[{"a":1.50,"c":true}],"none":[]})");
+  CHECK(document.elements_at("none").empty());
+  document["list"].push_back({{"d", 4}});
+  CHECK(document.elements_at("list").back().at("d") == 4);
+  CHECK_THROWS_AS(document.elements_at("missing"), std::out_of_range);
+}
+
 TEST_CASE("Document: throws for a text that ends early") {
   for (const char* text : {R"({"a)", R"({"a":)", R"({"a":[1)", R"({"a":"b)", R"({"a":{"b":1})"}) {
     INFO(text);
