@@ -28,9 +28,9 @@ using std::chrono::steady_clock;
 constexpr auto no_throw = net::as_tuple(net::use_awaitable);  // errors as values, not exceptions
 
 // For `co_spawn`: an exception of the coroutine leaves `io_context::run`, which stops the server.
-constexpr auto rethrow = [](std::exception_ptr failure) {
+inline void rethrow(std::exception_ptr failure) {
   if (failure) std::rethrow_exception(failure);
-};
+}
 
 class Connections;
 
