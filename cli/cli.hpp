@@ -58,7 +58,7 @@ class Invocation {
   // Sends a request to /_papersail/ + `path` of the server and returns the response. Throws
   // std::runtime_error with the server's message if the status is an error.
   Reply ask(std::string_view method, const std::string& path, std::string_view body = "");
-  json get(const std::string& path) { return json::parse(ask("GET", path).body); }
+  json get(const std::string& path) { return parse_json(ask("GET", path).body); }
   // Returns the account's path in the control API: "accounts/000000000000" + `rest`.
   std::string in_account(const std::string& rest = "") const;
 

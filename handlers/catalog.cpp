@@ -11,7 +11,7 @@ namespace papersail {
 namespace {
 
 json load(std::string_view name) {
-  return json::parse(*fixture(name));
+  return parse_json(*fixture(name));
 }
 
 const json& regions() {

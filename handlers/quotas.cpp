@@ -8,7 +8,7 @@ namespace papersail {
 namespace {
 
 const json& file() {
-  static const json quotas = json::parse(*fixture("quotas.json"));
+  static const json quotas = parse_json(*fixture("quotas.json"));
   return quotas;
 }
 
@@ -82,7 +82,7 @@ void require_quota_for_new(const Call& call, const std::string& type, std::size_
 Quotas load_quotas(const std::string& path) try {
   const auto text = bytes_of_file(path);
   if (!text) throw std::invalid_argument("The file cannot be read.");
-  json file = json::parse(*text);
+  json file = parse_json(*text);
   if (!file.is_object()) throw std::invalid_argument("The file is not a JSON object.");
   return quotas_in(std::move(file));
 } catch (const std::exception& error) {

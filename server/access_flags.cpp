@@ -17,7 +17,7 @@ namespace {
 std::vector<std::string> names_of(const std::string& host) {
   std::vector<std::string> out = {"DNS:localhost", "DNS:papersail", "IP:127.0.0.1", "IP:::1"};
   if (!is_loopback(host)) out.push_back("IP:" + host);
-  const json catalogue = json::parse(fixture("regions.json").value());
+  const json catalogue = parse_json(fixture("regions.json").value());
   for (const json& region : catalogue.at("regions")) {
     const std::string service = "DNS:lightsail." + region.at("name").get<std::string>();
     out.push_back(service + ".amazonaws.com");

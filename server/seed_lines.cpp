@@ -22,7 +22,7 @@ json parsed_line(std::string_view line) {
   if (depth_of(line) > deepest_input + 1)
     throw std::invalid_argument("The line is nested too deeply.");
   try {
-    return json::parse(line);
+    return parse_json(line);
   } catch (const json::exception&) {
     throw std::invalid_argument("The line is not valid JSON.");
   }

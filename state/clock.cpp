@@ -26,7 +26,7 @@ struct Saved {
 
 Saved saved_of(std::string_view text) {
   try {
-    const json value = json::parse(text);
+    const json value = parse_json(text);
     return {value.at("scale"), value.at("now"), value.at("at")};
   } catch (const json::exception&) {
     throw std::runtime_error("invalid saved clock: " + std::string(text));

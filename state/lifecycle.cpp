@@ -40,7 +40,7 @@ std::string text_of_profile(const std::string& path) {
 
 json parsed_profile(std::string_view text) {
   try {
-    return json::parse(text);
+    return parse_json(text);
   } catch (const json::exception& error) {
     refuse(error.what());
   }

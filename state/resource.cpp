@@ -8,7 +8,7 @@ namespace {
 
 struct StatePlace {
   std::string_view type;
-  std::string_view member;
+  Key member;
   std::string_view inner;  // member of `member`; empty: `member` itself is the state
 };
 
@@ -50,7 +50,7 @@ std::optional<json::json_pointer> status_pointer(std::string_view type) {
   const StatePlace* place = state_place(type);
   if (!place) return std::nullopt;
   json::json_pointer out;
-  out /= std::string(place->member);
+  out /= std::string(place->member.text());
   if (!place->inner.empty()) out /= std::string(place->inner);
   return out;
 }

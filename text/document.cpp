@@ -8,15 +8,27 @@
 namespace papersail {
 namespace {
 
-// Returns the position after the string that begins at `begin`.
-std::size_t end_of_string(std::string_view text, std::size_t begin) {
-  for (std::size_t at = begin + 1;; ++at) {
+// Returns the position after the string that has ended or goes on at `at`.
+std::size_t end_of_long_string(std::string_view text, std::size_t at) {
+  for (;; ++at) {
     at = text.find('"', at);
     if (at == text.npos) throw std::invalid_argument("JSON: a string does not end");
     std::size_t backslashes = 0;
     while (text[at - 1 - backslashes] == '\\') ++backslashes;
     if (backslashes % 2 == 0) return at + 1;
   }
+}
+
+// Returns the position after the string that begins at `begin`. Most strings are short, and for
+// those a loop takes half of the instructions of std::string_view::find.
+std::size_t end_of_string(std::string_view text, std::size_t begin) {
+  constexpr std::size_t longest_short = 40;
+  std::size_t at = begin + 1;
+  for (const std::size_t end = std::min(text.size(), at + longest_short); at < end; ++at) {
+    if (text[at] == '"') return at + 1;
+    if (text[at] == '\\') ++at;
+  }
+  return end_of_long_string(text, at);
 }
 
 // True for the characters that begin a string or that begin or end a value.
@@ -65,7 +77,7 @@ std::string escaped(std::string_view key) {
 // times as much.
 json parse_value(std::string_view text) {
   const bool plain = text.starts_with('"') && text.find('\\') == text.npos;
-  return plain ? json(text.substr(1, text.size() - 2)) : json::parse(text);
+  return plain ? json(text.substr(1, text.size() - 2)) : parse_json(text);
 }
 
 }  // namespace
@@ -82,16 +94,22 @@ Document::Slice Document::slice(std::size_t begin, std::size_t end) {
   return {static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end - begin)};
 }
 
+// Adds a member to `members_`, for which it reserves space because most documents have several.
+Document::Member& Document::append(Slice key, Slice text) const {
+  if (members_.empty()) members_.reserve(16);
+  return members_.emplace_back(Member{key, text, nullptr, false});
+}
+
 Document::Member& Document::read_member() const {
   const std::size_t key_end = end_of_string(text_, unread_);
   const std::size_t end = end_of_value(text_, key_end + 1);
-  members_.push_back({slice(unread_ + 1, key_end - 1), slice(key_end + 1, end), nullptr, false});
+  const Slice key = slice(unread_ + 1, key_end - 1);
   unread_ = text_[end] == ',' ? end + 1 : 0;
-  return members_.back();
+  return append(key, slice(key_end + 1, end));
 }
 
-Document::Member* Document::find_member(std::string_view key) const {
-  return needs_escape(key) ? find_escaped(escaped(key)) : find_escaped(key);
+Document::Member* Document::find_member(Key key) const {
+  return find_escaped(key.is_plain() ? key.text() : escaped(key.text()));
 }
 
 Document::Member* Document::find_escaped(std::string_view key) const {
@@ -104,29 +122,29 @@ Document::Member* Document::find_escaped(std::string_view key) const {
   return nullptr;
 }
 
-Document::Member& Document::required(std::string_view key) const {
+Document::Member& Document::required(Key key) const {
   Member* found = find_member(key);
-  if (!found) throw std::out_of_range("the document has no member " + std::string(key));
+  if (!found) throw std::out_of_range("the document has no member " + std::string(key.text()));
   return *found;
 }
 
-std::string Document::text_at(std::string_view key) const {
+std::string Document::text_at(Key key) const {
   const Member& member = required(key);
   return member.is_changed ? serialize(*member.value) : std::string(view(member.text));
 }
 
-Document Document::object_at(std::string_view key) const {
+Document Document::object_at(Key key) const {
   return of(text_at(key));
 }
 
-std::vector<Document> Document::elements_at(std::string_view key) const {
+std::vector<Document> Document::elements_at(Key key) const {
   std::vector<Document> out;
   for_each_element(text_at(key),
                    [&](std::string_view element) { out.push_back(of(std::string(element))); });
   return out;
 }
 
-std::size_t Document::count_at(std::string_view key) const {
+std::size_t Document::count_at(Key key) const {
   const Member& member = required(key);
   if (member.is_changed) return member.value->size();
   std::size_t count = 0;
@@ -139,23 +157,22 @@ json& Document::value_of(Member& member) const {
   return *member.value;
 }
 
-const json* Document::find(std::string_view key) const {
+const json* Document::find(Key key) const {
   Member* found = find_member(key);
   return found ? &value_of(*found) : nullptr;
 }
 
-const json& Document::at(std::string_view key) const {
+const json& Document::at(Key key) const {
   return value_of(required(key));
 }
 
 // Returns the member, and adds it without a text if there is none.
-Document::Member& Document::emplace(std::string_view key) {
+Document::Member& Document::emplace(Key key) {
   is_changed_ = true;
   if (Member* found = find_member(key)) return *found;
   const std::size_t begin = text_.size();
-  text_ += needs_escape(key) ? escaped(key) : key;
-  members_.push_back({slice(begin, text_.size()), {}, nullptr, false});
-  return members_.back();
+  text_ += key.is_plain() ? key.text() : escaped(key.text());
+  return append(slice(begin, text_.size()), {});
 }
 
 // Makes the text from `begin` on the member's value.
@@ -165,14 +182,14 @@ void Document::replace_text(Member& member, std::size_t begin) {
   member.is_changed = false;
 }
 
-json& Document::operator[](std::string_view key) {
+json& Document::operator[](Key key) {
   Member& member = emplace(key);
   if (!member.value && member.text.size == 0) member.value = std::make_unique<json>();
   member.is_changed = true;
   return value_of(member);
 }
 
-void Document::erase(std::string_view key) {
+void Document::erase(Key key) {
   Member* found = find_member(key);
   if (!found) return;
   is_changed_ = true;

@@ -10,13 +10,6 @@ template class nlohmann::basic_json<>;
 namespace papersail {
 namespace {
 
-// True for characters that need no escape in a JSON string.
-constexpr auto needs_no_escape = [] {
-  std::array<bool, 256> out{};
-  for (unsigned char c = ' '; c < 127; ++c) out[c] = c != '"' && c != '\\';
-  return out;
-}();
-
 // Returns the number of bytes to reserve, so that `serialize` does not reallocate while it appends
 // a long list. Two levels suffice: a list is a member of a response.
 std::size_t size_of_raw_json(const json& value, int levels) {
@@ -105,11 +98,6 @@ void append_json(std::string& out, const json& value) {
 
 // Nearly all strings need no escape. Serializing them with nlohmann would cost as much as the rest
 // of a small response.
-bool needs_escape(std::string_view text) {
-  return !std::all_of(text.begin(), text.end(),
-                      [](char c) { return needs_no_escape[static_cast<unsigned char>(c)]; });
-}
-
 void append_string(std::string& out, std::string_view text) {
   if (needs_escape(text)) {
     out += json(text).dump();
@@ -155,7 +143,7 @@ bool contains(const json& list, const json& value) {
 }
 
 json parse_all(const json& value) {
-  if (value.is_binary()) return json::parse(raw_text(value));
+  if (value.is_binary()) return parse_json(raw_text(value));
   json out = value;
   if (out.is_structured()) {
     for (json& child : out) child = parse_all(child);

@@ -13,17 +13,17 @@ namespace papersail {
 namespace {
 
 const json& blueprints() {
-  static const json file = json::parse(*fixture("db-blueprints.json"));
+  static const json file = parse_json(*fixture("db-blueprints.json"));
   return file;
 }
 
 const json& bundles() {
-  static const json file = json::parse(*fixture("db-bundles.json"));
+  static const json file = parse_json(*fixture("db-bundles.json"));
   return file;
 }
 
 const json& engines() {
-  static const json file = json::parse(*fixture("db-engines.json"));
+  static const json file = parse_json(*fixture("db-engines.json"));
   return file;
 }
 

@@ -116,7 +116,7 @@ void add_regular(Log& log, const json& rule) {
 }  // namespace
 
 const json& log_rules(const Resource& database) {
-  static const json file = json::parse(*fixture("db-logs.json"));
+  static const json file = parse_json(*fixture("db-logs.json"));
   return file.at(database.doc.at("engine"));
 }
 

@@ -48,7 +48,7 @@ json to_json(const json& file, const json& row) {
 }
 
 std::vector<json> made_list(const std::string& engine, double series) {
-  const json file = json::parse(*fixture("db-parameters-" + engine + ".json"));
+  const json file = parse_json(*fixture("db-parameters-" + engine + ".json"));
   std::vector<json> out;
   for (const json& row : file.at("parameters")) {
     if (has(row, series)) out.push_back(to_json(file, row));

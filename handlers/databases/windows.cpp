@@ -111,7 +111,7 @@ bool overlap(const Window& backup, const Window& maintenance) {
 
 // Returns half an hour of the day at random in the region's block for this kind of window.
 Window random_window(Call& call, const char* kind) {
-  static const json file = json::parse(*fixture("db-windows.json"));
+  static const json file = parse_json(*fixture("db-windows.json"));
   const Window block = *parse_daily(file.at("regions").at(call.region).at(kind));
   const auto starts = static_cast<std::uint64_t>(block.length - shortest + 1);
   return {(block.start + static_cast<int>(call.ids().next() % starts)) % day, shortest};

@@ -15,7 +15,7 @@ constexpr std::size_t longest_short_name = 63;  // limit of a certificate's comm
 constexpr int https_port = 443;
 
 const json& script() {
-  static const json file = json::parse(*fixture("https-setup.json"));
+  static const json file = parse_json(*fixture("https-setup.json"));
   return file;
 }
 

@@ -36,7 +36,7 @@ Metric metric_of(const std::string& name, const json& entry) {
 }
 
 Metrics load() {
-  const json file = json::parse(*fixture("metrics.json"));
+  const json file = parse_json(*fixture("metrics.json"));
   Metrics out;
   for (const auto& [type, metrics] : file.at("metrics").items()) {
     for (const auto& [name, entry] : metrics.items()) out[type][name] = metric_of(name, entry);

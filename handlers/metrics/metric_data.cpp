@@ -11,7 +11,7 @@ namespace papersail {
 namespace {
 
 const json& parameters() {
-  static const json file = json::parse(*fixture("metrics.json"));
+  static const json file = parse_json(*fixture("metrics.json"));
   return file;
 }
 

@@ -9,7 +9,7 @@ namespace {
 // Returns {"status"?, "code"?, "message"?} of an error type; empty for a type that is not in
 // errors.json.
 const json& wire_form(const std::string& type) {
-  static const json errors = json::parse(*fixture("errors.json")).at("errors");
+  static const json errors = parse_json(*fixture("errors.json")).at("errors");
   static const json none = json::object();
   const auto found = errors.find(type);
   return found == errors.end() ? none : *found;

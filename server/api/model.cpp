@@ -48,7 +48,7 @@ std::map<std::string_view, std::string_view> rows_of(std::string_view table) {
 // The path of every patch is "/shapes/<name>/…".
 std::map<std::string, json, std::less<>> patches_by_shape() {
   std::map<std::string, json, std::less<>> out;
-  for (const json& entry : json::parse(*fixture("model-patches.json"))) {
+  for (const json& entry : parse_json(*fixture("model-patches.json"))) {
     for (json change : entry.at("patch")) {
       const std::string path = change.at("path");
       std::string_view rest = path;
@@ -79,7 +79,7 @@ Model::Model() : patches_(patches_by_shape()) {
 }
 
 json Model::shape_row(const std::string& name) const {
-  json row = json::parse(shape_rows_.at(name));
+  json row = parse_json(shape_rows_.at(name));
   const auto patch = patches_.find(name);
   if (patch != patches_.end()) row.patch_inplace(patch->second);
   return row;
@@ -113,13 +113,13 @@ const ActionModel* Model::action(std::string_view action) {
   if (found != operations_.end()) return &found->second;
   const auto row = operation_rows_.find(action);
   if (row == operation_rows_.end()) return nullptr;
-  const json names = json::parse(row->second);
+  const json names = parse_json(row->second);
   const ActionModel operation{shape(names.at("input")), shape(names.at("output"))};
   return &operations_.emplace(action, operation).first->second;
 }
 
 std::vector<std::string> Model::errors(std::string_view action) const {
-  return json::parse(operation_rows_.at(action)).at("errors");
+  return parse_json(operation_rows_.at(action)).at("errors");
 }
 
 std::vector<std::string> Model::actions() const {

@@ -9,7 +9,7 @@
 namespace papersail {
 
 bool is_secret(std::string_view member, std::string_view inside) {
-  static const json names = json::parse(*fixture("secrets.json")).at("members");
+  static const json names = parse_json(*fixture("secrets.json")).at("members");
   const auto matches = [&](const json& name) {
     return name == member || name == std::string(inside) + '.' + std::string(member);
   };

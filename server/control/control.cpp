@@ -53,7 +53,7 @@ json parsed_body(std::string_view text) {
   if (text.empty()) return nullptr;
   if (depth_of(text) > deepest_input + 1) throw ControlError{400, "The body is nested too deeply."};
   try {
-    return json::parse(text);
+    return parse_json(text);
   } catch (const json::exception&) {
     throw ControlError{400, "The body is not valid JSON."};
   }

@@ -12,7 +12,7 @@ json parse_input(std::string_view body) {
   if (depth_of(body) > deepest_input) throw serialization("The request body nests too deep.");
   json input;
   try {
-    input = json::parse(body);
+    input = parse_json(body);
   } catch (const json::exception&) {
     throw serialization("The request body is not valid JSON.");
   }

@@ -48,9 +48,9 @@ json difference(const json& from, const json& to) {
 }
 
 json patch_of_failure(const PendingTransition& pending) {
-  static const json failed = json::parse(*fixture("faults.json")).at("failed");
+  static const json failed = parse_json(*fixture("faults.json")).at("failed");
   if (!pending.before.empty()) {
-    return difference(pending.resource.doc.parsed(), json::parse(pending.before));
+    return difference(pending.resource.doc.parsed(), parse_json(pending.before));
   }
   return failed.value(pending.resource.type, json::object());
 }

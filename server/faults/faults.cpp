@@ -49,7 +49,7 @@ bool hits(Fault& fault, const FaultTarget& target) {
 
 // True for members whose names end in Name or Names but do not refer to resources.
 bool names_no_resource(const std::string& member) {
-  static const json list = json::parse(*fixture("faults.json")).at("notResources");
+  static const json list = parse_json(*fixture("faults.json")).at("notResources");
   return contains(list, member);
 }
 

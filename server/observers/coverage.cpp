@@ -8,7 +8,7 @@ namespace {
 // Returns a count of 0 for every state in the realistic lifecycle.
 json all_states() {
   json out = json::object();
-  const json profile = json::parse(*fixture("lifecycles/realistic.json"));
+  const json profile = parse_json(*fixture("lifecycles/realistic.json"));
   for (const json& row : profile.at("transitions")) {
     json& states = out[row.at("type").get_ref<const std::string&>()];
     states[row.at("from").get_ref<const std::string&>()] = 0;

@@ -33,7 +33,7 @@ void mask(json& value, const std::string& inside) {
 
 // Replaces bytes that are not UTF-8: clients may send any bytes.
 json readable(const std::string& text) {
-  return json::parse(printed(text));
+  return parse_json(printed(text));
 }
 
 json to_json(const StateChange& change) {

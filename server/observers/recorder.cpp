@@ -121,7 +121,7 @@ std::string Recorder::exported(const RecordFilter& filter) const {
     const json line = {{"account", call.account},
                        {"region", call.region},
                        {"action", call.action},
-                       {"input", call.input.empty() ? json::object() : json::parse(call.input)}};
+                       {"input", call.input.empty() ? json::object() : parse_json(call.input)}};
     out += line.dump() + '\n';
   }
   return out;

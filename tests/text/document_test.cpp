@@ -41,7 +41,7 @@ TEST_CASE("Document: finds a key with escapes") {
   const std::string once = merged("{}", patch);
   CHECK(once == patch.dump());
   CHECK(merged(once, patch) == once);
-  CHECK(Document::of(once).at("a\"b") == 1);
+  CHECK(Document::of(once).at(std::string_view("a\"b")) == 1);
   CHECK(merged(once, {{"a\"b", nullptr}, {"c\\", nullptr}}) == "{}");
 }
 
