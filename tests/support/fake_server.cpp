@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <stdexcept>
+#include <utility>
 
 namespace papersail {
 namespace {
@@ -49,9 +50,14 @@ FakeServer::~FakeServer() {
   for (const int socket : open_) ::close(socket);
 }
 
+void FakeServer::keep(std::string request) {
+  const std::lock_guard lock(mutex_);
+  request_ = std::move(request);
+}
+
 void FakeServer::serve() {
   for (int socket = 0; (socket = ::accept(listener_, nullptr, nullptr)) >= 0;) {
-    request_ = request_from(socket);
+    keep(request_from(socket));
     const auto at = std::min(static_cast<std::size_t>(connections_++), responses_.size() - 1);
     ::send(socket, responses_[at].data(), responses_[at].size(), MSG_NOSIGNAL);
     if (closes_) {
