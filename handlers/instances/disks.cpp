@@ -26,6 +26,15 @@ std::vector<Document> entries_of(const Document& instance) {
   return instance.object_at("hardware").elements_at("disks");
 }
 
+// Returns the entries without that of the attached disk `name`.
+std::vector<Document> other_entries(const Document& instance, const std::string& name) {
+  std::vector<Document> out = entries_of(instance);
+  std::erase_if(out, [&](const Document& entry) {
+    return !is_system_disk(entry) && entry.at("name") == name;
+  });
+  return out;
+}
+
 void set_entries(Document& instance, const std::vector<Document>& entries) {
   Document hardware = instance.object_at("hardware");
   hardware.set("disks", raw_list(entries));
@@ -72,18 +81,13 @@ std::vector<Resource> disks_of(Call& call, const Resource& instance) {
 }
 
 void add_disk(Resource& instance, const Resource& disk) {
-  drop_disk(instance, disk);
-  std::vector<Document> entries = entries_of(instance.doc);
+  std::vector<Document> entries = other_entries(instance.doc, disk.name);
   entries.push_back(disk.doc);
   set_entries(instance.doc, entries);
 }
 
 void drop_disk(Resource& instance, const Resource& disk) {
-  std::vector<Document> entries = entries_of(instance.doc);
-  std::erase_if(entries, [&](const Document& entry) {
-    return !is_system_disk(entry) && entry.at("name") == disk.name;
-  });
-  set_entries(instance.doc, entries);
+  set_entries(instance.doc, other_entries(instance.doc, disk.name));
 }
 
 }  // namespace papersail

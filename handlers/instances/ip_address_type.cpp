@@ -49,7 +49,7 @@ void set_instance(Call& call, Resource& instance, const std::string& to) {
   if (changes_bundle) switch_bundle(call, instance, to == "ipv6");
   instance.doc["ipAddressType"] = to;
   set_addresses(call, instance.doc, state_of(instance) == "running");
-  follow_ip_address_type(instance.doc["networking"]["ports"], from, to);
+  follow_ip_address_type(instance.doc, from, to);
 }
 
 // Load balancers and distributions always have IPv4.

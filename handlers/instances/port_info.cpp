@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <set>
+#include <string>
+#include <string_view>
 
 #include "handlers/instances/cidr.hpp"
 #include "state/error.hpp"
@@ -83,11 +85,11 @@ void set_range(json& rule, const json& port_info) {
   rule.update({{"fromPort", from}, {"toPort", to}});
 }
 
-std::string canonical_source(const std::string& list, const std::string& source) {
+std::string canonical_source(std::string_view list, const std::string& source) {
   const bool v4 = list == "cidrs";
   const auto cidr = canonical_cidr(v4 ? IpFamily::v4 : IpFamily::v6, source);
   if (cidr) return *cidr;
-  throw invalid_input("The value \"" + source + "\" in " + list + " is not an " +
+  throw invalid_input("The value \"" + source + "\" in " + std::string(list) + " is not an " +
                       (v4 ? "IPv4 address or CIDR block, such as 192.0.2.44 or 192.0.2.0/24."
                           : "IPv6 address or CIDR block, such as 2001:db8::44 or 2001:db8::/32."));
 }
@@ -111,7 +113,7 @@ std::string valid_alias(const json& rule, const std::string& alias) {
   return alias;
 }
 
-void set_sources(json& rule, const std::string& list, const json& given) {
+void set_sources(json& rule, std::string_view list, const json& given) {
   json out = json::array();
   std::set<std::string> seen;
   for (const json& source : given) {
@@ -130,7 +132,7 @@ void set_sources(json& rule, const std::string& list, const json& given) {
 json rule_of(const json& port_info) {
   json rule = {{"protocol", protocol_of(port_info)}};
   set_range(rule, port_info);
-  for (const char* list : source_lists) {
+  for (const std::string_view list : source_lists) {
     set_sources(rule, list, port_info.value(list, json::array()));
   }
   return rule;
@@ -138,7 +140,7 @@ json rule_of(const json& port_info) {
 
 bool has_sources(const json& rule) {
   return std::any_of(std::begin(source_lists), std::end(source_lists),
-                     [&](const char* list) { return !rule.at(list).empty(); });
+                     [&](std::string_view list) { return !rule.at(list).empty(); });
 }
 
 std::string range_of(const json& rule) {

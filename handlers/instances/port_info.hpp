@@ -2,13 +2,14 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "text/json.hpp"
 
 namespace papersail {
 
 // The members of a rule that hold its sources.
-constexpr const char* source_lists[] = {"cidrs", "ipv6Cidrs", "cidrListAliases"};
+constexpr std::string_view source_lists[] = {"cidrs", "ipv6Cidrs", "cidrListAliases"};
 
 // Converts a PortInfo of a request to a rule: {fromPort, toPort, protocol, cidrs, ipv6Cidrs,
 // cidrListAliases}, with all members present and in the form that the service returns. All lists of

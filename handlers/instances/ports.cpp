@@ -4,13 +4,16 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <string_view>
 #include <utility>
+#include <vector>
 
 #include "handlers/actions.hpp"
 #include "handlers/catalog.hpp"
 #include "handlers/instances/instances.hpp"
 #include "handlers/instances/port_info.hpp"
 #include "handlers/quotas.hpp"
+#include "handlers/types.hpp"
 
 namespace papersail {
 namespace {
@@ -18,6 +21,9 @@ namespace {
 // Applies without a quota too, because the time of a call grows with the square of the sources.
 constexpr std::size_t most_sources = 1000;
 constexpr const char* anywhere[] = {"0.0.0.0/0", "::/0"};
+
+// The rules of an instance. A call changes one of them, and only that one is parsed.
+using Rules = std::vector<Document>;
 
 // A rule without sources is open to all addresses of the instance's families; ICMP has a protocol
 // for each family. Explicit sources of another family are kept: they have no effect until the
@@ -33,7 +39,7 @@ json open_to_all(json rule, const std::string& ip_address_type) {
 
 // Recorded: "Anywhere (0.0.0.0/0 and ::/0)", or "Anywhere (::/0)" with one of them. The API
 // reference says that all other rules are "Custom".
-std::string access_from(const json& rule) {
+std::string access_from(const Document& rule) {
   std::string out;
   for (int family : {0, 1}) {
     const json& sources = rule.at(source_lists[family]);
@@ -44,34 +50,37 @@ std::string access_from(const json& rule) {
   return out.empty() ? "Custom" : "Anywhere (" + out + ")";
 }
 
+// The members that `describe` sets.
+constexpr Key described[] = {"accessFrom", "accessType", "commonName", "accessDirection"};
+
 // Recorded from GetInstance: "public". The model's value is "Public".
-void describe(json& rule) {
-  rule.update({{"accessFrom", access_from(rule)},
-               {"accessType", "public"},
-               {"commonName", ""},
-               {"accessDirection", "inbound"}});
+void describe(Document& rule) {
+  rule.set("accessFrom", access_from(rule));
+  rule.set("accessType", "public");
+  rule.set("commonName", "");
+  rule.set("accessDirection", "inbound");
 }
 
-bool same_range(const json& a, const json& b) {
+bool same_range(const Document& a, const json& b) {
   return a.at("fromPort") == b.at("fromPort") && a.at("toPort") == b.at("toPort") &&
          a.at("protocol") == b.at("protocol");
 }
 
-json::iterator find_rule(json& ports, const json& rule) {
-  return std::find_if(ports.begin(), ports.end(),
-                      [&](const json& other) { return same_range(other, rule); });
+Rules::iterator find_rule(Rules& rules, const json& rule) {
+  return std::find_if(rules.begin(), rules.end(),
+                      [&](const Document& other) { return same_range(other, rule); });
 }
 
-std::size_t count_sources(const json& ports, const char* list) {
+std::size_t count_sources(const Rules& rules, std::string_view list) {
   std::size_t out = 0;
-  for (const json& rule : ports) out += rule.at(list).size();
+  for (const Document& rule : rules) out += rule.count_at(list);
   return out;
 }
 
 // The quota is for each list, over all rules of the instance.
-void require_few_sources(const Call& call, const json& ports) {
-  for (const char* list : source_lists) {
-    const std::size_t count = count_sources(ports, list);
+void require_few_sources(const Call& call, const Rules& rules) {
+  for (const std::string_view list : source_lists) {
+    const std::size_t count = count_sources(rules, list);
     require_quota(call, "FirewallSource", static_cast<std::int64_t>(count));
     if (count > most_sources) {
       throw invalid_input("The firewall rules of an instance can have at most " +
@@ -80,39 +89,48 @@ void require_few_sources(const Call& call, const json& ports) {
   }
 }
 
+void add_source(Document& rule, std::string_view list, const json& source) {
+  if (!contains(rule.at(list), source)) rule[list].push_back(source);
+}
+
 // Adds the sources to the rule with the same range and protocol. Rules with overlapping ranges stay
 // separate; the most permissive one applies.
-void open_rule(json& ports, const json& rule) {
-  auto same = find_rule(ports, rule);
-  if (same == ports.end()) {
-    ports.push_back(rule);
-    same = ports.end() - 1;
+void open_rule(Rules& rules, const json& rule) {
+  auto same = find_rule(rules, rule);
+  if (same == rules.end()) {
+    same = rules.insert(rules.end(), Document(rule));
   } else {
-    for (const char* list : source_lists) {
-      for (const json& source : rule.at(list)) {
-        if (!contains((*same)[list], source)) (*same)[list].push_back(source);
-      }
+    for (const std::string_view list : source_lists) {
+      for (const json& source : rule.at(list)) add_source(*same, list, source);
     }
   }
   describe(*same);
 }
 
+bool has_sources(const Document& rule) {
+  return std::any_of(std::begin(source_lists), std::end(source_lists),
+                     [&](std::string_view list) { return rule.count_at(list) > 0; });
+}
+
+void remove_sources(Document& rule, std::string_view list, const json& removed) {
+  if (removed.empty()) return;
+  json& sources = rule[list];
+  const std::set<json> closed(removed.begin(), removed.end());
+  sources.erase(std::remove_if(sources.begin(), sources.end(),
+                               [&](const json& source) { return closed.contains(source); }),
+                sources.end());
+}
+
 // Removes the given sources from the rule, and the rule with its last source. Without sources,
 // removes the whole rule. A rule that is not open is no error.
-void close_rule(json& ports, const json& rule) {
-  const auto same = find_rule(ports, rule);
-  if (same == ports.end()) return;
-  for (const char* list : source_lists) {
-    json& sources = (*same)[list];
-    const std::set<json> closed(rule.at(list).begin(), rule.at(list).end());
-    sources.erase(std::remove_if(sources.begin(), sources.end(),
-                                 [&](const json& source) { return closed.contains(source); }),
-                  sources.end());
-  }
+void close_rule(Rules& rules, const json& rule) {
+  const auto same = find_rule(rules, rule);
+  if (same == rules.end()) return;
+  for (const std::string_view list : source_lists) remove_sources(*same, list, rule.at(list));
   if (has_sources(rule) && has_sources(*same)) {
     describe(*same);
   } else {
-    ports.erase(same);
+    rules.erase(same);
   }
 }
 
@@ -124,16 +142,16 @@ json opening_rule(const json& port_info, const std::string& ip_address_type) {
 // Checks the number of sources before the rule is compared with others.
 json wanted_rule(const Call& call, const json& port_info, const Resource& instance) {
   json rule = opening_rule(port_info, instance.doc.at("ipAddressType"));
-  require_few_sources(call, json::array({rule}));
+  require_few_sources(call, {Document(rule)});
   return rule;
 }
 
 // The same port range may appear in several entries, but not with the same source twice; EC2
 // rejects that.
-void require_new(json& ports, const json& rule) {
-  const auto same = find_rule(ports, rule);
-  if (same == ports.end()) return;
-  for (const char* list : source_lists) {
+void require_new(Rules& rules, const json& rule) {
+  const auto same = find_rule(rules, rule);
+  if (same == rules.end()) return;
+  for (const std::string_view list : source_lists) {
     for (const json& source : rule.at(list)) {
       if (contains(same->at(list), source)) {
         throw invalid_input("The source " + source.get<std::string>() + " is given twice for " +
@@ -143,12 +161,20 @@ void require_new(json& ports, const json& rule) {
   }
 }
 
-json& ports_of(Resource& instance) {
-  return instance.doc["networking"]["ports"];
+Rules rules_of(const Document& instance) {
+  return instance.object_at("networking").elements_at("ports");
+}
+
+void set_rules(Document& instance, const Rules& rules) {
+  Document networking = instance.object_at("networking");
+  networking.set("ports", raw_list(rules));
+  instance.set("networking", networking);
 }
 
 // Rules can change in any state of the instance: Terraform changes them while it is pending.
-json changed(Call& call, const Resource& instance, const std::optional<std::string>& details) {
+json changed(Call& call, Resource& instance, const Rules& rules,
+             const std::optional<std::string>& details) {
+  set_rules(instance.doc, rules);
   call.put(instance);
   return operation(call.succeeded(instance, details));
 }
@@ -158,40 +184,39 @@ json changed(Call& call, const Resource& instance, const std::optional<std::stri
 json open_instance_public_ports(Call& call) {
   Resource instance = instance_of(call);
   const json rule = wanted_rule(call, call.in["portInfo"], instance);
-  open_rule(ports_of(instance), rule);
-  require_few_sources(call, ports_of(instance));
-  return changed(call, instance, range_of(rule));
+  Rules rules = rules_of(instance.doc);
+  open_rule(rules, rule);
+  require_few_sources(call, rules);
+  return changed(call, instance, rules, range_of(rule));
 }
 
 json put_instance_public_ports(Call& call) {
   Resource instance = instance_of(call);
-  json ports = json::array();
+  Rules rules;
   std::optional<std::string> details;
   for (const json& port_info : call.in["portInfos"]) {
     const json rule = wanted_rule(call, port_info, instance);
-    require_new(ports, rule);
-    open_rule(ports, rule);
-    require_few_sources(call, ports);
+    require_new(rules, rule);
+    open_rule(rules, rule);
+    require_few_sources(call, rules);
     details = (details ? *details + ", " : "") + range_of(rule);
   }
-  ports_of(instance) = std::move(ports);
-  return changed(call, instance, details);
+  return changed(call, instance, rules, details);
 }
 
 json close_instance_public_ports(Call& call) {
   Resource instance = instance_of(call);
   const json rule = rule_of(call.in["portInfo"]);
-  close_rule(ports_of(instance), rule);
-  return changed(call, instance, range_of(rule));
+  Rules rules = rules_of(instance.doc);
+  close_rule(rules, rule);
+  return changed(call, instance, rules, range_of(rule));
 }
 
 json get_instance_port_states(Call& call) {
-  const Resource instance = instance_of(call);
-  std::vector<Document> states = instance.doc.object_at("networking").elements_at("ports");
+  const Document instance = call.document(type::instance, call.in["instanceName"]);
+  Rules states = rules_of(instance);
   for (Document& state : states) {
-    for (const char* member : {"accessFrom", "accessType", "commonName", "accessDirection"}) {
-      state.erase(member);
-    }
+    for (const Key member : described) state.erase(member);
     state.set("state", "open");
   }
   return {{"portStates", raw_list(states)}};
@@ -205,21 +230,18 @@ bool speaks(const std::string& ip_address_type, int family) {
 
 // The user guide says that the two firewalls are independent. A rule that is open to all addresses
 // of one family is opened to all of a new family, because users expect that.
-void gain_family(json& rule, int family) {
+void gain_family(Document& rule, int family) {
   const int other = 1 - family;
   if (rule.at("protocol") == (family == 0 ? "icmpv6" : "icmp")) return;
-  json& sources = rule[source_lists[family]];
-  if (contains(rule.at(source_lists[other]), anywhere[other]) &&
-      !contains(sources, anywhere[family])) {
-    sources.push_back(anywhere[family]);
+  if (contains(rule.at(source_lists[other]), anywhere[other])) {
+    add_source(rule, source_lists[family], anywhere[family]);
   }
 }
 
 // A rule whose last source would be removed is not changed: it has no effect.
-void lose_family(json& rule, int family) {
-  json left = rule;
-  json& sources = left[source_lists[family]];
-  sources.erase(std::remove(sources.begin(), sources.end(), anywhere[family]), sources.end());
+void lose_family(Document& rule, int family) {
+  Document left = rule;
+  remove_sources(left, source_lists[family], json::array({anywhere[family]}));
   if (has_sources(left)) rule = std::move(left);
 }
 
@@ -238,17 +260,18 @@ json new_instance_ports(const json& blueprint, const std::string& ip_address_typ
   static std::map<std::pair<std::string, std::string>, json> known;
   const auto [entry, is_new] = known.try_emplace({blueprint.at("_defaultPorts"), ip_address_type});
   if (is_new) {
-    json rules = json::array();
+    Rules rules;
     for (const json& port_info : default_ports(blueprint)) {
       open_rule(rules, opening_rule(port_info, ip_address_type));
     }
-    entry->second = raw_json(serialize(rules));
+    entry->second = raw_list(rules);
   }
   return entry->second;
 }
 
-void follow_ip_address_type(json& ports, const std::string& from, const std::string& to) {
-  for (json& rule : ports) {
+void follow_ip_address_type(Document& instance, const std::string& from, const std::string& to) {
+  Rules rules = rules_of(instance);
+  for (Document& rule : rules) {
     for (int family : {0, 1}) {
       if (speaks(to, family) && !speaks(from, family)) gain_family(rule, family);
     }
@@ -257,6 +280,7 @@ void follow_ip_address_type(json& ports, const std::string& from, const std::str
     }
     describe(rule);
   }
+  set_rules(instance, rules);
 }
 
 const std::span<const Action> instance_port_actions = actions;

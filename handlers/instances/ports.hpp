@@ -3,6 +3,7 @@
 
 #include <string>
 
+#include "text/document.hpp"
 #include "text/json.hpp"
 
 namespace papersail {
@@ -15,6 +16,6 @@ json new_instance_ports(const json& blueprint, const std::string& ip_address_typ
 // Adapts the rules of an instance to a change of its address type: a rule that is open to all
 // addresses is opened to all of a new family and closed to those of a removed one. Other sources do
 // not change.
-void follow_ip_address_type(json& ports, const std::string& from, const std::string& to);
+void follow_ip_address_type(Document& instance, const std::string& from, const std::string& to);
 
 }  // namespace papersail
