@@ -21,6 +21,12 @@ json& spans_of(Resource& database) {
   return spans;
 }
 
+const json& spans_in(const Resource& database) {
+  static const json none = json::array();
+  const json* backups = database.internal.find("backups");
+  return backups && backups->contains("spans") ? backups->at("spans") : none;
+}
+
 Millis from_of(const json& span) {
   return span.at("from").get<Millis>();
 }
@@ -37,10 +43,11 @@ Millis length_of(const Call& call, const Resource& database) {
 // Each database has its own time in the window, which is the same every day.
 void add_backups(std::vector<Backup>& out, const Resource& database, const json& span,
                  Millis length, Millis from, Millis to) {
-  const std::string arn = database.doc.at("arn"), window = span.at("window");
+  const std::string& arn = database.doc.at("arn").get_ref<const std::string&>();
+  const Millis in_day = moment_in_day(span.at("window"), hash_of("backup " + arn));
   const Millis first = moment_of(database.doc.at("createdAt")) + first_after;
   for (Millis midnight = from - from % days(1) - days(1); midnight <= to; midnight += days(1)) {
-    const Millis begin = midnight + moment_in_day(window, hash_of("backup " + arn));
+    const Millis begin = midnight + in_day;
     const bool in_span = begin >= from_of(span) && begin < until_of(span, to + 1);
     if (in_span && begin >= first && begin <= to && begin + length >= from) {
       out.push_back({begin, begin + length});
@@ -75,20 +82,17 @@ void forget_coming_backups(const Call& call, Resource& database) {
 std::vector<Backup> daily_backups(const Call& call, const Resource& database, Millis from,
                                   Millis to) {
   std::vector<Backup> out;
-  const json backups = database.internal.value("backups", json::object());
-  const json spans = backups.value("spans", json::array());
   const Millis length = length_of(call, database);
-  for (const json& span : spans) add_backups(out, database, span, length, from, to);
+  for (const json& span : spans_in(database)) add_backups(out, database, span, length, from, to);
   return out;
 }
 
 std::optional<Restorable> restorable(const Call& call, const Resource& database) {
-  const json backups = database.internal.value("backups", json::object());
-  const json spans = backups.value("spans", json::array());
-  const Millis since = backups.value("since", call.now());
+  const json* backups = database.internal.find("backups");
+  const Millis since = backups ? backups->value("since", call.now()) : call.now();
   if (!database.doc.at("backupRetentionEnabled") || since > call.now()) return std::nullopt;
   Millis end = since;
-  for (const json& span : spans) {
+  for (const json& span : spans_in(database)) {
     if (from_of(span) <= call.now()) end = std::min(until_of(span, call.now()), call.now());
   }
   const Millis latest = std::max(since, end - end % log_step);

@@ -41,19 +41,23 @@ Zones zones_of(Call& call, const json& bundle) {
   return {call.text("availabilityZone"), ""};
 }
 
-json hardware_of(const json& bundle) {
-  return {{"cpuCount", bundle.at("cpuCount")},
-          {"diskSizeInGb", bundle.at("diskSizeInGb")},
-          {"ramSizeInGb", bundle.at("ramSizeInGb")}};
+Document hardware_of(const json& bundle) {
+  Document out;
+  out.set("cpuCount", bundle.at("cpuCount"));
+  out.set("diskSizeInGb", bundle.at("diskSizeInGb"));
+  out.set("ramSizeInGb", bundle.at("ramSizeInGb"));
+  return out;
 }
 
 // "ls-<token>.cfo6qsguqdy1.ca-central-1.rds.amazonaws.com": the second part identifies the account
 // in the region.
-json endpoint_of(Call& call, const std::string& native_id, const json& engine) {
+Document endpoint_of(Call& call, const std::string& native_id, const json& engine) {
   const std::string part = call.ids().constant_characters(
       "rds " + call.region, "abcdefghijklmnopqrstuvwxyz0123456789", 12);
-  return {{"address", native_id + "." + part + "." + call.region + ".rds.amazonaws.com"},
-          {"port", engine.at("port")}};
+  Document out;
+  out.set("address", native_id + "." + part + "." + call.region + ".rds.amazonaws.com");
+  out.set("port", engine.at("port"));
+  return out;
 }
 
 std::string first_password(Call& call, const std::string& engine) {
@@ -62,19 +66,17 @@ std::string first_password(Call& call, const std::string& engine) {
   return call.in["masterUserPassword"];
 }
 
-// Returns the initial settings of every new database.
-json first_settings(const Call& call, const json& bundle) {
-  return {
-      {"relationalDatabaseBundleId", bundle.at("bundleId")},
-      {"hardware", hardware_of(bundle)},
-      {"backupRetentionEnabled", true},  // CreateRelationalDatabase has no member for it
-      {"pendingModifiedValues", json::object()},
-      {"pendingMaintenanceActions", json::array()},
-      {"parameterApplyStatus", "in-sync"},
-      {"publiclyAccessible", call.flag("publiclyAccessible")},
-      {"caCertificateIdentifier", ca_certificate_identifiers().front()},
-      {"state", "creating"},
-  };
+// Sets what is the same for every new database.
+void set_first_settings(const Call& call, const json& bundle, Document& doc) {
+  doc.set("relationalDatabaseBundleId", bundle.at("bundleId"));
+  doc.set("hardware", hardware_of(bundle));
+  doc.set("backupRetentionEnabled", true);  // CreateRelationalDatabase has no member for it
+  doc.set("pendingModifiedValues", json::object());
+  doc.set("pendingMaintenanceActions", json::array());
+  doc.set("parameterApplyStatus", "in-sync");
+  doc.set("publiclyAccessible", call.flag("publiclyAccessible"));
+  doc.set("caCertificateIdentifier", ca_certificate_identifiers().front());
+  doc.set("state", "creating");
 }
 
 // The first backup is made as soon as the data is ready; restores are possible from then on.
@@ -116,10 +118,10 @@ Resource create_database(Call& call, const DatabaseOrigin& origin, const json& b
   const std::string native_id = "ls-" + call.ids().hex(40);
   Resource database = call.new_resource(type::relational_database, name, zones.primary, native_id);
   database.doc.update(origin.settings);
-  database.doc.update(first_settings(call, bundle));
-  if (!zones.secondary.empty()) database.doc["secondaryAvailabilityZone"] = zones.secondary;
+  set_first_settings(call, bundle, database.doc);
+  if (!zones.secondary.empty()) database.doc.set("secondaryAvailabilityZone", zones.secondary);
   const json& engine = database_engine(origin.settings.at("engine"));
-  database.doc["masterEndpoint"] = endpoint_of(call, native_id, engine);
+  database.doc.set("masterEndpoint", endpoint_of(call, native_id, engine));
   set_windows(call, database.doc);
   set_first_password(database, origin.password, call.now());
   start_event_log(call, database, origin);

@@ -3,6 +3,10 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <functional>
+#include <map>
+#include <string>
+#include <string_view>
 #include <utility>
 
 #include "fixtures/fixtures.hpp"
@@ -18,7 +22,7 @@ constexpr int longest_duration = 20160, usual_duration = 60;  // documented, in 
 constexpr std::size_t most_events = 500;
 
 const json& kinds() {
-  static const json file = json::parse(*fixture("db-events.json"));
+  static const json file = parse_json(*fixture("db-events.json"));
   return file.at("events");
 }
 
@@ -33,14 +37,21 @@ Millis at_of(const json& event) {
   return event.at("at").get<Millis>();
 }
 
-std::string server_of(const json& event) {
-  return kinds().at(event.at("event")).value("server", "");
+// Returns the kind's member, or "".
+std::string_view member_of(const json& kind, const char* member) {
+  const auto found = kind.find(member);
+  return found == kind.end() ? "" : std::string_view(found->get_ref<const std::string&>());
+}
+
+std::string_view server_of(const json& event) {
+  return member_of(kinds().at(event.at("event").get_ref<const std::string&>()), "server");
 }
 
 // Removes events older than any request can ask for. Keeps the latest start, which determines the
 // parameters in effect.
 void forget_old_events(const Call& call, json& events) {
   const Millis oldest = call.now() - minutes(longest_duration);
+  if (at_of(events.front()) >= oldest && events.size() <= most_events) return;
   std::size_t last_start = 0, index = 0;
   for (const json& event : events) {
     if (at_of(event) <= call.now() && server_of(event) == "up") last_start = index;
@@ -55,11 +66,19 @@ void forget_old_events(const Call& call, json& events) {
   events = std::move(kept);
 }
 
-void note_all(const Call& call, Resource& database, const char* when, const std::string& state,
-              Millis at) {
-  for (const auto& [event, kind] : kinds().items()) {
-    if (kind.value(when, "") == state) note(call, database, at, event);
-  }
+// The events of a state, in order of their names.
+using EventsByState = std::multimap<std::string_view, std::string, std::less<>>;
+
+EventsByState events_by_state(const char* when) {
+  EventsByState out;
+  for (const auto& [event, kind] : kinds().items()) out.emplace(member_of(kind, when), event);
+  return out;
+}
+
+void note_all(const Call& call, Resource& database, const EventsByState& events,
+              const std::string& state, Millis at) {
+  const auto [first, last] = events.equal_range(state);
+  for (auto event = first; event != last; ++event) note(call, database, at, event->second);
 }
 
 std::string message_of(const json& event) {
@@ -143,14 +162,16 @@ void note(const Call& call, Resource& database, Millis at, const std::string& ev
 Millis schedule_lifecycle_events(const Call& call, Resource& database, const std::string& state,
                                  Millis at) {
   constexpr int longest_course = 100;  // a lifecycle file can form a loop of transitions
+  static const EventsByState entering = events_by_state("entering");
+  static const EventsByState leaving = events_by_state("leaving");
   const Lifecycle& lifecycle = call.store.lifecycle();
-  note_all(call, database, "entering", state, at);
+  note_all(call, database, entering, state, at);
   const Transition* row = lifecycle.next(database.type, database.name, state);
   for (int steps = 0; row && steps < longest_course; ++steps) {
     at += row->after;
-    if (row->error_code.empty()) note_all(call, database, "leaving", row->from, at);
+    if (row->error_code.empty()) note_all(call, database, leaving, row->from, at);
     if (!row->to) break;
-    note_all(call, database, "entering", *row->to, at);
+    note_all(call, database, entering, *row->to, at);
     row = lifecycle.next(database.type, database.name, *row->to);
   }
   return at;
@@ -163,9 +184,10 @@ void forget_coming_events(const Call& call, Resource& database) {
 
 std::vector<EngineRestart> engine_restarts(const Call& call, const Resource& database) {
   std::vector<EngineRestart> out;
-  const json events = database.internal.value("events", json::array());
-  for (const json& event : events) {
-    const std::string server = server_of(event);
+  const json* events = database.internal.find("events");
+  if (!events) return out;
+  for (const json& event : *events) {
+    const std::string_view server = server_of(event);
     if (!server.empty() && at_of(event) <= call.now())
       out.push_back({at_of(event), server == "up"});
   }

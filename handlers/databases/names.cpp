@@ -1,6 +1,9 @@
 #include "handlers/databases/names.hpp"
 
 #include <algorithm>
+#include <map>
+#include <set>
+#include <string>
 
 #include "handlers/databases/catalog.hpp"
 #include "state/error.hpp"
@@ -19,6 +22,13 @@ bool is_alphanumeric(char c) {
   return is_letter(c) || (c >= '0' && c <= '9');
 }
 
+bool is_reserved(const std::string& engine, const std::string& word) {
+  static std::map<std::string, std::set<std::string>> known;
+  const auto [entry, is_new] = known.try_emplace(engine);
+  if (is_new) entry->second = database_engine(engine).at("reservedWords");
+  return entry->second.contains(word);
+}
+
 void require_master_name(const std::string& engine, const char* member, const std::string& name) {
   const json& rules = database_engine(engine);
   const std::size_t longest = rules.at(member).at("longest");
@@ -30,7 +40,7 @@ void require_master_name(const std::string& engine, const char* member, const st
                         " letters, digits or underscores and begin with a letter.");
   }
   const std::string word = lower(name);
-  if (contains(rules.at("reservedWords"), word) || contains(rules.at(member).at("taken"), word)) {
+  if (is_reserved(engine, word) || contains(rules.at(member).at("taken"), word)) {
     // RDS's message for MasterUsername.
     throw invalid_input("The " + std::string(member) + " " + name +
                         " cannot be used as it is a reserved word used by the engine");
