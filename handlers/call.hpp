@@ -60,7 +60,7 @@ class Call {
   Resource new_resource(const std::string& type, const std::string& name,
                         const std::string& availability_zone, const std::string& native_id);
   void create(Resource& resource) { store.create(resource, now_); }
-  void put(const Resource& resource) { store.put(resource, now_); }
+  void put(Resource& resource) { store.put(resource, now_); }
   // Returns the resource of this region. Throws not_found.
   Resource get(const std::string& type, const std::string& name) {
     return store.get(region, type, name);

@@ -16,8 +16,9 @@ struct Resource {
   std::string region;   // names are unique in a region, across types
   std::string type;     // as in the API's resourceType
   std::string name;
-  Document doc;       // as the API returns it
-  Document internal;  // not returned by the API: passwords, runs, schedules
+  Document doc;                    // as the API returns it
+  Document internal;               // not returned by the API: passwords, runs, schedules
+  std::string stored_status = {};  // the state when it was last read or stored
 };
 
 // Returns the place of the state in documents of this type: "/state/name" for instances,

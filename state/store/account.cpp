@@ -10,7 +10,7 @@ void Store::read_account() {
       static_cast<std::uint64_t>(account.integer(1));
   ids_ = Ids(static_cast<std::uint64_t>(account.integer(0)), committed_sequence_);
   own_lifecycle_.reset();
-  if (!account.text(2).empty()) own_lifecycle_ = Lifecycle::of(json::parse(account.text(2)));
+  if (!account.text(2).empty()) own_lifecycle_ = Lifecycle::of(parse_json(account.text(2)));
 }
 
 void Store::set_lifecycle(Lifecycle own) {

@@ -52,8 +52,8 @@ std::optional<Schedule::DueChange> Schedule::due_change(Millis now) {
       " ORDER BY due_at, id LIMIT 1");
   next_change_ = query.step() ? query.integer(0) : never;
   if (next_change_ > now) return std::nullopt;
-  return DueChange{next_change_, query.integer(1), query.integer(2), json::parse(query.text(3)),
-                   json::parse(query.text(4))};
+  return DueChange{next_change_, query.integer(1), query.integer(2), parse_json(query.text(3)),
+                   parse_json(query.text(4))};
 }
 
 void Schedule::end_change(const DueChange& change) {

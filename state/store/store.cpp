@@ -17,14 +17,15 @@ constexpr const char* settings =
     "PRAGMA wal_autocheckpoint = 32768;"  // pages: 128 MiB, read within 0.1 s
     "PRAGMA foreign_keys = ON;";
 
-// Converts a row of id, region, type, name, doc, internal.
+// Converts a row of id, region, type, name, doc, internal, status.
 Resource resource_of(const Query& row) {
   return {row.integer(0),
           std::string(row.text(1)),
           std::string(row.text(2)),
           std::string(row.text(3)),
           Document::of(std::string(row.text(4))),
-          Document::of(std::string(row.text(5)))};
+          Document::of(std::string(row.text(5))),
+          std::string(row.text(6))};
 }
 
 std::string place_of(std::string_view region, std::string_view name) {
@@ -44,7 +45,7 @@ Store::Store(const std::string& path, const Lifecycle& lifecycle, std::uint64_t 
 
 std::optional<Resource> Store::find(std::string_view region, std::string_view name) {
   Query query = transaction_.read(
-      "SELECT id, region, type, name, doc, internal FROM resources"
+      "SELECT id, region, type, name, doc, internal, status FROM resources"
       " WHERE region = ?1 AND name = ?2",
       region, name);
   return query.step() ? std::optional(resource_of(query)) : std::nullopt;
@@ -52,7 +53,7 @@ std::optional<Resource> Store::find(std::string_view region, std::string_view na
 
 std::optional<Resource> Store::find(std::int64_t id) {
   Query query = transaction_.read(
-      "SELECT id, region, type, name, doc, internal FROM resources WHERE id = ?1", id);
+      "SELECT id, region, type, name, doc, internal, status FROM resources WHERE id = ?1", id);
   return query.step() ? std::optional(resource_of(query)) : std::nullopt;
 }
 
@@ -106,7 +107,7 @@ ResourcePage Store::list_resources(std::string_view region, std::string_view typ
                                    std::string_view token) {
   const std::string list = list_in(region, type);
   Query query = transaction_.read(
-      "SELECT id, region, type, name, doc, internal FROM resources"
+      "SELECT id, region, type, name, doc, internal, status FROM resources"
       " WHERE region = ?1 AND type = ?2 AND id < ?3 ORDER BY id DESC LIMIT ?4",
       region, type, last_id_of(list, token), page_size + 1);
   ResourcePage page;
@@ -122,7 +123,8 @@ ResourcePage Store::list_resources(std::string_view region, std::string_view typ
 
 std::vector<Resource> Store::all(std::string_view region, std::string_view type) {
   Query query = transaction_.read(
-      "SELECT id, region, type, name, doc, internal FROM resources WHERE region = ?1 AND type = ?2"
+      "SELECT id, region, type, name, doc, internal, status FROM resources WHERE region = ?1 AND "
+      "type = ?2"
       " ORDER BY id DESC",
       region, type);
   std::vector<Resource> out;
@@ -186,9 +188,10 @@ void Store::create(Resource& resource, Millis now) {
       resource.id, resource.region, resource.name, resource.type, status,
       due_at(resource, status, now), resource.doc.text(), resource.internal.text());
   record_change(resource, std::nullopt, status);
+  resource.stored_status = status;
 }
 
-void Store::put(const Resource& resource, Millis now) {
+void Store::put(Resource& resource, Millis now) {
   const std::string status = status_of(resource);
   record_put(resource, status);
   transaction_.write(
@@ -196,6 +199,7 @@ void Store::put(const Resource& resource, Millis now) {
       " due_at = iif(status = ?4, due_at, ?5), status = ?4 WHERE id = ?1",
       resource.id, resource.doc.text(), resource.internal.text(), status,
       due_at(resource, status, now));
+  resource.stored_status = status;
 }
 
 void Store::remove(const Resource& resource) {
@@ -216,9 +220,14 @@ void Store::record_change(const Resource& resource, std::optional<std::string_vi
 }
 
 void Store::record_put(const Resource& resource, const std::string& status) {
-  Query query = transaction_.read("SELECT status, doc FROM resources WHERE id = ?1", resource.id);
-  if (!query.step() || query.text(0) == status) return;
-  record_change(resource, query.text(0), status, query.text(1));
+  if (resource.stored_status == status) return;
+  record_change(resource, resource.stored_status, status,
+                changes().keeps_documents ? stored_document(resource) : "");
+}
+
+std::string Store::stored_document(const Resource& resource) {
+  Query query = transaction_.read("SELECT doc FROM resources WHERE id = ?1", resource.id);
+  return query.step() ? std::string(query.text(0)) : "";
 }
 
 }  // namespace papersail

@@ -92,7 +92,7 @@ class Store {
   // invalid_input "NameExists" if the name is in use.
   void create(Resource& resource, Millis now);
   // Stores the document and the internal state. A changed status enters its lifecycle at `now`.
-  void put(const Resource& resource, Millis now);
+  void put(Resource& resource, Millis now);
   void remove(const Resource& resource);
 
   // Limit on the transitions and scheduled changes of one request, because all others wait for it.
@@ -148,6 +148,7 @@ class Store {
   void record_change(const Resource& resource, std::optional<std::string_view> from,
                      std::optional<std::string_view> to, std::string_view before = {});
   void record_put(const Resource& resource, const std::string& status);
+  std::string stored_document(const Resource& resource);
 
   Database database_;
   Transaction transaction_{database_};
