@@ -8,27 +8,15 @@
 namespace papersail {
 namespace {
 
-// Returns the position after the string that has ended or goes on at `at`.
-std::size_t end_of_long_string(std::string_view text, std::size_t at) {
-  for (;; ++at) {
+// Returns the position after the string that begins at `begin`.
+std::size_t end_of_string(std::string_view text, std::size_t begin) {
+  for (std::size_t at = begin + 1;; ++at) {
     at = text.find('"', at);
     if (at == text.npos) throw std::invalid_argument("JSON: a string does not end");
     std::size_t backslashes = 0;
     while (text[at - 1 - backslashes] == '\\') ++backslashes;
     if (backslashes % 2 == 0) return at + 1;
   }
-}
-
-// Returns the position after the string that begins at `begin`. Most strings are short, and for
-// those a loop takes half of the instructions of std::string_view::find.
-std::size_t end_of_string(std::string_view text, std::size_t begin) {
-  constexpr std::size_t longest_short = 40;
-  std::size_t at = begin + 1;
-  for (const std::size_t end = std::min(text.size(), at + longest_short); at < end; ++at) {
-    if (text[at] == '"') return at + 1;
-    if (text[at] == '\\') ++at;
-  }
-  return end_of_long_string(text, at);
 }
 
 // True for the characters that begin a string or that begin or end a value.

@@ -107,31 +107,10 @@ void open_rule(Rules& rules, const json& rule) {
   describe(*same);
 }
 
-bool has_sources(const Document& rule) {
-  return std::any_of(std::begin(source_lists), std::end(source_lists),
-                     [&](std::string_view list) { return rule.count_at(list) > 0; });
-}
-
-void remove_sources(Document& rule, std::string_view list, const json& removed) {
-  if (removed.empty()) return;
-  json& sources = rule[list];
-  const std::set<json> closed(removed.begin(), removed.end());
-  sources.erase(std::remove_if(sources.begin(), sources.end(),
-                               [&](const json& source) { return closed.contains(source); }),
-                sources.end());
-}
-
-// Removes the given sources from the rule, and the rule with its last source. Without sources,
-// removes the whole rule. A rule that is not open is no error.
+// Recorded by two users (pulumi/pulumi-aws#1511, #1918): the range is closed whatever sources the
+// request names. A range that is not open is no error.
 void close_rule(Rules& rules, const json& rule) {
-  const auto same = find_rule(rules, rule);
-  if (same == rules.end()) return;
-  for (const std::string_view list : source_lists) remove_sources(*same, list, rule.at(list));
-  if (has_sources(rule) && has_sources(*same)) {
-    describe(*same);
-  } else {
-    rules.erase(same);
-  }
+  std::erase_if(rules, [&](const Document& other) { return same_range(other, rule); });
 }
 
 json opening_rule(const json& port_info, const std::string& ip_address_type) {
@@ -179,8 +158,7 @@ json changed(Call& call, Resource& instance, const Rules& rules,
   return operation(call.succeeded(instance, details));
 }
 
-// Adds sources and keeps the existing ones: clients open a port to their own address and close it
-// again. The user guide closes single sources too.
+// Adds sources and keeps the existing ones: clients open a port to their own address.
 json open_instance_public_ports(Call& call) {
   Resource instance = instance_of(call);
   const json rule = wanted_rule(call, call.in["portInfo"], instance);
@@ -236,6 +214,20 @@ void gain_family(Document& rule, int family) {
   if (contains(rule.at(source_lists[other]), anywhere[other])) {
     add_source(rule, source_lists[family], anywhere[family]);
   }
+}
+
+bool has_sources(const Document& rule) {
+  return std::any_of(std::begin(source_lists), std::end(source_lists),
+                     [&](std::string_view list) { return rule.count_at(list) > 0; });
+}
+
+void remove_sources(Document& rule, std::string_view list, const json& removed) {
+  if (removed.empty()) return;
+  json& sources = rule[list];
+  const std::set<json> closed(removed.begin(), removed.end());
+  sources.erase(std::remove_if(sources.begin(), sources.end(),
+                               [&](const json& source) { return closed.contains(source); }),
+                sources.end());
 }
 
 // A rule whose last source would be removed is not changed: it has no effect.
