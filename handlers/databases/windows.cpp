@@ -2,6 +2,7 @@
 
 #include <cstdio>
 #include <optional>
+#include <string_view>
 
 #include "fixtures/fixtures.hpp"
 #include "state/error.hpp"
@@ -43,35 +44,50 @@ std::string weekly_text(const Window& window) {
   return moment(window.start) + "-" + moment(window.start + window.length);
 }
 
-// Returns the day's first minute in the week, or -1 for an unknown name.
-int day_start(const char* name) {
+// Returns the day's first minute in the week; nullopt for an unknown name.
+std::optional<int> day_start(std::string_view name) {
   const auto found = day_names.find(name);
-  const bool whole = found != std::string_view::npos && found % 3 == 0;
-  return whole ? static_cast<int>(found) / 3 * day : -1;
+  if (found == std::string_view::npos || found % 3 != 0) return std::nullopt;
+  return static_cast<int>(found) / 3 * day;
 }
 
-// Accepts only the canonical text of a window, which excludes 24:00, 9:5 and similar forms.
-std::optional<Window> parse_daily(const std::string& text) {
-  int from_hour = 0, from = 0, to_hour = 0, to = 0;
-  if (std::sscanf(text.c_str(), "%2d:%2d-%2d:%2d", &from_hour, &from, &to_hour, &to) != 4) {
-    return std::nullopt;
-  }
-  const Window out{modulo(from_hour * 60 + from, day),
-                   modulo((to_hour - from_hour) * 60 + to - from, day)};
-  return daily_text(out) == text ? std::optional(out) : std::nullopt;
+std::optional<int> two_digits(std::string_view text) {
+  const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
+  if (!is_digit(text[0]) || !is_digit(text[1])) return std::nullopt;
+  return (text[0] - '0') * 10 + (text[1] - '0');
 }
 
-std::optional<Window> parse_weekly(const std::string& text) {
-  char from_day[4] = "", to_day[4] = "";
-  int from_hour = 0, from = 0, to_hour = 0, to = 0;
-  if (std::sscanf(text.c_str(), "%3[a-z]:%2d:%2d-%3[a-z]:%2d:%2d", from_day, &from_hour, &from,
-                  to_day, &to_hour, &to) != 6) {
-    return std::nullopt;
-  }
-  const int start = day_start(from_day) + from_hour * 60 + from;
-  const int end = day_start(to_day) + to_hour * 60 + to;
-  const Window out{modulo(start, week), modulo(end - start, week)};
-  return weekly_text(out) == text ? std::optional(out) : std::nullopt;
+// Parses "hh:mm". Refuses 24:00, 9:5 and similar forms.
+std::optional<int> minute_of(std::string_view text) {
+  if (text.size() != 5 || text[2] != ':') return std::nullopt;
+  const auto hour = two_digits(text.substr(0, 2)), minute = two_digits(text.substr(3));
+  if (!hour || !minute || *hour >= 24 || *minute >= 60) return std::nullopt;
+  return *hour * 60 + *minute;
+}
+
+// Parses "ddd:hh:mm".
+std::optional<int> minute_of_week(std::string_view text) {
+  if (text.size() != 9 || text[3] != ':') return std::nullopt;
+  const auto start = day_start(text.substr(0, 3));
+  const auto minute = minute_of(text.substr(4));
+  return start && minute ? std::optional(*start + *minute) : std::nullopt;
+}
+
+// Parses two moments with a hyphen between them.
+std::optional<Window> parse_window(std::string_view text, auto moment, int period) {
+  const auto hyphen = text.find('-');
+  if (hyphen == std::string_view::npos) return std::nullopt;
+  const auto start = moment(text.substr(0, hyphen)), end = moment(text.substr(hyphen + 1));
+  if (!start || !end) return std::nullopt;
+  return Window{*start, modulo(*end - *start, period)};
+}
+
+std::optional<Window> parse_daily(std::string_view text) {
+  return parse_window(text, minute_of, day);
+}
+
+std::optional<Window> parse_weekly(std::string_view text) {
+  return parse_window(text, minute_of_week, week);
 }
 
 Window required(const std::optional<Window>& window, const char* member, const std::string& text,
@@ -112,7 +128,8 @@ bool overlap(const Window& backup, const Window& maintenance) {
 // Returns half an hour of the day at random in the region's block for this kind of window.
 Window random_window(Call& call, const char* kind) {
   static const json file = parse_json(*fixture("db-windows.json"));
-  const Window block = *parse_daily(file.at("regions").at(call.region).at(kind));
+  const Window block =
+      *parse_daily(file.at("regions").at(call.region).at(kind).get_ref<const std::string&>());
   const auto starts = static_cast<std::uint64_t>(block.length - shortest + 1);
   return {(block.start + static_cast<int>(call.ids().next() % starts)) % day, shortest};
 }
