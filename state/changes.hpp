@@ -1,9 +1,11 @@
 // The changes of resources' states that a call makes.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -15,7 +17,6 @@ struct StateChange {
   std::string name;
   std::optional<std::string> from;  // nullopt: created; "": its type has no states
   std::optional<std::string> to;    // nullopt: deleted
-  std::string before;               // its document before the change, if `keeps_documents`
 };
 
 // A list of changes, filled by a store (`Store::watch`). `undo` removes those of a failed call.
@@ -48,14 +49,22 @@ class Changes {
     count_ = kept_count_;
   }
 
+  // Removes the changes of a resource that were added since the last `keep`.
+  void remove(std::string_view region, std::string_view name) {
+    const auto of_resource = [&](const StateChange& change) {
+      return change.region == region && change.name == name;
+    };
+    const auto first = list_.begin() + static_cast<std::ptrdiff_t>(kept_size_);
+    const auto left = std::remove_if(first, list_.end(), of_resource);
+    count_ -= static_cast<std::size_t>(list_.end() - left);
+    list_.erase(left, list_.end());
+  }
+
   const std::vector<StateChange>& list() const { return list_; }
   // Number of permanent changes in the list; they come first.
   std::size_t kept() const { return kept_size_; }
   // Number of all changes, including those that are not in the list.
   std::size_t count() const { return count_; }
-
-  // True if `StateChange::before` is to be filled.
-  bool keeps_documents = false;
 
  private:
   std::vector<StateChange> list_;

@@ -167,9 +167,10 @@ void Dispatch::evaluate_faults(Account& account, const DecodedCall& decoded,
 json Dispatch::call_handler(const DecodedCall& decoded, Call& call, CallTrace& trace) {
   const auto& operation = trace.fault_outcome->operation;
   call.failing = operation ? &*operation : nullptr;
-  trace.changes.keeps_documents = call.failing;
+  ChangeSet changed;
+  const Recording recording(call.store, call.failing ? &changed : nullptr);
   json output = decoded.handle(call);
-  if (call.failing) fail_operations(call, output, trace.changes);
+  if (call.failing) fail_operations(call, changed, trace.changes);
   return output;
 }
 

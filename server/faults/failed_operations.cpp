@@ -1,33 +1,11 @@
 #include "server/faults/failed_operations.hpp"
 
-#include <set>
+#include <algorithm>
 
 #include "fixtures/fixtures.hpp"
 
 namespace papersail {
 namespace {
-
-// A resource with a scheduled transition, and its document before the call ("" if the call created
-// it).
-struct PendingTransition {
-  Resource resource;
-  std::string before;
-};
-
-std::vector<PendingTransition> pending_transitions(Call& call, const Changes& changes) {
-  std::vector<PendingTransition> out;
-  std::set<std::string> seen;
-  for (std::size_t i = changes.kept(); i < changes.list().size(); ++i) {
-    const StateChange& change = changes.list()[i];
-    if (!seen.insert(change.region + ' ' + change.name).second) continue;
-    auto resource = call.store.find(change.region, change.type, change.name);
-    if (!resource) continue;
-    const std::string status = status_of(*resource);
-    if (!call.store.lifecycle().next(change.type, change.name, status)) continue;
-    out.push_back({*std::move(resource), change.before});
-  }
-  return out;
-}
 
 // Returns the merge patch (RFC 7396) that turns object `from` into object `to`.
 json difference(const json& from, const json& to) {
@@ -47,67 +25,53 @@ json difference(const json& from, const json& to) {
   return patch;
 }
 
-json patch_of_failure(const PendingTransition& pending) {
+// True if the call began a transition of the resource.
+bool is_in_transition(const Call& call, const Resource& resource, const Before& before) {
+  const std::string status = status_of(resource);
+  if (before.resource && status_of(*before.resource) == status) return false;
+  return call.store.lifecycle().next(resource.type, resource.name, status) != nullptr;
+}
+
+// Returns the patch that ends the creation of a resource.
+json failed_state(const std::string& type) {
   static const json failed = parse_json(*fixture("faults.json")).at("failed");
-  if (!pending.before.empty()) {
-    return difference(pending.resource.doc.parsed(), parse_json(pending.before));
-  }
-  return failed.value(pending.resource.type, json::object());
+  return failed.value(type, json::object());
 }
 
-void schedule_failure(Call& call, const PendingTransition& pending) {
-  const Resource& resource = pending.resource;
+// Schedules what the resource was before, or its failed state, for the end of its transition. What
+// was planned for an earlier time follows then.
+void schedule_failure(Call& call, const Resource& resource, const Before& before) {
+  const Lifecycle& lifecycle = call.store.lifecycle();
+  Schedule& schedule = call.store.schedule();
   const Millis end =
-      call.now() +
-      call.store.lifecycle().final_outcome(resource.type, resource.name, status_of(resource)).after;
-  call.store.schedule().cancel_transition(resource);
-  call.store.schedule().add_change(resource, end, patch_of_failure(pending), json::object());
-}
-
-// Adds an operation that has ended, from its JSON.
-void restore_operation(Store& store, const json& operation_json) {
-  const auto text = [&](const json& in, const char* member) -> std::string_view {
-    const auto found = in.find(member);
-    return found == in.end() ? std::string_view() : found->get_ref<const std::string&>();
-  };
-  const json& location = operation_json.at("location");
-  Operation operation;
-  operation.id = text(operation_json, "id");
-  operation.type = text(operation_json, "operationType");
-  operation.region = text(location, "regionName");
-  operation.zone = text(location, "availabilityZone");
-  operation.resource_name = text(operation_json, "resourceName");
-  operation.resource_type = text(operation_json, "resourceType");
-  if (operation_json.contains("operationDetails"))
-    operation.details = text(operation_json, "operationDetails");
-  operation.created_at = moment_of(operation_json.at("createdAt"));
-  operation.ends_at = moment_of(operation_json.at("statusChangedAt"));
-  operation.error_code = text(operation_json, "errorCode");
-  operation.error_details = text(operation_json, "errorDetails");
-  store.operations().add(operation);
-}
-
-json operations_of(const json& output) {
-  const json all = parse_all(output);
-  if (all.contains("operation")) return json::array({all.at("operation")});
-  return all.value("operations", json::array());
-}
-
-// The response contains the operations' ids, so the id sequence must not go back.
-void roll_back_all_but(const json& operations, Store& store) {
-  const std::uint64_t sequence = store.ids().sequence();
-  store.rollback_call();
-  store.ids().rewind(sequence);
-  for (const json& operation : operations) restore_operation(store, operation);
+      call.now() + lifecycle.final_outcome(resource.type, resource.name, status_of(resource)).after;
+  schedule.cancel_transition(resource);
+  schedule.drop_changes(resource);
+  if (!before.resource) {
+    schedule.add_change(resource, end, failed_state(resource.type), json::object());
+    return;
+  }
+  schedule.add_change(resource, end,
+                      difference(resource.doc.parsed(), before.resource->doc.parsed()),
+                      difference(resource.internal.parsed(), before.resource->internal.parsed()));
+  for (const auto& [due, doc_patch, internal_patch] : before.changes) {
+    schedule.add_change(resource, std::max(due, end), doc_patch, internal_patch);
+  }
 }
 
 }  // namespace
 
-void fail_operations(Call& call, const json& output, const Changes& changes) {
-  if (!call.store.call_has_written()) return;
-  const auto pending = pending_transitions(call, changes);
-  for (const auto& one : pending) schedule_failure(call, one);
-  if (pending.empty()) roll_back_all_but(operations_of(output), call.store);
+void fail_operations(Call& call, const ChangeSet& changed, Changes& changes) {
+  for (const auto& [id, before] : changed) {
+    const std::optional<Resource> resource = call.store.find(id);
+    if (resource && is_in_transition(call, *resource, before)) {
+      schedule_failure(call, *resource, before);
+    } else if (resource || before.resource) {
+      const Resource& known = resource ? *resource : *before.resource;
+      call.store.restore(id, before);
+      changes.remove(known.region, known.name);
+    }
+  }
 }
 
 }  // namespace papersail

@@ -3,17 +3,16 @@
 
 #include "handlers/call.hpp"
 #include "state/changes.hpp"
+#include "state/store/change_set.hpp"
 
 namespace papersail {
 
-// Called after the handler of a call whose operations are to fail (`Call::failing`). `output` is
-// the handler's output; `changes`, with their documents, are the changes of the store since the
-// call began.
+// Undoes a call whose operations are to fail (`Call::failing`), after its handler. `changed` has
+// what the handler has changed. Removes the changes that are undone at once from `changes`.
 //
-// A resource with a scheduled transition keeps its state until the operations end; then it returns
-// to its document before the call, or, if it is new, to the failed state of its type
-// (fixtures/faults.json). If the call scheduled no transition, everything but its operations is
-// rolled back.
-void fail_operations(Call& call, const json& output, const Changes& changes);
+// A resource in which the call began a transition keeps its state until the end of the transition.
+// Then it is what it was before the call, or, if it is new, it has the failed state of its type
+// (fixtures/faults.json). All others are at once what they were before.
+void fail_operations(Call& call, const ChangeSet& changed, Changes& changes);
 
 }  // namespace papersail

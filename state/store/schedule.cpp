@@ -13,6 +13,7 @@ constexpr Millis never = std::numeric_limits<Millis>::max();
 
 void Schedule::add_change(const Resource& resource, Millis due, const json& doc_patch,
                           const json& internal_patch) {
+  note(resource);
   transaction_.write(
       "INSERT INTO changes (resource, due_at, doc_patch, internal_patch)"
       " VALUES (?1, ?2, ?3, ?4)",
@@ -20,11 +21,25 @@ void Schedule::add_change(const Resource& resource, Millis due, const json& doc_
   next_change_ = std::min(next_change_, due);
 }
 
+std::vector<Schedule::NewChange> Schedule::changes_of(std::int64_t resource) {
+  Query query = transaction_.read(
+      "SELECT due_at, doc_patch, internal_patch FROM changes WHERE resource = ?1"
+      " ORDER BY due_at, id",
+      resource);
+  std::vector<NewChange> out;
+  while (query.step()) {
+    out.push_back({query.integer(0), parse_json(query.text(1)), parse_json(query.text(2))});
+  }
+  return out;
+}
+
 void Schedule::drop_changes(const Resource& resource) {
+  note(resource);
   transaction_.write("DELETE FROM changes WHERE resource = ?1", resource.id);
 }
 
 void Schedule::cancel_transition(const Resource& resource) {
+  note(resource);
   transaction_.write("UPDATE resources SET due_at = NULL WHERE id = ?1", resource.id);
 }
 

@@ -181,6 +181,7 @@ void Store::create(Resource& resource, Millis now) {
   }
   free_names_.erase(place);
   resource.id = next_id();
+  note_before(resource.id);
   const std::string status = status_of(resource);
   transaction_.write(
       "INSERT INTO resources (id, region, name, type, status, due_at, doc, internal)"
@@ -193,7 +194,8 @@ void Store::create(Resource& resource, Millis now) {
 
 void Store::put(Resource& resource, Millis now) {
   const std::string status = status_of(resource);
-  record_put(resource, status);
+  note_before(resource.id);
+  if (resource.stored_status != status) record_change(resource, resource.stored_status, status);
   transaction_.write(
       "UPDATE resources SET doc = ?2, internal = ?3,"
       " due_at = iif(status = ?4, due_at, ?5), status = ?4 WHERE id = ?1",
@@ -208,26 +210,15 @@ void Store::remove(const Resource& resource) {
 }
 
 void Store::remove_row(const Resource& resource) {
+  note_before(resource.id);
   transaction_.write("DELETE FROM resources WHERE id = ?1", resource.id);
   last_id_.reset();
 }
 
 void Store::record_change(const Resource& resource, std::optional<std::string_view> from,
-                          std::optional<std::string_view> to, std::string_view before) {
+                          std::optional<std::string_view> to) {
   changes().add({resource.region, resource.type, resource.name, std::optional<std::string>(from),
-                 std::optional<std::string>(to),
-                 std::string(changes().keeps_documents ? before : "")});
-}
-
-void Store::record_put(const Resource& resource, const std::string& status) {
-  if (resource.stored_status == status) return;
-  record_change(resource, resource.stored_status, status,
-                changes().keeps_documents ? stored_document(resource) : "");
-}
-
-std::string Store::stored_document(const Resource& resource) {
-  Query query = transaction_.read("SELECT doc FROM resources WHERE id = ?1", resource.id);
-  return query.step() ? std::string(query.text(0)) : "";
+                 std::optional<std::string>(to)});
 }
 
 }  // namespace papersail

@@ -15,6 +15,7 @@
 #include "state/lifecycle.hpp"
 #include "state/page.hpp"
 #include "state/resource.hpp"
+#include "state/store/change_set.hpp"
 #include "state/store/inventory.hpp"
 #include "state/store/operations.hpp"
 #include "state/store/schedule.hpp"
@@ -64,6 +65,7 @@ class Store {
 
   std::optional<Resource> find(std::string_view region, std::string_view type,
                                std::string_view name);
+  std::optional<Resource> find(std::int64_t id);
   // Finds a resource of any type.
   std::optional<Resource> find(std::string_view region, std::string_view name);
   // True if a resource of any type has this name.
@@ -94,6 +96,11 @@ class Store {
   // Stores the document and the internal state. A changed status enters its lifecycle at `now`.
   void put(Resource& resource, Millis now);
   void remove(const Resource& resource);
+
+  // Adds each resource that is changed from now on to `set`, as it was before. Null ends this.
+  void record_changes(ChangeSet* set);
+  // Makes a resource and its schedule what they were before; removes a new one.
+  void restore(std::int64_t id, const Before& before);
 
   // Limit on the transitions and scheduled changes of one request, because all others wait for it.
   static constexpr std::size_t most_at_once = 100'000;
@@ -142,13 +149,11 @@ class Store {
   void forget_cached();
   void apply(Schedule::DueTransition& due);
   void apply(const Schedule::DueChange& due);
-  std::optional<Resource> find(std::int64_t id);
+  void note_before(std::int64_t id);
   std::optional<Millis> due_at(const Resource& resource, std::string_view status, Millis from);
   Changes& changes() { return changes_ ? *changes_ : unwatched_; }
   void record_change(const Resource& resource, std::optional<std::string_view> from,
-                     std::optional<std::string_view> to, std::string_view before = {});
-  void record_put(const Resource& resource, const std::string& status);
-  std::string stored_document(const Resource& resource);
+                     std::optional<std::string_view> to);
 
   Database database_;
   Transaction transaction_{database_};
@@ -166,7 +171,8 @@ class Store {
   bool wal_grown_ = false;                 // there was a commit since `checkpoint_wal`
   bool wal_written_ = false;               // there was a commit since `take_wal_written`
   Changes unwatched_;
-  Changes* changes_ = nullptr;  // null: not watched
+  Changes* changes_ = nullptr;       // null: not watched
+  ChangeSet* change_set_ = nullptr;  // null: not recorded
 };
 
 // Watches a store during the lifetime of the object.
@@ -176,6 +182,18 @@ class Watch {
   ~Watch() { store_.watch(nullptr); }
   Watch(const Watch&) = delete;
   Watch& operator=(const Watch&) = delete;
+
+ private:
+  Store& store_;
+};
+
+// Records the changes of a store during the lifetime of the object, unless `set` is null.
+class Recording {
+ public:
+  Recording(Store& store, ChangeSet* set) : store_(store) { store.record_changes(set); }
+  ~Recording() { store_.record_changes(nullptr); }
+  Recording(const Recording&) = delete;
+  Recording& operator=(const Recording&) = delete;
 
  private:
   Store& store_;
