@@ -105,7 +105,7 @@ TEST_CASE("seed_files: returns the folder's files by name, then the named files"
   const auto files = seed_files(folder.path(), {"z.jsonl", "a.jsonl"});
   CHECK(files == std::vector<std::string>{folder / "10-a.jsonl", folder / "20-b.jsonl", "z.jsonl",
                                           "a.jsonl"});
-  CHECK_THROWS_AS(seed_files(folder / "none", {}), std::runtime_error);
+  CHECK_THROWS_AS(seed_files(folder / "none", {}), std::invalid_argument);
   CHECK_THROWS_WITH(SeedLines({folder / "none"}), ("cannot read " + (folder / "none")).c_str());
   CHECK_THROWS_WITH(SeedLines({folder.path()}), ("cannot read " + folder.path()).c_str());
 }
@@ -226,8 +226,8 @@ TEST_CASE("serve: exits with code 1 and names the line when a seed is refused") 
                           ":1: RebootInstance: NotFoundException: The Instance does not exist: "
                           "web\n");
   const Ran unreadable = run({"serve", "--port", "0", "--seed-file", "/no/such"});
-  CHECK(unreadable.code == 1);
-  CHECK(unreadable.errors == "papersail: cannot read /no/such\n");
+  CHECK(unreadable.code == 2);
+  CHECK(unreadable.errors == "papersail: cannot read /no/such (papersail serve --help)\n");
 }
 
 }  // namespace papersail
