@@ -59,12 +59,14 @@ void ExportLog::add(ExportLine line) {
   });
 }
 
-// Searches from the end: calls of one commit are recent.
+// Searches from the end: calls of one commit are recent. A call may have two lines.
 void ExportLog::drop(const std::string& request_id) {
+  bool found = false;
   for (std::uint64_t id = lines_.end(); id-- > lines_.first();) {
-    if (lines_.at(id).request_id != request_id) continue;
-    lines_.at(id).account.clear();
-    break;
+    const bool same = lines_.at(id).request_id == request_id;
+    if (found && !same) break;
+    if (same) lines_.at(id).account.clear();
+    found = found || same;
   }
 }
 

@@ -23,7 +23,7 @@ class ExportLog {
   ExportLog(std::size_t most_lines, std::size_t most_bytes) : lines_(most_lines, most_bytes) {}
 
   void add(ExportLine line);
-  // Removes the call, whose commit has failed.
+  // Removes the lines of a call whose commit has failed.
   void drop(const std::string& request_id);
   void clear();
   // Tells the log that the account has contents that no line makes.
