@@ -4,6 +4,7 @@
 #include <tuple>
 #include <utility>
 
+#include "text/encoding.hpp"
 #include "text/json.hpp"
 
 namespace papersail {
@@ -11,12 +12,12 @@ namespace {
 
 using Kind = ExportLine::Kind;
 
-// Returns the part of `text` between the two others; "" if it does not have this form.
+// Returns the decoded part of `text` between the two others; "" if it does not have this form.
 std::string between(std::string_view text, std::string_view start, std::string_view end = "") {
   const bool fits =
       text.size() > start.size() + end.size() && text.starts_with(start) && text.ends_with(end);
   if (!fits) return "";
-  return std::string(text.substr(start.size(), text.size() - start.size() - end.size()));
+  return percent_decoded(text.substr(start.size(), text.size() - start.size() - end.size()));
 }
 
 json input_of(const ExportLine& line) {

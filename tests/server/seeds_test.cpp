@@ -4,6 +4,7 @@
 
 #include <fstream>
 
+#include "tests/support/captured_log.hpp"
 #include "tests/support/folder.hpp"
 #include "tests/support/serving.hpp"
 
@@ -136,6 +137,16 @@ TEST_CASE("Seeds: applies each call in its account and region, with slow work") 
   CHECK(seeded.call("GetInstances").at("instances").size() == 1);
   CHECK(seeded.call("GetKeyPairs", "111111111111", "eu-west-1").at("keyPairs").size() == 1);
   CHECK(seeded.call("GetInstances", "111111111111").at("instances").empty());
+}
+
+TEST_CASE("Seeds: warns of members that the action does not have") {
+  const SeedFile file;
+  file.write({R"({"action":"CreateKeyPair","input":{"keyPairName":"a","keyPairNme":"b"}})"});
+  const CapturedLog log;
+  Seeded seeded;
+  seeded.apply({file.path});
+  CHECK(log.text().find("seeds.jsonl:1: CreateKeyPair has no member \"keyPairNme\"") !=
+        std::string::npos);
 }
 
 TEST_CASE("Seeds: names the line of a refused call and keeps the calls before it") {
