@@ -140,7 +140,8 @@ HttpRequest RequestParser::request() {
 
 std::optional<Response> response_to(error_code error) {
   if (error == http::error::body_limit) {
-    return error_response(request_too_large("The request body is larger than 1 MiB."));
+    return error_response(request_too_large(
+        "The request body is larger than 1 MiB, or 64 MiB for the upload of a checkpoint."));
   }
   if (error == http::error::header_limit) {
     Response response =
