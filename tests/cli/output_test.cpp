@@ -148,7 +148,7 @@ TEST_CASE("requests: shows the resource, the result and the fault within 80 colu
 }
 
 TEST_CASE("papersail: fails if its output is lost") {
-  const std::string command = std::string(PAPERSAIL) + " actions > /dev/full 2> /dev/null";
+  const std::string command = program() + " actions > /dev/full 2> /dev/null";
   const int status = std::system(command.c_str());
   CHECK(WIFEXITED(status));
   CHECK(WEXITSTATUS(status) == exit_failed);

@@ -38,9 +38,8 @@ TEST_CASE("replay: makes the calls of a file and names the line of a refused cal
 TEST_CASE("replay: reads standard input for -") {
   const CommandServer server(quiet);
   const std::string command =
-      R"(echo '{"action":"CreateKeyPair","input":{"keyPairName":"a"}}' | )" +
-      std::string(PAPERSAIL) + " --endpoint http://127.0.0.1:" + server.port +
-      " replay - > /dev/null";
+      R"(echo '{"action":"CreateKeyPair","input":{"keyPairName":"a"}}' | )" + program() +
+      " --endpoint http://127.0.0.1:" + server.port + " replay - > /dev/null";
   CHECK(std::system(command.c_str()) == 0);
   CHECK(server.call("GetKeyPairs").at("keyPairs").size() == 1);
 }
