@@ -1,5 +1,6 @@
-// The commands reset, fork and lifecycle, which concern a whole account.
-#include "cli/cli.hpp"
+// The commands reset and fork, which concern a whole account.
+#include "cli/command.hpp"
+#include "state/account.hpp"
 
 namespace papersail {
 namespace {
@@ -14,26 +15,34 @@ std::vector<std::string> account_ids(Invocation& invocation) {
 ExitCode reset(Invocation& invocation) {
   std::vector<std::string> ids = {invocation.settings.account};
   if (invocation.has("--all")) ids = account_ids(invocation);
+  std::string text = ids.empty() ? "The server has no accounts." : "";
   for (const std::string& id : ids) {
     invocation.ask("DELETE", "accounts/" + id);
-    invocation.say("Account " + id + " is empty.");
+    text += (text.empty() ? "" : "\n") + ("Account " + id + " is empty.");
   }
+  invocation.tell(text, {{"reset", ids}});
   return exit_ok;
+}
+
+Reply send_fork(Invocation& invocation, const json& body) try {
+  return invocation.ask("POST", invocation.in_account("/fork"), body.dump());
+} catch (const ServerRefusal& refusal) {
+  if (refusal.status != 409) throw;
+  throw ServerRefusal(409, "account " + body.at("to").get<std::string>() +
+                               " is not empty; --replace overwrites it");
 }
 
 ExitCode fork_account(Invocation& invocation) {
-  const std::string to = invocation.text("TO");
+  const std::string to = invocation.text("TO"), from = invocation.settings.account;
+  if (!is_account_id(to)) throw UsageError("TO must be twelve digits, not " + to);
+  if (to == from) {
+    throw UsageError("account " + to + " cannot be forked into itself; --account names the source");
+  }
   json body = {{"to", to}};
   if (invocation.has("--replace")) body["replace"] = true;
-  const Reply reply = invocation.ask("POST", invocation.in_account("/fork"), body.dump());
-  invocation.say("Account " + to + " is now a copy of account " + invocation.settings.account +
-                 ".");
-  if (invocation.settings.as_json) invocation.show(reply);
-  return exit_ok;
-}
-
-ExitCode show_lifecycle(Invocation& invocation) {
-  invocation.show(invocation.ask("GET", invocation.in_account("/lifecycle")));
+  const Reply reply = send_fork(invocation, body);
+  invocation.tell("Account " + to + " is now a copy of account " + from + ".",
+                  parse_json(reply.body));
   return exit_ok;
 }
 
@@ -47,10 +56,8 @@ constexpr Command commands[] = {
      "Copy an account to another one",
      "papersail fork 222222222222 --account 111111111111",
      fork_account,
-     {{"TO", "Account that becomes the copy, twelve digits"},
+     {{"TO", "Account that becomes the copy, twelve digits", ValueKind::account},
       {"--replace", "Replace the account TO if it is not empty"}}},
-    {"lifecycle", "Show how long resources take in an account", "papersail lifecycle --json",
-     show_lifecycle},
 };
 
 }  // namespace

@@ -1,9 +1,11 @@
 // The commands checkpoint and restore.
-#include <fstream>
 #include <iostream>
 
-#include "cli/cli.hpp"
+#include "cli/clock_text.hpp"
+#include "cli/command.hpp"
+#include "cli/table.hpp"
 #include "text/encoding.hpp"
+#include "text/files.hpp"
 
 namespace papersail {
 namespace {
@@ -12,54 +14,94 @@ std::string path_of(const Invocation& invocation) {
   return invocation.in_account("/checkpoints/" + percent_encoded(invocation.text("NAME")));
 }
 
-ExitCode done(const Invocation& invocation, const Reply& reply, const std::string& what) {
-  if (invocation.settings.as_json) invocation.show(reply);
-  invocation.say(what);
+ExitCode done(const Invocation& invocation, const Reply& reply, const std::string& line) {
+  invocation.tell(line, parse_json(reply.body));
   return exit_ok;
+}
+
+// Returns "3 resources, 4 operations, 64 KiB".
+std::string size_of(const json& checkpoint) {
+  return number_of(checkpoint.at("resources"), "resource") + ", " +
+         number_of(checkpoint.at("operations"), "operation") + ", " +
+         std::to_string((checkpoint.at("bytes").get<std::uint64_t>() + 1023) / 1024) + " KiB";
 }
 
 ExitCode list(Invocation& invocation) {
   const json response = invocation.get(invocation.in_account("/checkpoints"));
   if (invocation.settings.as_json) {
-    invocation.show(response);
+    Invocation::print(response);
     return exit_ok;
   }
-  json checkpoints = response.at("checkpoints");
-  for (json& one : checkpoints) {
-    if (one.contains("clock")) one["clock"] = one["clock"]["now"];
+  Table table({"NAME", "TIME", "CONTENTS"});
+  for (const json& one : response.at("checkpoints")) {
+    if (one.contains("error")) {
+      table.add({one.at("name"), "-", "cannot be read: " + one.at("error").get<std::string>()});
+    } else {
+      table.add({one.at("name"), one.at("clock").at("now"), size_of(one)});
+    }
   }
-  if (!checkpoints.empty()) invocation.show(checkpoints);
+  std::cout << (table.empty() ? "Account " + invocation.settings.account +
+                                    " has no checkpoints. Take one: papersail checkpoint take "
+                                    "NAME\n"
+                              : table.text());
   return exit_ok;
 }
 
+// Sends a checkpoint: the account as it is, or a file.
+Reply put(Invocation& invocation, std::string_view file) try {
+  const std::string query = invocation.has("--replace") ? "" : "?replace=false";
+  return invocation.ask("PUT", path_of(invocation) + query, file);
+} catch (const ServerRefusal& refusal) {
+  if (refusal.status != 409) throw;
+  throw ServerRefusal(409, "account " + invocation.settings.account + " has a checkpoint " +
+                               invocation.text("NAME") + " already; --replace overwrites it");
+}
+
+std::string subject(const Invocation& invocation) {
+  return "checkpoint " + invocation.text("NAME") + " of account " + invocation.settings.account;
+}
+
 ExitCode take(Invocation& invocation) {
-  return done(invocation, invocation.ask("PUT", path_of(invocation)),
-              "Saved checkpoint " + invocation.text("NAME") + " of account " +
-                  invocation.settings.account + ".");
+  const Reply reply = put(invocation, "");
+  return done(invocation, reply,
+              "Took " + subject(invocation) + ": " + size_of(parse_json(reply.body)) + ".");
+}
+
+ExitCode upload(Invocation& invocation) {
+  const auto file = bytes_of_file(invocation.text("FILE"));
+  if (!file) throw UsageError("cannot read " + invocation.text("FILE"));
+  if (file->empty()) throw UsageError(invocation.text("FILE") + " is empty");
+  const Reply reply = put(invocation, *file);
+  return done(invocation, reply,
+              "Uploaded " + subject(invocation) + ": " + size_of(parse_json(reply.body)) + ".");
 }
 
 ExitCode remove(Invocation& invocation) {
   return done(invocation, invocation.ask("DELETE", path_of(invocation)),
-              "Deleted checkpoint " + invocation.text("NAME") + ".");
+              "Deleted " + subject(invocation) + ".");
 }
 
 ExitCode restore(Invocation& invocation) {
-  return done(invocation, invocation.ask("POST", path_of(invocation) + "/restore"),
+  const Reply reply = invocation.ask("POST", path_of(invocation) + "/restore");
+  const json restored = parse_json(reply.body);
+  return done(invocation, reply,
               "Restored account " + invocation.settings.account + " to checkpoint " +
-                  invocation.text("NAME") + ".");
+                  invocation.text("NAME") + ": " + size_of(restored) + ". " +
+                  clock_sentence(restored.at("clock")));
 }
 
 ExitCode download(Invocation& invocation) {
-  const std::string name = invocation.text("FILE");
+  const std::string file = invocation.text("FILE");
   const Reply reply = invocation.ask("GET", path_of(invocation));
-  std::ofstream file(name, std::ios::binary);
-  file << reply.body << std::flush;
-  if (!file) throw std::runtime_error("cannot write " + name);
-  invocation.say("Wrote " + name + ": " + std::to_string(reply.body.size()) + " bytes.");
+  write_file(file, reply.body);
+  invocation.tell("Wrote " + file + ": " + number_of(reply.body.size(), "byte") + ".",
+                  {{"file", file}, {"bytes", reply.body.size()}});
   return exit_ok;
 }
 
-constexpr Argument name = {"NAME", "Name of the checkpoint"};
+constexpr Argument new_name = {"NAME", "Name of the checkpoint"};
+constexpr Argument name = {"NAME", "Name of the checkpoint", ValueKind::checkpoint};
+constexpr Argument replace = {"--replace", "Replace a checkpoint of the same name"};
 
 constexpr Command commands[] = {
     {"checkpoint", "Manage the checkpoints of an account; without a subcommand, list them",
@@ -67,10 +109,10 @@ constexpr Command commands[] = {
     {"checkpoint list", "List the checkpoints of an account", "papersail checkpoint list --json",
      list},
     {"checkpoint take",
-     "Save an account as a checkpoint; replaces one of the same name",
-     "papersail checkpoint take before",
+     "Save an account as a checkpoint",
+     "papersail checkpoint take before\n  papersail checkpoint take before --replace",
      take,
-     {name}},
+     {new_name, replace}},
     {"checkpoint delete",
      "Delete a checkpoint",
      "papersail checkpoint delete before",
@@ -80,7 +122,12 @@ constexpr Command commands[] = {
      "Write a checkpoint to an SQLite file",
      "papersail checkpoint download before before.sqlite",
      download,
-     {name, {"FILE", "File to write; a data folder reads it as ACCOUNT.sqlite"}}},
+     {name, {"FILE", "File to write", ValueKind::file}}},
+    {"checkpoint upload",
+     "Make a checkpoint of a file that was downloaded",
+     "papersail checkpoint upload before before.sqlite",
+     upload,
+     {new_name, {"FILE", "File of `checkpoint download`", ValueKind::file}, replace}},
     {"restore", "Set an account back to a checkpoint", "papersail restore before", restore, {name}},
 };
 

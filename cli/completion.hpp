@@ -1,20 +1,21 @@
-// The completion of commands and options in a shell.
+// The completion of commands, options and values in a shell.
 #pragma once
 
 #include <string>
 #include <vector>
 
-namespace CLI {
-class App;
-}
-
 namespace papersail {
 
-// Returns the completions of the last word, each as "WORD\tHELP". `words` are the arguments of the
-// program: "__complete" and the words of the command line, of which the last is incomplete.
-std::vector<std::string> completions(const CLI::App& app, const std::vector<std::string>& words);
+class CommandLine;
 
-// Returns the completion script for bash, zsh or fish. Throws UsageError for another shell.
+// Returns the completions of the last word, each as "WORD\tHELP". `words` are the arguments of the
+// program: "__complete", then the words of the line that is completed. A line ":files" asks the
+// script to complete the name of a file. Values that the server knows come from it; without a
+// server, there are none.
+std::vector<std::string> completions(const CommandLine& command_line,
+                                     const std::vector<std::string>& words);
+
+// Returns the script that makes a shell call __complete. Throws UsageError for an unknown shell.
 std::string completion_script(const std::string& shell);
 
 }  // namespace papersail

@@ -1,8 +1,12 @@
-#include <charconv>
-#include <iostream>
+#include "cli/invocation.hpp"
 
-#include "cli/cli.hpp"
-#include "cli/table.hpp"
+#include <charconv>
+#include <fstream>
+#include <iostream>
+#include <sstream>
+
+#include "cli/help.hpp"
+#include "text/terminal.hpp"
 
 namespace papersail {
 namespace {
@@ -13,15 +17,23 @@ constexpr auto timeout = std::chrono::seconds(30);
 std::string message_of(const Reply& reply) {
   const json body = json::parse(reply.body, nullptr, false);
   const std::string message = body.is_object() ? body.value("message", "") : "";
-  return message.empty() ? "the server answered with status " + std::to_string(reply.status)
-                         : message;
+  if (!message.empty()) return message;
+  return "the server answered with status " + std::to_string(reply.status) +
+         "; is it papersail? (papersail doctor)";
+}
+
+void replace_all(std::string& text, const std::string& from, const std::string& to) {
+  for (std::size_t at = 0; (at = text.find(from, at)) != std::string::npos; at += to.size()) {
+    text.replace(at, from.size(), to);
+  }
 }
 
 }  // namespace
 
-Invocation::Invocation(Settings common, Values given)
+Invocation::Invocation(Settings common, Values given, Words words)
     : settings(std::move(common)),
       values_(std::move(given)),
+      words_(std::move(words)),
       client_(Endpoint(settings.endpoint), timeout) {}
 
 std::string Invocation::text(std::string_view argument) const {
@@ -49,29 +61,43 @@ Headers Invocation::headers() const {
 
 Reply Invocation::ask(std::string_view method, const std::string& path, std::string_view body) {
   Reply reply = client_.ask(method, "/_papersail/" + path, body, headers());
-  if (reply.status >= 400) throw std::runtime_error(message_of(reply));
+  if (reply.status == 401) {
+    throw ServerRefusal(reply.status,
+                        "the server requires its control token: set --control-token or "
+                        "PAPERSAIL_CONTROL_TOKEN");
+  }
+  if (reply.status >= 400) throw ServerRefusal(reply.status, in_own_words(message_of(reply)));
   return reply;
+}
+
+std::string Invocation::in_own_words(std::string message) const {
+  for (const auto& [member, argument] : words_) {
+    replace_all(message, '"' + member + '"', argument);
+  }
+  return message;
 }
 
 std::string Invocation::in_account(const std::string& rest) const {
   return "accounts/" + settings.account + rest;
 }
 
-void Invocation::show(const Reply& reply) const {
-  const json value = json::parse(reply.body, nullptr, false);
-  if (!value.is_discarded() && !reply.body.empty()) show(value);
+void Invocation::print(const json& value) {
+  std::cout << value.dump() << '\n';
 }
 
-void Invocation::show(const json& value) const {
-  if (settings.as_json) {
-    std::cout << value.dump() << '\n';
-  } else {
-    std::cout << table_of(value);
+void Invocation::tell(const std::string& line, const json& value) const {
+  if (settings.as_json) return print(value);
+  const std::size_t width = output_width();
+  std::istringstream lines(line);
+  for (std::string one; std::getline(lines, one);) {
+    std::cout << (width > 0 ? wrapped(one, width) : one) << '\n';
   }
 }
 
-void Invocation::say(const std::string& line) const {
-  if (!settings.as_json) std::cout << line << '\n';
+void write_file(const std::string& name, std::string_view bytes) {
+  std::ofstream file(name, std::ios::binary);
+  file << bytes << std::flush;
+  if (!file) throw std::runtime_error("cannot write " + name);
 }
 
 }  // namespace papersail

@@ -1,7 +1,10 @@
-// The commands env, actions, completion and version, which need no server.
-#include <iostream>
+// The commands env, actions, completion, help and version, which need no server.
+#include <unistd.h>
 
-#include "cli/cli.hpp"
+#include <iostream>
+#include <map>
+
+#include "cli/command.hpp"
 #include "cli/completion.hpp"
 #include "server/dispatch/dispatch.hpp"
 #include "server/version.hpp"
@@ -30,6 +33,14 @@ std::string quoted(const std::string& text) {
   return out + "'";
 }
 
+// Tells a person, not a script, that no server answers: `env` may be run before the server.
+void warn_if_unreachable(const Settings& settings) try {
+  if (!::isatty(STDERR_FILENO)) return;
+  Client(Endpoint(settings.endpoint), std::chrono::seconds(1)).ask("GET", "/_papersail/health");
+} catch (const std::runtime_error& error) {  // Unreachable or TimedOut
+  std::cerr << "papersail: " << error.what() << " (yet)\n";
+}
+
 ExitCode environment(Invocation& invocation) {
   json object = json::object();
   for (const auto& [name, value] : variables(invocation.settings)) {
@@ -41,7 +52,8 @@ ExitCode environment(Invocation& invocation) {
       std::cout << "export " << name << '=' << quoted(value) << '\n';
     }
   }
-  if (invocation.settings.as_json) invocation.show(object);
+  if (invocation.settings.as_json) Invocation::print(object);
+  if (!invocation.has("--unset")) warn_if_unreachable(invocation.settings);
   return exit_ok;
 }
 
@@ -74,7 +86,7 @@ ExitCode actions(Invocation& invocation) {
     (there ? works : missing).push_back(name);
   }
   if (invocation.settings.as_json) {
-    invocation.show({{"implemented", works}, {"missing", missing}});
+    Invocation::print({{"implemented", works}, {"missing", missing}});
     return exit_ok;
   }
   for (const auto& [name, verb] : verbs) {
@@ -87,15 +99,22 @@ ExitCode actions(Invocation& invocation) {
 }
 
 ExitCode completion(Invocation& invocation) {
-  std::cout << completion_script(invocation.text("SHELL"));
+  const std::string shell = invocation.text("SHELL"), script = completion_script(shell);
+  if (invocation.settings.as_json) {
+    Invocation::print({{"shell", shell}, {"script", script}});
+  } else {
+    std::cout << script;
+  }
+  return exit_ok;
+}
+
+// The parser answers `help` (command_line.cpp); this row is for the list of commands.
+ExitCode help(Invocation& /*invocation*/) {
   return exit_ok;
 }
 
 ExitCode print_version(Invocation& invocation) {
-  if (invocation.settings.as_json) {
-    invocation.show({{"version", version}, {"revision", revision}});
-  }
-  invocation.say("papersail " + version_text());
+  invocation.tell("papersail " + version_text(), {{"version", version}, {"revision", revision}});
   return exit_ok;
 }
 
@@ -112,7 +131,12 @@ constexpr Command commands[] = {
      "  papersail completion zsh >\"${fpath[1]}/_papersail\"\n"
      "  papersail completion fish >~/.config/fish/completions/papersail.fish",
      completion,
-     {{"SHELL", "bash, zsh or fish"}}},
+     {{"SHELL", "bash, zsh or fish", ValueKind::shell}}},
+    {"help",
+     "Print the options and examples of a command",
+     "papersail help\n  papersail help fault add",
+     help,
+     {{"[COMMAND]", "Command; the list of commands by default", ValueKind::command}}},
     {"version", "Print the version", "papersail version", print_version},
 };
 

@@ -1,43 +1,45 @@
 // The command replay.
 #include <cstdlib>
+#include <filesystem>
 #include <iostream>
 
-#include "cli/cli.hpp"
-#include "server/api/sigv4.hpp"
+#include "cli/command.hpp"
+#include "cli/signed_request.hpp"
+#include "cli/table.hpp"
 #include "server/seeds.hpp"
-#include "state/clock.hpp"
-#include "text/time_text.hpp"
+#include "text/terminal.hpp"
 
 namespace papersail {
 namespace {
 
-// Returns the headers of a call, signed with the account's number as the access key id, for servers
-// with --auth strict.
-Headers headers_of(const SeedCall& call, const Endpoint& endpoint) {
-  constexpr std::string_view names = "host;x-amz-date;x-amz-target";
-  const std::string host = endpoint.host + ':' + endpoint.port,
-                    date = utc_text(Clock::real().now(), basic_iso_format),
-                    target = "Lightsail_20161128." + call.action;
-  const std::string credential = call.scope.account + '/' + date.substr(0, 8) + '/' +
-                                 call.scope.region + "/lightsail/aws4_request";
-  const sigv4::Header headers[] = {{"host", host}, {"x-amz-date", date}, {"x-amz-target", target}};
+// Makes the call, signed with the account's number as the access key id for servers with --auth
+// strict, or sends the request of the control API.
+Reply send(Invocation& invocation, const SeedCall& call) {
+  Client& client = invocation.client();
+  if (const auto request = control_request_of(call)) {
+    return client.ask(request->method, request->target, request->body, invocation.headers());
+  }
   const char* secret = std::getenv("AWS_SECRET_ACCESS_KEY");
-  const std::string signature =
-      sigv4::signature(secret ? secret : "test", *sigv4::parse_credential(credential), date,
-                       sigv4::canonical_request({"POST", "/", headers, call.input}, names));
-  return {{"Content-Type", "application/x-amz-json-1.1"},
-          {"X-Amz-Date", date},
-          {"X-Amz-Target", target},
-          {"Authorization", "AWS4-HMAC-SHA256 Credential=" + credential + ", SignedHeaders=" +
-                                std::string(names) + ", Signature=" + signature}};
+  const Credentials credentials = {call.scope.account, secret ? secret : "test", ""};
+  return client.ask(
+      "POST", "/", call.input,
+      signed_headers(client.endpoint(), credentials, call.scope.region, call.action, call.input));
+}
+
+std::uintmax_t size_of(const std::string& file) {
+  std::error_code error;
+  const auto size = std::filesystem::file_size(file, error);
+  return error ? 0 : size;
 }
 
 ExitCode replay(Invocation& invocation) {
-  SeedLines lines({invocation.text("FILE")});
+  const std::string file = invocation.text("FILE");
+  SeedLines lines({file});
+  Progress progress("replay");
   std::size_t made = 0, refused = 0;
   while (const auto call = lines.next()) {
-    const Reply reply = invocation.client().ask("POST", "/", call->input,
-                                                headers_of(*call, invocation.client().endpoint()));
+    progress.show(lines.bytes_read(), size_of(file), number_of(made + refused, "line"));
+    const Reply reply = send(invocation, *call);
     if (reply.status < 400) {
       ++made;
       continue;
@@ -47,17 +49,18 @@ ExitCode replay(Invocation& invocation) {
     std::cerr << "papersail: " << what << '\n';
     ++refused;
   }
-  if (invocation.settings.as_json) invocation.show({{"made", made}, {"refused", refused}});
-  invocation.say(std::to_string(made) + " calls made, " + std::to_string(refused) + " refused.");
+  invocation.tell(number_of(made, "call") + " made, " + std::to_string(refused) + " refused.",
+                  {{"made", made}, {"refused", refused}});
   return refused == 0 ? exit_ok : exit_failed;
 }
 
 constexpr Command commands[] = {
     {"replay",
      "Make the calls of a file, in order",
-     "papersail replay calls.jsonl",
+     "papersail replay calls.jsonl\n  zcat calls.jsonl.gz | papersail replay -",
      replay,
-     {{"FILE", "File of JSON lines, as for serve --seed-file and as written by export"},
+     {{"FILE", "JSON lines, as for serve --seed-file and as written by export; - reads the input",
+       ValueKind::file},
       {"--keep-going", "Continue after a call that the server refuses; the exit code is then 1"}}},
 };
 

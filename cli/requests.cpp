@@ -1,10 +1,12 @@
-// The commands requests and export.
-#include <fstream>
+// The command requests.
+#include <cstdio>
 #include <iostream>
 
-#include "cli/cli.hpp"
+#include "cli/command.hpp"
 #include "cli/table.hpp"
+#include "server/faults/faults.hpp"
 #include "text/encoding.hpp"
+#include "text/strings.hpp"
 
 namespace papersail {
 namespace {
@@ -48,12 +50,47 @@ ExitCode follow(Invocation& invocation) {
   return exit_ok;
 }
 
-// Returns the columns of the table; --json prints all members.
-std::vector<std::string> members(bool of_all_accounts) {
-  std::vector<std::string> out = {"id",     "time",      "region",    "action",
-                                  "status", "errorType", "durationMs"};
-  if (of_all_accounts) out.insert(out.begin() + 2, "account");
-  return out;
+// Returns "16:42:01" for "2026-11-25T16:42:01.123Z".
+std::string time_of_day(const std::string& instant) {
+  constexpr std::size_t start = 11, size = 8;
+  return instant.size() > start ? instant.substr(start, size) : instant;
+}
+
+std::string result_of(const json& request) {
+  if (request.at("status").is_null()) return "connection reset";
+  if (request.at("errorType").is_null()) return printed(request.at("status"));
+  return request.at("errorType");
+}
+
+std::string milliseconds(double duration) {
+  char text[32];
+  std::snprintf(text, sizeof text, "%6.1f", duration);
+  return text;
+}
+
+std::string faults_of(const json& request) {
+  std::vector<std::string> out;
+  for (const json& number : request.at("faults")) out.push_back(printed(number));
+  return joined(out);
+}
+
+std::string resources_of(const json& request) {
+  const json& input = request.at("input");
+  return input.is_object() ? joined(resources_named(input)) : "";
+}
+
+std::string table_of(const json& requests, bool of_all_accounts) {
+  std::vector<std::string> heading = {"TIME", "ACTION", "RESOURCE", "RESULT", "    MS", "FAULT"};
+  if (of_all_accounts) heading.insert(heading.begin() + 1, "ACCOUNT");
+  Table table(heading);
+  for (const json& one : requests) {
+    std::vector<std::string> row = {
+        time_of_day(one.at("time")),        one.at("action"), resources_of(one), result_of(one),
+        milliseconds(one.at("durationMs")), faults_of(one)};
+    if (of_all_accounts) row.insert(row.begin() + 1, one.at("account"));
+    table.add(row);
+  }
+  return table.text();
 }
 
 ExitCode requests(Invocation& invocation) {
@@ -63,28 +100,14 @@ ExitCode requests(Invocation& invocation) {
                                        "&limit=" + std::to_string(last.value_or(20)));
   const json& list = response.at("requests");
   if (invocation.settings.as_json) {
-    invocation.show(response);
-  } else if (!list.empty()) {
-    std::cout << table_of(list, members(invocation.has("--all")));
+    Invocation::print(response);
+  } else if (list.empty()) {
+    std::cout << "No such requests are recorded.\n";
+  } else {
+    std::cout << table_of(list, invocation.has("--all"));
   }
   return exit_ok;
 }
-
-ExitCode export_calls(Invocation& invocation) {
-  const Reply reply = invocation.ask("GET", "requests/export" + query_of(invocation));
-  const std::string name = invocation.text("FILE");
-  if (name.empty()) {
-    std::cout << reply.body;
-    return exit_ok;
-  }
-  std::ofstream file(name, std::ios::binary);
-  file << reply.body << std::flush;
-  if (!file) throw std::runtime_error("cannot write " + name);
-  return exit_ok;
-}
-
-constexpr Argument all_accounts = {"--all", "Include all accounts"};
-constexpr Argument one_action = {"--action ACTION", "Only this action; a glob"};
 
 constexpr Command commands[] = {
     {"requests",
@@ -93,13 +116,8 @@ constexpr Command commands[] = {
      requests,
      {{"--last N", "Number of requests; 20 by default"},
       {"--follow", "Print requests as they arrive, as JSON lines, until you interrupt it"},
-      one_action,
-      all_accounts}},
-    {"export",
-     "Write the calls that changed an account as JSON lines",
-     "papersail export calls.jsonl",
-     export_calls,
-     {{"[FILE]", "File to write; standard output by default"}, one_action, all_accounts}},
+      {"--action ACTION", "Only this action; a glob", ValueKind::action},
+      {"--all", "Include all accounts"}}},
 };
 
 }  // namespace

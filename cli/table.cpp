@@ -1,85 +1,82 @@
 #include "cli/table.hpp"
 
 #include <algorithm>
+#include <numeric>
+#include <utility>
 
 #include "text/strings.hpp"
+#include "text/terminal.hpp"
 
 namespace papersail {
 namespace {
 
-using Row = std::vector<std::string>;
+constexpr std::size_t gap = 2, narrowest = 6;
 
-std::string cell(const json& value) {
-  if (value.is_null()) return "-";
-  if (!value.is_string()) return printed(value);
-  std::string text = value.get<std::string>();
+std::string cell(std::string text) {
   for (char& c : text) {
-    if (static_cast<unsigned char>(c) < ' ' || c == 127) c = ' ';  // a terminal would interpret it
+    if (static_cast<unsigned char>(c) < ' ' || c == 127) c = ' ';
   }
   return text.empty() ? "-" : text;
 }
 
-std::string aligned(const std::vector<Row>& rows) {
-  std::vector<std::size_t> widths;
-  for (const Row& row : rows) {
-    widths.resize(std::max(widths.size(), row.size()));
-    for (std::size_t i = 0; i < row.size(); ++i) widths[i] = std::max(widths[i], row[i].size());
-  }
+// Returns the text, cut to `width` characters, with spaces up to it.
+std::string fitted(const std::string& text, std::size_t width) {
+  const std::size_t length = characters_in(text);
+  if (length <= width) return text + std::string(width - length, ' ');
   std::string out;
-  for (const Row& row : rows) {
-    for (std::size_t i = 0; i < row.size(); ++i) {
-      out += row[i];
-      if (i + 1 < row.size()) out.append(widths[i] - row[i].size() + 2, ' ');
-    }
-    out += '\n';
+  std::size_t taken = 0;
+  for (const char c : text) {
+    if (!continues_character(c) && ++taken >= width) break;
+    out += c;
   }
-  return out;
+  return out + "~";
 }
 
-// Returns the names of all members of the objects, in the order of their first appearance.
-Row head_of(const json& list) {
-  Row head;
-  for (const json& element : list) {
-    for (const auto& member : element.items()) {
-      if (std::find(head.begin(), head.end(), member.key()) == head.end()) {
-        head.push_back(member.key());
-      }
-    }
+// Makes the widest columns narrower until the line fits.
+void shrink(std::vector<std::size_t>& widths, std::size_t line) {
+  const std::size_t gaps = gap * (widths.size() - 1);
+  while (std::accumulate(widths.begin(), widths.end(), gaps) > line) {
+    std::size_t& widest = *std::max_element(widths.begin(), widths.end());
+    if (widest <= narrowest) return;
+    --widest;
   }
-  return head;
-}
-
-bool is_list_of_objects(const json& value) {
-  return value.is_array() && !value.empty() &&
-         std::all_of(value.begin(), value.end(), [](const json& one) { return one.is_object(); });
 }
 
 }  // namespace
 
-std::string table_of(const json& list, const std::vector<std::string>& members) {
-  std::vector<Row> rows = {members};
-  for (const json& element : list) {
-    Row row;
-    for (const std::string& name : members) {
-      const auto found = element.find(name);
-      row.push_back(found == element.end() ? "-" : cell(*found));
-    }
-    rows.push_back(std::move(row));
-  }
-  return aligned(rows);
+Table::Table(std::vector<std::string> heading) : rows_{std::move(heading)} {}
+
+void Table::add(std::vector<std::string> row) {
+  for (std::string& text : row) text = cell(std::move(text));
+  rows_.push_back(std::move(row));
 }
 
-std::string table_of(const json& value) {
-  if (is_list_of_objects(value)) return table_of(value, head_of(value));
-  std::vector<Row> rows;
-  if (value.is_object()) {
-    for (const auto& member : value.items()) rows.push_back({member.key(), cell(member.value())});
-  } else if (value.is_array()) {
-    for (const json& element : value) rows.push_back({cell(element)});
-  } else {
-    rows.push_back({cell(value)});
+std::string Table::text() const {
+  return text(output_width());
+}
+
+std::string Table::text(std::size_t width) const {
+  std::vector<std::size_t> widths(rows_.front().size());
+  for (const auto& row : rows_) {
+    for (std::size_t i = 0; i < row.size(); ++i) {
+      widths[i] = std::max(widths[i], characters_in(row[i]));
+    }
   }
-  return aligned(rows);
+  if (width > 0) shrink(widths, width);
+  std::string out;
+  for (const auto& row : rows_) {
+    std::string line;
+    for (std::size_t i = 0; i < row.size(); ++i) {
+      line += fitted(row[i], widths[i]) + std::string(gap, ' ');
+    }
+    line.erase(line.find_last_not_of(' ') + 1);
+    out += (&row == &rows_.front() ? painted(line, Colour::bold) : line) + '\n';
+  }
+  return out;
+}
+
+std::string number_of(std::uint64_t number, const std::string& noun) {
+  return std::to_string(number) + ' ' + noun + (number == 1 ? "" : "s");
 }
 
 }  // namespace papersail

@@ -39,6 +39,15 @@ std::string base64(std::string_view data) {
   return result;
 }
 
+std::optional<std::string> base64_decoded(std::string_view text) {
+  std::string data(text.size(), '\0');
+  const int size = EVP_DecodeBlock(bytes(data), bytes(text), static_cast<int>(text.size()));
+  const auto padding = text.size() - (text.find_last_not_of('=') + 1);
+  if (size < static_cast<int>(padding)) return std::nullopt;
+  data.resize(static_cast<std::size_t>(size) - padding);
+  return data;
+}
+
 Bn new_number() {
   return Bn(checked(BN_new()));
 }

@@ -9,6 +9,7 @@
 #include <openssl/x509.h>
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -64,6 +65,8 @@ bool equal_secrets(std::string_view one, std::string_view other);
 
 // Returns `data` in base64, padded, on one line.
 std::string base64(std::string_view data);
+// Returns the bytes of such a text; nullopt if it is invalid.
+std::optional<std::string> base64_decoded(std::string_view text);
 
 // Returns the number 0.
 Bn new_number();

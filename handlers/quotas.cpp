@@ -3,6 +3,7 @@
 #include "fixtures/fixtures.hpp"
 #include "text/files.hpp"
 #include "text/strict_object.hpp"
+#include "text/strings.hpp"
 
 namespace papersail {
 namespace {
@@ -85,6 +86,8 @@ Quotas load_quotas(const std::string& path) try {
   json file = parse_json(*text);
   if (!file.is_object()) throw std::invalid_argument("The file is not a JSON object.");
   return quotas_in(std::move(file));
+} catch (const json::exception& error) {
+  throw std::invalid_argument("quotas " + path + ": " + json_problem(error));
 } catch (const std::exception& error) {
   throw std::invalid_argument("quotas " + path + ": " + error.what());
 }

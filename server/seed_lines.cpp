@@ -1,6 +1,7 @@
 // The format of seed files.
 #include <algorithm>
 #include <filesystem>
+#include <iostream>
 
 #include "server/seeds.hpp"
 #include "text/strict_object.hpp"
@@ -10,6 +11,7 @@ namespace papersail {
 namespace {
 
 constexpr const char* default_folder = "/etc/papersail/init.d";
+constexpr std::string_view standard_input = "-";
 constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 
 bool is_blank_or_comment(std::string_view line) {
@@ -49,10 +51,20 @@ std::optional<SeedCall> seed_call(std::string_view line) {
   return call;
 }
 
+std::optional<SeedRequest> control_request_of(const SeedCall& call) {
+  const std::size_t space = call.action.find(" /");
+  if (space == std::string::npos) return std::nullopt;
+  const std::string path = call.action.substr(space + 1);
+  return SeedRequest{call.action.substr(0, space),
+                     "/_papersail/accounts/" + call.scope.account + (path == "/" ? "" : path),
+                     call.input == "{}" ? "" : call.input};
+}
+
 std::string error_text(const std::string& body) {
   const json error = json::parse(body, nullptr, false);
   if (!error.is_object()) return "the server failed";
-  return error.value("__type", "Error") + ": " + error.value("message", "");
+  const std::string type = error.value("__type", ""), message = error.value("message", "");
+  return type.empty() ? message : type + ": " + message;
 }
 
 std::vector<std::string> seed_files(const std::string& folder,
@@ -65,7 +77,7 @@ std::vector<std::string> seed_files(const std::string& folder,
   }
   const bool may_be_missing = folder.empty();
   if (error && !(may_be_missing && error == std::errc::no_such_file_or_directory)) {
-    throw std::runtime_error("cannot read " + where.string() + ": " + error.message());
+    throw std::invalid_argument("cannot read " + where.string() + ": " + error.message());
   }
   std::sort(out.begin(), out.end());
   out.insert(out.end(), files.begin(), files.end());
@@ -74,26 +86,34 @@ std::vector<std::string> seed_files(const std::string& folder,
 
 SeedLines::SeedLines(std::vector<std::string> files) : files_(std::move(files)) {
   for (const std::string& name : files_) {
+    if (name == standard_input) continue;
     std::ifstream file(name);
     if (file.peek(); file.bad() || !file.is_open()) {  // a folder can be opened but not read
-      throw std::runtime_error("cannot read " + name);
+      throw std::invalid_argument("cannot read " + name);
     }
   }
-  if (!files_.empty()) file_.open(files_.front());
+  if (!files_.empty()) open();
+}
+
+void SeedLines::open() {
+  const bool standard = files_[at_] == standard_input;
+  input_ = standard ? &std::cin : &file_;
+  file_ = {};
+  if (!standard) file_.open(files_[at_]);
+  line_ = 0;
 }
 
 // Reads the next line, and opens the next file at the end of one. Returns false after the last
 // file.
 bool SeedLines::read_line(std::string& line) {
   while (at_ < files_.size()) {
-    if (std::getline(file_, line)) {
+    if (std::getline(*input_, line)) {
+      bytes_read_ += line.size() + 1;
       if (++line_ == 1 && line.starts_with(byte_order_mark)) line.erase(0, byte_order_mark.size());
       return true;
     }
-    if (file_.bad()) throw std::runtime_error("cannot read " + files_[at_]);
-    file_ = {};
-    line_ = 0;
-    if (++at_ < files_.size()) file_.open(files_[at_]);
+    if (input_->bad()) throw std::runtime_error("cannot read " + files_[at_]);
+    if (++at_ < files_.size()) open();
   }
   return false;
 }

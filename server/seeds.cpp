@@ -22,6 +22,21 @@ std::uint64_t key_of(const SeedCall& call, std::uint32_t occurrence) {
                  std::to_string(occurrence));
 }
 
+// Returns the account whose contents the line replaces, and with them its record of applied seeds;
+// "" if it replaces none.
+std::string replaced_account(const SeedCall& call) {
+  if (call.action == "DELETE /" || call.action.ends_with("/restore")) return call.scope.account;
+  const json input = parse_json(call.input);
+  const bool forks = call.action == "POST /fork" && input.contains("to") && input["to"].is_string();
+  const std::string to = forks ? input["to"].get<std::string>() : "";
+  return is_account_id(to) ? to : "";
+}
+
+void write_to(Account& account, const auto& write) {
+  write(account.store);
+  account.store.commit();
+}
+
 }  // namespace
 
 Seeds::Seeds(std::vector<std::string> files, Accounts& accounts, Dispatch& dispatch)
@@ -33,7 +48,7 @@ bool Seeds::apply_some() {
   while (more && uncommitted_.size() < max_calls_per_commit &&
          std::chrono::steady_clock::now() < end) {
     more = begin_next();
-    if (more) make_call();
+    if (more) apply();
   }
   commit();
   if (!more && applied_ + skipped_ > 0) {
@@ -55,6 +70,34 @@ bool Seeds::begin_next() {
   return false;
 }
 
+void Seeds::apply() {
+  const auto request = control_request_of(*call_);
+  request ? make_request(*request) : make_call();
+}
+
+void Seeds::make_request(const SeedRequest& request) {
+  commit();  // the request must not come before a call
+  const std::string& own = call_->scope.account;
+  try {
+    settle(accounts_[own]);
+  } catch (const ApiError&) {
+    return;  // transitions are still due: the next slice goes on
+  }
+  const std::string target = replaced_account(*call_);
+  const auto seeds =
+      target.empty() ? std::vector<std::uint64_t>() : accounts_[target].store.seeds();
+  const auto response =
+      control_response(control_, request.method, request.target, request.body).value();
+  if (response.status >= 400) {
+    throw std::runtime_error(lines_.place() + ": " + call_->action + ": " +
+                             error_text(response.body));
+  }
+  if (!target.empty()) write_to(accounts_[target], [&](Store& store) { store.set_seeds(seeds); });
+  write_to(accounts_[own], [&](Store& store) { store.add_seed(key_); });
+  call_.reset();
+  ++applied_;
+}
+
 void Seeds::make_call() {
   Request request{};
   const std::string target = "Lightsail_20161128." + call_->action;
@@ -73,6 +116,9 @@ void Seeds::finish(Response response) {
     store.add_seed(key_);
     store.end_call();
     response.uncommitted = &store;
+  }
+  for (const std::string& member : trace_.unread) {
+    log_warning(lines_.place() + ": " + call_->action + " has no member \"" + member + "\"");
   }
   uncommitted_.push_back({lines_.place() + ": " + call_->action, std::move(response)});
   call_.reset();

@@ -1,16 +1,21 @@
 #include "server/serve.hpp"
 
+#include <arpa/inet.h>
+
 #include <CLI/CLI.hpp>
 
 #include <exception>
+#include <optional>
 #include <string>
 
 #include "handlers/quotas.hpp"
 #include "server/flag_values.hpp"
 #include "server/http/server.hpp"
 #include "server/log.hpp"
+#include "server/observers/observers.hpp"
 #include "server/seeds.hpp"
 #include "server/version.hpp"
+#include "text/terminal.hpp"
 
 namespace papersail {
 namespace {
@@ -39,20 +44,36 @@ struct Seeding {
   HttpServer& server;
   ServerState& state;
   std::exception_ptr failure = nullptr;
+  std::optional<Progress> progress{"seeds"};
 
   // Returns false when all seeds are applied or one has failed.
   bool apply_next() {
     try {
-      if (seeds.apply_some()) return true;
+      const bool more = seeds.apply_some();
+      progress->show(0, 0, std::to_string(seeds.done()) + " lines");
+      if (more) return true;
+      progress.reset();
       state.ready = true;
       print("Ready.\n");
     } catch (...) {
       failure = std::current_exception();
+      progress.reset();
       server.stop();
     }
     return false;
   }
 };
+
+// Throws std::invalid_argument for the name of a host, which may have several addresses.
+void require_address(const std::string& host) {
+  unsigned char address[sizeof(in6_addr)];
+  const std::string plain = host.substr(0, host.find('%'));  // fe80::1%eth0
+  if (inet_pton(AF_INET, plain.c_str(), address) == 1) return;
+  if (inet_pton(AF_INET6, plain.c_str(), address) == 1) return;
+  throw std::invalid_argument(host +
+                              " is not an IP address, such as 127.0.0.1, ::1, or 0.0.0.0 for all "
+                              "addresses of this machine");
+}
 
 void add_time_flags(CLI::App& serve, ServeFlags& flags) {
   add_parsed(
@@ -81,7 +102,9 @@ void add_seed_flags(CLI::App& serve, ServeFlags& flags) {
 
 void add_serve_flags(CLI::App& serve, ServeFlags& flags) {
   serve.footer(notes);
-  serve.add_option("--host", flags.options.host, "Address to listen on")->capture_default_str();
+  serve.add_option("--host", flags.options.host, "Address to listen on")
+      ->check(accepted_by(require_address))
+      ->capture_default_str();
   serve.add_option("--port", flags.options.port, "Port to listen on; 0 selects a free port")
       ->check(CLI::Range(0, 65535).description(""))
       ->capture_default_str();
@@ -112,6 +135,9 @@ void serve(const ServeFlags& flags) {
   const ServerOptions options = with_access(flags.options, flags.access);
   const Control control{accounts, dispatch};
   control.server->ready = false;
+  for (const std::string& id : accounts.ids()) {
+    dispatch.observers().recorder.exports().mark_lost(id);
+  }
   HttpServer server(control, options);
   warn_if_open(options, dispatch.auth());
   print("papersail " + std::string(version) + " listens on " + server.address() + '\n' +

@@ -34,7 +34,10 @@ Millis scaled(Millis time, double scale) {
 
 std::string text_of_profile(const std::string& path) {
   auto text = bytes_of_file(path);
-  if (!text) refuse("\"" + path + "\" is neither a profile nor a readable file.");
+  if (!text) {
+    refuse("\"" + path + "\" is neither a profile nor a readable file. The profiles are " +
+           joined(Lifecycle::names()) + ".");
+  }
   return *std::move(text);
 }
 
@@ -42,7 +45,7 @@ json parsed_profile(std::string_view text) {
   try {
     return parse_json(text);
   } catch (const json::exception& error) {
-    refuse(error.what());
+    refuse(json_problem(error));
   }
 }
 
@@ -84,6 +87,11 @@ bool leads_to(const FastTargets& targets, std::string_view type, std::string_vie
 
 Lifecycle Lifecycle::load(const std::string& profile) {
   return checked([&] { return load(profile, Bases::files_too, 0); });
+}
+
+const std::vector<std::string>& Lifecycle::names() {
+  static const std::vector<std::string> names = {"fast", "instant", "realistic"};
+  return names;
 }
 
 Lifecycle Lifecycle::parse(std::string_view text) {

@@ -33,6 +33,8 @@ class Lifecycle {
  public:
   // Loads a built-in profile by its name, or a file by its path. Throws std::invalid_argument.
   static Lifecycle load(const std::string& profile);
+  // Returns the names of the built-in profiles.
+  static const std::vector<std::string>& names();
   // Parses the text of a profile. Throws std::invalid_argument, also if transitions can form a loop
   // in which none takes at least a second.
   static Lifecycle parse(std::string_view text);

@@ -93,6 +93,13 @@ std::string printed(const json& value) {
   return value.dump(-1, ' ', false, json::error_handler_t::replace);
 }
 
+std::string json_problem(const json::exception& error) {
+  const std::string_view text = error.what();  // "[json.exception.parse_error.101] parse error at"
+  const std::size_t end = text.find("] ");
+  const std::string_view rest = text.substr(end == std::string_view::npos ? 0 : end + 2);
+  return "The file is not valid JSON: " + shortened(rest, 200);
+}
+
 bool is_loopback(const std::string& host) {
   return host == "localhost" || host == "::1" || host.starts_with("127.");
 }

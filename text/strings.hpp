@@ -48,6 +48,10 @@ constexpr int deepest_input = 64;
 // Serializes a value that may contain bytes from a client; replaces invalid UTF-8 by U+FFFD.
 std::string printed(const json& value);
 
+// Returns the message for a file that is not JSON: "The file is not valid JSON: parse error at line
+// 1, column 2: ..."
+std::string json_problem(const json::exception& error);
+
 // True if `host` is a name or address of the loopback interface.
 bool is_loopback(const std::string& host);
 

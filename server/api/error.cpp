@@ -6,10 +6,15 @@
 namespace papersail {
 namespace {
 
+const json& all_errors() {
+  static const json errors = parse_json(*fixture("errors.json")).at("errors");
+  return errors;
+}
+
 // Returns {"status"?, "code"?, "message"?} of an error type; empty for a type that is not in
 // errors.json.
 const json& wire_form(const std::string& type) {
-  static const json errors = parse_json(*fixture("errors.json")).at("errors");
+  const json& errors = all_errors();
   static const json none = json::object();
   const auto found = errors.find(type);
   return found == errors.end() ? none : *found;
@@ -41,6 +46,14 @@ std::optional<ApiError> injectable_error(const std::string& type) {
   std::string message = error.at("message");
   if (message.empty()) message = "This fault was injected by papersail.";
   return ApiError(type, error.value("code", type), message);
+}
+
+std::vector<std::string> injectable_types() {
+  std::vector<std::string> out;
+  for (const auto& [type, error] : all_errors().items()) {
+    if (error.contains("message")) out.push_back(type);
+  }
+  return out;
 }
 
 int http_status(const ApiError& error) {

@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "state/error.hpp"
 
@@ -18,6 +19,8 @@ ApiError not_implemented(const std::string& action);
 // Returns the error that a fault injects, with its usual code and text: an exception of the model,
 // or an error that AWS's front ends return for any service. Returns nullopt for any other type.
 std::optional<ApiError> injectable_error(const std::string& type);
+// Returns the types for which there is one.
+std::vector<std::string> injectable_types();
 
 int http_status(const ApiError& error);
 // Returns {"__type", "code", "message"}: older SDKs read the type from the body only.

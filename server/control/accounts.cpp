@@ -93,7 +93,6 @@ Response fork_account(Control& control, const ControlRequest& request) {
                        "Account " + to + " is not empty; set \"replace\": true to overwrite it."};
   }
   fork(source, target);
-  control.dispatch.account_replaced(to, Dispatch::Contents::copied);
   return json_response(facts_of(target), 201);
 }
 
@@ -119,7 +118,7 @@ Account& account_of(Control& control, const ControlRequest& request) {
 
 void reset_account(Control& control, const std::string& id) {
   control.accounts.forget(id);
-  control.dispatch.account_replaced(id, Dispatch::Contents::empty);
+  control.dispatch.account_reset(id);
 }
 
 }  // namespace papersail

@@ -1,6 +1,7 @@
-// Takes, lists, restores and deletes copies of an account.
+// Takes, uploads, lists, restores and deletes copies of an account.
 #include "state/store/checkpoints.hpp"
 #include "server/control/accounts.hpp"
+#include "server/control/checkpoint_file.hpp"
 #include "server/control/checks.hpp"
 #include "server/control/routes.hpp"
 
@@ -48,10 +49,35 @@ Response list_checkpoints(Control& control, const ControlRequest& request) {
   return json_response({{"checkpoints", out}});
 }
 
-Response take_checkpoint(Control& control, const ControlRequest& request) {
-  require_no_body(request);
+// Throws ControlError 409 for ?replace=false if there is a checkpoint of this name.
+void require_may_replace(Control& control, const ControlRequest& request, const std::string& name) {
+  require_known_parameters(request, {"replace"});
+  const std::string replace = request.query_value("replace");
+  if (replace != "" && replace != "true" && replace != "false") {
+    throw ControlError{400, "\"replace\" must be true or false."};
+  }
+  if (replace == "false" && control.accounts.checkpoints().find(request.parameter("id"), name)) {
+    throw ControlError{409, "There is a checkpoint \"" + name + "\" already."};
+  }
+}
+
+// Returns the file that the request uploads, or else a copy of the account.
+std::string new_copy(Control& control, const ControlRequest& request) {
+  std::string uploaded = uploaded_file(request);
+  if (uploaded.empty()) return copy_of(account_of(control, request));
+  try {
+    facts_of(uploaded);
+  } catch (const std::runtime_error& error) {
+    throw ControlError{400, std::string("The file is not a checkpoint: ") + error.what()};
+  }
+  return uploaded;
+}
+
+// Takes or uploads a checkpoint.
+Response put_checkpoint(Control& control, const ControlRequest& request) {
   const std::string name = name_in(request);
-  std::string copy = copy_of(account_of(control, request));
+  require_may_replace(control, request, name);
+  std::string copy = new_copy(control, request);
   json out = facts(name, copy);
   control.accounts.checkpoints().keep(request.parameter("id"), name, std::move(copy));
   return json_response(out, 201);
@@ -67,7 +93,6 @@ Response restore_checkpoint(Control& control, const ControlRequest& request) {
   } catch (const std::runtime_error& error) {
     throw ControlError{409, std::string("The checkpoint cannot be restored: ") + error.what()};
   }
-  control.dispatch.account_replaced(account.id, Dispatch::Contents::copied);
   return json_response(facts(request.parameter("name"), copy));
 }
 
@@ -88,7 +113,7 @@ Response remove_checkpoint(Control& control, const ControlRequest& request) {
 
 constexpr Route routes[] = {
     {"GET", "/_papersail/accounts/{id}/checkpoints", list_checkpoints},
-    {"PUT", "/_papersail/accounts/{id}/checkpoints/{name}", take_checkpoint},
+    {"PUT", "/_papersail/accounts/{id}/checkpoints/{name}", put_checkpoint},
     {"GET", "/_papersail/accounts/{id}/checkpoints/{name}", download_checkpoint},
     {"DELETE", "/_papersail/accounts/{id}/checkpoints/{name}", remove_checkpoint},
     {"POST", "/_papersail/accounts/{id}/checkpoints/{name}/restore", restore_checkpoint},

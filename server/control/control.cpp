@@ -5,6 +5,8 @@
 
 #include "server/access/access.hpp"
 #include "server/api/error.hpp"
+#include "server/control/checkpoint_file.hpp"
+#include "server/control/recording.hpp"
 #include "server/control/routes.hpp"
 #include "server/log.hpp"
 #include "text/encoding.hpp"
@@ -50,7 +52,7 @@ std::map<std::string, std::string, std::less<>> members_of(std::string_view quer
 }
 
 json parsed_body(std::string_view text) {
-  if (text.empty()) return nullptr;
+  if (text.empty() || is_sqlite_file(text)) return nullptr;
   if (depth_of(text) > deepest_input + 1) throw ControlError{400, "The body is nested too deeply."};
   try {
     return parse_json(text);
@@ -68,7 +70,10 @@ Response run_route(Control& control, ControlRequest& request) {
         (request.method == "HEAD" && std::string_view(route.method) == "GET");
     if (method_matches) {
       request.body = parsed_body(request.text);
-      return route.handle(control, request);
+      const Recording recording(control, request);
+      Response response = route.handle(control, request);
+      recording.add();
+      return response;
     }
     allowed += (allowed.empty() ? "" : ", ") + std::string(route.method);
   }

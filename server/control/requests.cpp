@@ -1,9 +1,11 @@
 // The recorded requests: list, stream, export and delete.
 #include <charconv>
 
+#include "crypto/openssl.hpp"
 #include "server/control/checks.hpp"
 #include "server/control/routes.hpp"
 #include "server/observers/observers.hpp"
+#include "state/store/checkpoints.hpp"
 
 namespace papersail {
 namespace {
@@ -53,19 +55,42 @@ Response get_stream(Control& control, const ControlRequest& request) {
   return response;
 }
 
+// Returns lines that make the account as it is now, when no calls can: they upload a copy of it.
+std::string present_state(Control& control, const std::string& id) {
+  const std::string path = "/checkpoints/exported-state";
+  std::string copy;
+  control.accounts.visit(id, [&](Account& account) { copy = copy_of(account); });
+  const json input = {{"sqlite", ssh::base64(copy)}};
+  return text_of(control_line(id, "PUT " + path, input.dump(), std::nullopt)) +
+         text_of(control_line(id, "POST " + path + "/restore", "", std::nullopt)) +
+         text_of(control_line(id, "DELETE " + path, "", std::nullopt));
+}
+
+// The same for each lost account. Leaves out an account that cannot be opened, unless the export
+// is of that account only.
+std::string present_states(Control& control, const std::string& only) {
+  std::string out;
+  for (const std::string& id : recorder_of(control).exports().lost()) {
+    if ((!only.empty() && id != only) || !control.accounts.has(id)) continue;
+    try {
+      out += present_state(control, id);
+    } catch (const std::runtime_error& error) {
+      if (id == only) {
+        throw ControlError{409, "The account cannot be exported: " + std::string(error.what())};
+      }
+    }
+  }
+  return out;
+}
+
 Response get_export(Control& control, const ControlRequest& request) {
   require_known_parameters(request, {"account", "action", "partial"});
   const RecordFilter filter = filter_of(request);
-  if (recorder_of(control).dropped(filter.account) > 0 &&
-      request.query_value("partial") != "true") {
-    throw ControlError{409,
-                       "The export would be incomplete: older calls were dropped, or the account "
-                       "was restored from a checkpoint or a fork. Use partial=true to export the "
-                       "remaining calls."};
-  }
+  const bool whole = request.query_value("partial") != "true" && filter.action.empty();
   Response response;
   response.content_type = "application/x-ndjson";
-  response.body = recorder_of(control).exported(filter);
+  response.body = recorder_of(control).exports().exported({filter.account, filter.action, !whole});
+  if (whole) response.body += present_states(control, filter.account);
   return response;
 }
 

@@ -75,10 +75,9 @@ Dispatch::Dispatch(Accounts& accounts, bool check_outputs, const std::vector<Act
 
 Dispatch::~Dispatch() = default;
 
-void Dispatch::account_replaced(const std::string& account, Contents contents) {
-  if (contents == Contents::empty) observers_->faults.forget(account);
-  observers_->recorder.forget(account);
-  if (contents == Contents::copied) observers_->recorder.mark_incomplete(account);
+void Dispatch::account_reset(const std::string& account) {
+  observers_->faults.forget(account);
+  observers_->recorder.exports().add(control_line(account, "DELETE /", "", std::nullopt));
 }
 
 Response Dispatch::run(const Request& request, CallTrace& trace) {

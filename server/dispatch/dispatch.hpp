@@ -49,10 +49,8 @@ class Dispatch {
   bool implements(std::string_view action) const { return handlers_.contains(action); }
   // Faults, records, coverage and metrics.
   Observers& observers() { return *observers_; }
-  enum class Contents { empty, copied };
-  // Called after reset, restore or fork. Drops the account's faults (reset only) and its recorded
-  // calls, which no longer reproduce its state.
-  void account_replaced(const std::string& account, Contents contents);
+  // Called after a reset. Drops the account's faults, and adds the reset to the export.
+  void account_reset(const std::string& account);
 
  private:
   // A validated call.

@@ -16,6 +16,7 @@ using Parser = http::request_parser<http::string_body>;
 using boost::system::error_code;
 
 constexpr std::size_t largest_body = 1 << 20;
+constexpr std::size_t largest_checkpoint = 64 << 20;
 constexpr std::uint32_t largest_header = 16 << 10;
 
 std::string_view view(beast::string_view text) {
@@ -27,6 +28,24 @@ std::string_view view(beast::string_view text) {
 error_code error_of_coding(const Parser& parser) {
   const bool coded = parser.get().count(http::field::transfer_encoding) > 0;
   if (coded && !parser.chunked()) return http::error::bad_transfer_encoding;
+  return {};
+}
+
+// Only the upload of a checkpoint needs a large body.
+std::size_t body_limit_of(const Parser& parser) {
+  const std::string_view target = view(parser.get().target());
+  const bool uploads = parser.get().method() == http::verb::put &&
+                       target.starts_with("/_papersail/accounts/") &&
+                       target.find("/checkpoints/") != std::string_view::npos;
+  return uploads ? largest_checkpoint : largest_body;
+}
+
+// Sets the limit of the body, which depends on the head. Returns the error of a longer body.
+error_code begin_body(Parser& parser) {
+  const std::size_t limit = body_limit_of(parser);
+  if (parser.content_length().value_or(0) > limit) return http::error::body_limit;
+  parser.body_limit(limit);
+  parser.eager(true);
   return {};
 }
 
@@ -67,8 +86,8 @@ void RequestParser::start() {
   auto& [buffer, parser, expectation_taken] = *state_;
   if (buffer.size() == 0 && buffer.capacity() > first_read_size) buffer.shrink_to_fit();
   parser.emplace();
-  parser->eager(true);
-  parser->body_limit(largest_body);
+  parser->eager(false);  // until the head is complete: see begin_body
+  parser->body_limit(largest_checkpoint);
   parser->header_limit(largest_header);
   expectation_taken = false;
 }
@@ -85,7 +104,9 @@ std::optional<error_code> RequestParser::parse() {
   auto& [buffer, parser, expectation_taken] = *state_;
   error_code error;
   while (buffer.size() > 0 && !parser->is_done() && !error) {
+    const bool in_head = !parser->is_header_done();
     buffer.consume(parser->put(buffer.data(), error));
+    if (!error && in_head && parser->is_header_done()) error = begin_body(*parser);
   }
   if (error && error != http::error::need_more) return error;
   error = parser->is_header_done() ? error_of_coding(*parser) : error_code();
@@ -119,7 +140,8 @@ HttpRequest RequestParser::request() {
 
 std::optional<Response> response_to(error_code error) {
   if (error == http::error::body_limit) {
-    return error_response(request_too_large("The request body is larger than 1 MiB."));
+    return error_response(request_too_large(
+        "The request body is larger than 1 MiB, or 64 MiB for the upload of a checkpoint."));
   }
   if (error == http::error::header_limit) {
     Response response =

@@ -22,7 +22,7 @@ void require_file(bool valid, const std::string& file, const char* what) {
                                                : ERR_reason_error_string(error);
   const std::string suffix = reason == nullptr ? "" : std::string(": ") + reason;
   ERR_clear_error();
-  throw std::runtime_error(file + " is not " + what + suffix);
+  throw std::invalid_argument(file + " is not " + what + suffix);
 }
 
 // Refuses encrypted keys: by default, OpenSSL would ask for the password on the terminal.

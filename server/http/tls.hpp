@@ -16,7 +16,7 @@ namespace papersail {
 // The server's TLS configuration: a certificate and its private key.
 class Tls {
  public:
-  // Loads PEM files; the certificate's file includes its chain. Throws std::runtime_error that
+  // Loads PEM files; the certificate's file includes its chain. Throws std::invalid_argument that
   // names the file.
   static Tls from_files(const std::string& certificate, const std::string& key);
   // Generates a certificate for these names and addresses ("DNS:localhost", "IP:127.0.0.1").

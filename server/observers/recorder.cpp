@@ -21,22 +21,16 @@ bool RecordFilter::matches(const std::string& of_account, const std::string& of_
 }
 
 Recorder::Recorder(RecorderLimits limits)
-    : requests_(limits.requests, limits.request_bytes), calls_(limits.calls, limits.call_bytes) {}
+    : requests_(limits.requests, limits.request_bytes), exports_(limits.calls, limits.call_bytes) {}
 
 void Recorder::add(Record record, std::string_view input, bool changed) {
-  if (changed) add_call(record, input);
+  if (changed) {
+    exports_.add({record.request_id, record.account, record.region, record.action,
+                  std::string(input), record.clock});
+  }
   const std::size_t bytes = record.bytes();
   requests_.add(std::move(record), bytes, [](const Record&) {});
   if (!streams_.empty()) wake_streams();
-}
-
-void Recorder::add_call(const Record& record, std::string_view input) {
-  MutatingCall call{record.request_id, record.account, record.region, record.action,
-                    std::string(input)};
-  const std::size_t bytes = 2 * sizeof call + call.input.size();
-  calls_.add(std::move(call), bytes, [this](const MutatingCall& evicted) {
-    if (!evicted.account.empty()) ++dropped_[evicted.account];
-  });
 }
 
 void Recorder::wake_streams() {
@@ -54,25 +48,12 @@ void Recorder::amend(const Response& response) {
     papersail::amend(requests_.at(id), response);
     break;
   }
-  for (std::uint64_t id = calls_.end(); id-- > calls_.first();) {
-    if (calls_.at(id).request_id != response.request_id) continue;
-    calls_.at(id).account.clear();
-    break;
-  }
+  exports_.drop(response.request_id);
 }
 
 void Recorder::clear() {
   requests_.clear();
-  calls_.clear();
-  dropped_.clear();
-}
-
-void Recorder::forget(std::string_view account) {
-  for (std::uint64_t id = calls_.first(); id < calls_.end(); ++id) {
-    if (calls_.at(id).account == account) calls_.at(id).account.clear();
-  }
-  const auto lost = dropped_.find(account);
-  if (lost != dropped_.end()) dropped_.erase(lost);
+  exports_.clear();
 }
 
 json Recorder::requests(const RecordFilter& filter, std::size_t limit) const {
@@ -109,28 +90,6 @@ std::string Recorder::next_events(const RecordFilter& filter, std::uint64_t& see
     if (!filter.matches(record.account, record.action)) continue;
     out +=
         "id: " + std::to_string(seen) + '\n' + event("request", serialize(to_json(record, seen)));
-  }
-  return out;
-}
-
-std::string Recorder::exported(const RecordFilter& filter) const {
-  std::string out;
-  for (std::uint64_t id = calls_.first(); id < calls_.end(); ++id) {
-    const MutatingCall& call = calls_.at(id);
-    if (call.account.empty() || !filter.matches(call.account, call.action)) continue;
-    const json line = {{"account", call.account},
-                       {"region", call.region},
-                       {"action", call.action},
-                       {"input", call.input.empty() ? json::object() : parse_json(call.input)}};
-    out += line.dump() + '\n';
-  }
-  return out;
-}
-
-std::size_t Recorder::dropped(const std::string& account) const {
-  std::size_t out = 0;
-  for (const auto& [id, count] : dropped_) {
-    if (account.empty() || account == id) out += count;
   }
   return out;
 }

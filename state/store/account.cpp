@@ -44,6 +44,18 @@ void Store::add_seed(std::uint64_t key) {
   transaction_.write("INSERT INTO seeds (key) VALUES (?1)", static_cast<std::int64_t>(key));
 }
 
+std::vector<std::uint64_t> Store::seeds() {
+  Query query = transaction_.read("SELECT key FROM seeds");
+  std::vector<std::uint64_t> out;
+  while (query.step()) out.push_back(static_cast<std::uint64_t>(query.integer(0)));
+  return out;
+}
+
+void Store::set_seeds(const std::vector<std::uint64_t>& keys) {
+  transaction_.write("DELETE FROM seeds");
+  for (const std::uint64_t key : keys) add_seed(key);
+}
+
 Database Store::copy() {
   commit();
   Database out = Database::of(database_.bytes());

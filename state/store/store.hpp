@@ -60,6 +60,9 @@ class Store {
   // Check and record, by key, which seeds (server/seeds.hpp) have been applied to the account.
   bool has_seed(std::uint64_t key);
   void add_seed(std::uint64_t key);
+  std::vector<std::uint64_t> seeds();
+  // Replaces the record of applied seeds.
+  void set_seeds(const std::vector<std::uint64_t>& keys);
 
   // --- resources ---
 

@@ -1,51 +1,12 @@
 // The commands of `papersail`, run as processes.
-#include <doctest/doctest.h>
-
 #include <algorithm>
 #include <fstream>
 
-#include "cli/cli.hpp"
 #include "cli/duration.hpp"
-#include "cli/table.hpp"
-#include "tests/support/fake_server.hpp"
+#include "tests/support/command_server.hpp"
 #include "tests/support/folder.hpp"
-#include "tests/support/serving.hpp"
 
 namespace papersail {
-namespace {
-
-bool has(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
-}
-
-// A server, and commands that call it.
-struct CommandServer : Serving {
-  explicit CommandServer(std::vector<std::string> more = {}) : Serving(std::move(more)) {}
-
-  Ran ask(std::vector<std::string> arguments) const {
-    arguments.insert(arguments.begin(), {"--endpoint", "http://127.0.0.1:" + port});
-    return run(arguments);
-  }
-};
-
-std::string response(const std::string& body, const std::string& status = "200 OK") {
-  return "HTTP/1.1 " + status + "\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n" +
-         body;
-}
-
-// The run of a command, and the request that it sent to a server with one fixed response.
-struct Exchange {
-  Ran ran;
-  std::string request;
-};
-Exchange run_with_response(const std::string& bytes, std::vector<std::string> arguments) {
-  const FakeServer server({bytes});
-  arguments.insert(arguments.begin(), {"--endpoint", server.url()});
-  Ran ran = run(arguments);
-  return {std::move(ran), server.request()};
-}
-
-}  // namespace
 
 TEST_CASE("all_commands: each command has a unique name, a help text and an example") {
   std::vector<std::string> names;
@@ -72,8 +33,7 @@ TEST_CASE("--help: lists the commands, and the examples of one command") {
 
 TEST_CASE("papersail: prints one line and returns 2 when an argument is invalid") {
   for (const auto& arguments :
-       std::vector<std::vector<std::string>>{{},
-                                             {"fly"},
+       std::vector<std::vector<std::string>>{{"fly"},
                                              {"serve", "--fly"},
                                              {"serve", "--port", "70000"},
                                              {"serve", "--port", "x"},
@@ -87,19 +47,32 @@ TEST_CASE("papersail: prints one line and returns 2 when an argument is invalid"
                                              {"completion", "tcsh"},
                                              {"status", "--account", "1"},
                                              {"status", "--endpoint", "x"},
-                                             {"restore", "a", "b"}}) {
+                                             {"restore", "a", "b"},
+                                             {"fork", "2222"},
+                                             {"fork", "000000000000"},
+                                             {"clock", "set", "tomorrow"},
+                                             {"lifecycle", "set", "slow"},
+                                             {"replay", "/no/such"},
+                                             {"checkpoint", "upload", "a", "/no/such"},
+                                             {"fault", "add", "*"},
+                                             {"fault", "add", "*", "--rate", "1", "--reset"},
+                                             {"fault", "add", "*", "--reset", "--times", "0"},
+                                             {"fault", "add", "*", "--reset", "--burst", "2"},
+                                             {"serve", "--data", ""},
+                                             {"serve", "--data="},
+                                             {"fault", "remove", "x"}}) {
     const Ran ran = run(arguments);
     INFO(ran.errors);
     CHECK(ran.code == exit_usage);
     CHECK(ran.output == "");
     CHECK(ran.errors.starts_with("papersail: "));
+    CHECK(ran.errors.ends_with(" --help)\n"));
     CHECK(std::count(ran.errors.begin(), ran.errors.end(), '\n') == 1);
   }
 }
 
 TEST_CASE("papersail: names an unknown command, and prints the version with --version") {
-  CHECK(run({"nonsense"}).errors ==
-        "papersail: unknown command \"nonsense\" (see papersail --help)\n");
+  CHECK(run({"nonsense"}).errors == "papersail: unknown command nonsense (papersail --help)\n");
   CHECK(run({"--version"}).output == run({"version"}).output);
 }
 
@@ -120,7 +93,8 @@ TEST_CASE("papersail: returns 3 without a server, 4 after a timeout, 1 when the 
   CHECK(refused.ran.code == exit_failed);
   CHECK(refused.ran.errors == "papersail: There is no checkpoint \"a\".\n");
   const auto without_message = run_with_response(response("<html>", "503 No"), {"restore", "a"});
-  CHECK(without_message.ran.errors == "papersail: the server answered with status 503\n");
+  CHECK(without_message.ran.errors ==
+        "papersail: the server answered with status 503; is it papersail? (papersail doctor)\n");
 }
 
 TEST_CASE("papersail: sends each command to its path of the control API") {
@@ -133,7 +107,11 @@ TEST_CASE("papersail: sends each command to its path of the control API") {
         "DELETE /_papersail/accounts/111111111111");
   CHECK(first_line({"clock"}) == "GET /_papersail/accounts/000000000000/clock");
   CHECK(first_line({"checkpoint", "take", "a b/c"}) ==
-        "PUT /_papersail/accounts/000000000000/checkpoints/a%20b%2Fc");
+        "PUT /_papersail/accounts/000000000000/checkpoints/a%20b%2Fc?replace=false");
+  CHECK(first_line({"checkpoint", "take", "a", "--replace"}) ==
+        "PUT /_papersail/accounts/000000000000/checkpoints/a");
+  CHECK(first_line({"lifecycle", "set", "instant"}) ==
+        "PUT /_papersail/accounts/000000000000/lifecycle");
   CHECK(first_line({"checkpoint", "delete", "a"}) ==
         "DELETE /_papersail/accounts/000000000000/checkpoints/a");
   CHECK(first_line({"restore", "a"}) ==
@@ -146,6 +124,8 @@ TEST_CASE("papersail: sends each command to its path of the control API") {
         "POST /_papersail/accounts/000000000000/faults");
   CHECK(first_line({"export", "--all", "--action", "GetDisk"}) ==
         "GET /_papersail/requests/export?&action=GetDisk");
+  CHECK(first_line({"export", "--partial"}) ==
+        "GET /_papersail/requests/export?account=000000000000&partial=true");
   const auto fault = run_with_response(
       response("{}"), {"fault", "add", "Get*", "--error", "NotFoundException", "--message", "gone",
                        "--times", "2", "--after", "1", "--once-done", "--probability", "0.5"});
@@ -172,29 +152,6 @@ TEST_CASE("reset --all: empties every account of the server") {
   CHECK(reset.code == exit_ok);
   CHECK(reset.output == "Account 000000000000 is empty.\nAccount 222222222222 is empty.\n");
   CHECK(server.call("GetKeyPairs").at("keyPairs").empty());
-}
-
-TEST_CASE("papersail: prints a response in columns, or as JSON with --json") {
-  const std::string clock = R"({"mode":"real","now":"2026-01-01T00:00:00Z"})";
-  CHECK(run_with_response(response(clock), {"clock"}).ran.output ==
-        "mode  real\nnow   2026-01-01T00:00:00Z\n");
-  CHECK(run_with_response(response(clock), {"clock", "--json"}).ran.output == clock + "\n");
-  const std::string list = R"({"checkpoints":[{"name":"a","size":1},{"name":"long","size":22}]})";
-  CHECK(run_with_response(response(list), {"checkpoint"}).ran.output ==
-        "name  size\na     1\nlong  22\n");
-  CHECK(run_with_response(response(R"({"checkpoints":[]})"), {"checkpoint"}).ran.output == "");
-}
-
-TEST_CASE("requests: prints a line for each request, and all members with --json") {
-  const std::string one =
-      R"({"requests":[{"id":7,"time":"t","account":"a","region":"r","action":"GetDisk","status":404,)"
-      R"("errorType":"NotFoundException","durationMs":0.5,"input":{"diskName":"a"}}]})";
-  CHECK(run_with_response(response(one), {"requests"}).ran.output ==
-        "id  time  region  action   status  errorType          durationMs\n"
-        "7   t     r       GetDisk  404     NotFoundException  0.5\n");
-  CHECK(has(run_with_response(response(one), {"requests", "--all"}).ran.output,
-            "time  account  region"));
-  CHECK(has(run_with_response(response(one), {"requests", "--json"}).ran.output, "diskName"));
 }
 
 TEST_CASE("requests --follow: prints events as they arrive") {
@@ -231,79 +188,6 @@ TEST_CASE("actions: lists every action of the model by verb, with + if it works"
   CHECK(has(ran.output, "Reboot: 2 of 2\n  + RebootInstance\n"));
 }
 
-TEST_CASE("completion: offers commands, options and names of shells") {
-  const auto offers = [](std::vector<std::string> words) {
-    words.insert(words.begin(), "__complete");
-    return run(words).output;
-  };
-  CHECK(has(offers({""}), "serve\tServe the Lightsail API\n"));
-  CHECK(offers({"che"}).starts_with("checkpoint\t"));
-  CHECK(offers({"clock", "adv"}) ==
-        "advance\tMove the clock ahead; everything due by then happens\n");
-  CHECK(has(offers({"requests", "--"}), "--follow\t"));
-  CHECK(has(offers({"requests", "--"}), "--account\t"));
-  CHECK_FALSE(has(offers({"serve", "--"}), "--account\t"));
-  CHECK(offers({"completion", "f"}) == "fish\t\n");
-  for (const char* shell : {"bash", "zsh", "fish"}) {
-    CHECK(has(run({"completion", shell}).output, "papersail __complete"));
-  }
-}
-
-TEST_CASE("replay: makes the calls of a file and names the line of a refused call") {
-  const Folder folder;
-  const CommandServer server({"--lifecycle", "instant", "--log-level", "off"});
-  std::ofstream(folder / "calls") << R"({"action":"CreateInstances","input":)"
-                                  << new_instance().dump() << "}\n";
-  const Ran first = server.ask({"replay", folder / "calls"});
-  CHECK(first.code == exit_ok);
-  CHECK(first.output == "1 calls made, 0 refused.\n");
-  CHECK(server.call("GetInstances").at("instances").size() == 1);
-  const Ran again = server.ask({"replay", folder / "calls"});
-  CHECK(again.code == exit_failed);
-  CHECK(again.errors == "papersail: " + (folder / "calls") +
-                            ":1: CreateInstances: InvalidInputException: Some names are already "
-                            "in use: web-1\n");
-  const Ran goes_on = server.ask({"replay", folder / "calls", "--keep-going", "--json"});
-  CHECK(goes_on.code == exit_failed);
-  CHECK(json::parse(goes_on.output) == json({{"made", 0}, {"refused", 1}}));
-}
-
-TEST_CASE("replay: signs calls with the account's number as the access key id") {
-  const Folder folder;
-  ::setenv("AWS_SECRET_ACCESS_KEY", "hush", 1);
-  std::ofstream(folder / "keys")
-      << R"({"111111111111": {"secret": "hush", "account": "111111111111"}})";
-  std::ofstream(folder / "calls") << R"({"account":"111111111111","action":"GetInstances"})";
-  const CommandServer server(
-      {"--auth", "strict", "--credentials", folder / "keys", "--log-level", "off"});
-  CHECK(server.ask({"replay", folder / "calls"}).code == exit_ok);
-  ::setenv("AWS_SECRET_ACCESS_KEY", "guess", 1);
-  const Ran refused = server.ask({"replay", folder / "calls"});
-  ::unsetenv("AWS_SECRET_ACCESS_KEY");
-  CHECK(refused.code == exit_failed);
-  CHECK(has(refused.errors, "InvalidSignatureException"));
-}
-
-TEST_CASE("doctor: distinguishes a missing server, another program and papersail") {
-  const auto lines = [](const Ran& ran) { return json::parse(ran.output).at("findings"); };
-  std::string url;
-  {
-    const FakeServer stranger({response("<html>")});
-    url = stranger.url();
-    const Ran ran = run({"--endpoint", url, "doctor", "--json"});
-    CHECK(ran.code == exit_failed);
-    CHECK(has(lines(ran)[0].at("found"), "is not papersail but papersail_tests (process "));
-  }
-  const Ran unreachable = run({"--endpoint", url, "doctor", "--json"});
-  CHECK(unreachable.code == exit_unreachable);
-  CHECK(lines(unreachable)[0].at("result") == "bad");
-  const CommandServer server;
-  const Ran healthy = server.ask({"doctor"});
-  CHECK(has(healthy.output, "ok\tserver: papersail answers at http://127.0.0.1:" + server.port));
-  CHECK(has(healthy.output, "ok\tversion: server and command are " + std::string(version)));
-  CHECK(has(server.ask({"doctor", "--data", "/no/such"}).output, "bad\tdata: /no/such is not"));
-}
-
 TEST_CASE("parse_duration: parses numbers with units and refuses other text") {
   CHECK(parse_duration("90") == seconds(90));
   CHECK(parse_duration("15m") == minutes(15));
@@ -316,14 +200,6 @@ TEST_CASE("parse_duration: parses numbers with units and refuses other text") {
        {"", "m", "1x", "-1m", "1.5h", "1 h", "99999999999999999999", "1000000d"}) {
     CHECK_THROWS_AS(parse_duration(text), std::invalid_argument);
   }
-}
-
-TEST_CASE("table_of: prints lists in columns, objects in lines, and no control characters") {
-  CHECK(table_of({{{"a", 1}, {"b", "x"}}, {{"a", 22}, {"c", nullptr}}}) ==
-        "a   b  c\n1   x  -\n22  -  -\n");
-  CHECK(table_of({{"name", "a\x1b[31m\nb"}, {"z", true}}) == "name  a [31m b\nz     true\n");
-  CHECK(table_of({"x", 1}) == "x\n1\n");
-  CHECK(table_of(json::array()) == "");
 }
 
 }  // namespace papersail

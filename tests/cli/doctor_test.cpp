@@ -4,9 +4,12 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <csignal>
+#include <fstream>
 #include <map>
 
-#include "tests/support/fake_server.hpp"
+#include "server/version.hpp"
+#include "tests/support/command_server.hpp"
 #include "tests/support/folder.hpp"
 
 namespace papersail {
@@ -77,6 +80,63 @@ TEST_CASE("check_folder: accepts a writable folder and reports others") {
   CHECK(check_folder(folder.path()).level == Finding::good);
   CHECK(check_folder(folder / "none").text == (folder / "none") + " is not a folder");
   if (::geteuid() != 0) CHECK(check_folder("/").level == Finding::bad);
+}
+
+TEST_CASE("doctor: distinguishes a missing server, another program and papersail") {
+  const auto lines = [](const Ran& ran) { return json::parse(ran.output).at("findings"); };
+  std::string url;
+  {
+    const FakeServer stranger({response("<html>")});
+    url = stranger.url();
+    const Ran ran = run({"--endpoint", url, "doctor", "--json"});
+    CHECK(ran.code == exit_failed);
+    CHECK(has(lines(ran)[0].at("found"), "is not papersail but papersail_tests (process "));
+  }
+  const Ran unreachable = run({"--endpoint", url, "doctor", "--json"});
+  CHECK(unreachable.code == exit_unreachable);
+  CHECK(lines(unreachable)[0].at("result") == "bad");
+  const CommandServer server;
+  const Ran healthy = server.ask({"doctor"});
+  CHECK(has(healthy.output, "ok    server: papersail answers at http://127.0.0.1:" + server.port));
+  CHECK(has(healthy.output, "ok    version: server and command are " + std::string(version)));
+  CHECK(has(server.ask({"doctor", "--data", "/no/such"}).output, "bad   data: /no/such is not"));
+}
+
+TEST_CASE("doctor: makes a call with the credentials of the environment") {
+  const Folder folder;
+  std::ofstream(folder / "keys") << R"({"KEY": {"secret": "hush", "account": "111111111111"}})";
+  const CommandServer server(
+      {"--auth", "strict", "--credentials", folder / "keys", "--log-level", "off"});
+  const auto with_secret = [&](const std::string& secret) {
+    return run({"--endpoint", "http://127.0.0.1:" + server.port, "doctor"},
+               {{"AWS_ENDPOINT_URL", "http://127.0.0.1:" + server.port},
+                {"AWS_ACCESS_KEY_ID", "KEY"},
+                {"AWS_SECRET_ACCESS_KEY", secret},
+                {"AWS_REGION", "us-east-1"}});
+  };
+  CHECK(has(with_secret("hush").output,
+            "ok    call: the server accepts a call with the access "
+            "key KEY in us-east-1"));
+  const Ran refused = with_secret("guess");
+  CHECK(refused.code == exit_failed);
+  CHECK(has(refused.output, "bad   call: the server refuses a call with the access key KEY"));
+  CHECK(has(refused.output, "InvalidSignatureException"));
+}
+
+TEST_CASE("doctor: names an account whose file cannot be opened") {
+  const Folder folder;
+  std::ofstream(folder / "111111111111.sqlite")
+      << "no database, but more than a hundred bytes" << std::string(200, 'x');
+  const CommandServer server({"--data", folder.path(), "--log-level", "off"});
+  server.call("CreateKeyPair", {{"keyPairName", "a"}});
+  const Ran ran = server.ask({"doctor"});
+  CHECK(ran.code == exit_failed);
+  CHECK(has(ran.output, "bad   accounts: the server cannot open 111111111111 ("));
+  CHECK(has(ran.output, "ok    data: " + folder.path() + " is writable"));
+  const Findings offline = check_data(folder.path());
+  REQUIRE(offline.size() == 3);
+  CHECK(has(offline[1].text, "111111111111.sqlite cannot be opened: "));
+  CHECK(offline[2].text == "1 account can be opened");
 }
 
 }  // namespace papersail

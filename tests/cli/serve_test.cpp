@@ -86,20 +86,28 @@ TEST_CASE("version: prints the version") {
 TEST_CASE("serve: prints one line when it cannot start") {
   const Serving first;
   check_error(run({"serve", "--port", first.port}),
-              "cannot listen on 127.0.0.1 port " + first.port + ": Address already in use",
+              "cannot listen on 127.0.0.1 port " + first.port +
+                  ": Address already in use, by papersail (process ",
               exit_failed);
   check_error(run({"serve", "--port", "0", "--host", "203.0.113.1"}),
-              "Cannot assign requested address", exit_failed);
+              "Cannot assign requested address; --host must be an address of this machine",
+              exit_failed);
   const Folder folder;
   std::ofstream(folder / "file") << "not a folder";
   check_error(run({"serve", "--port", "0", "--data", folder / "file"}), "Not a directory",
               exit_failed);
   check_error(run({"serve", "--port", "0", "--init-dir", folder / "none"}),
-              "cannot read " + (folder / "none") + ": No such file or directory", exit_failed);
+              "cannot read " + (folder / "none") + ": No such file or directory");
+  check_error(run({"serve", "--port", "0", "--seed-file", folder / "none"}),
+              "cannot read " + (folder / "none"));
+  check_error(run({"serve", "--port", "0", "--host", "nohost.example"}),
+              "nohost.example is not an IP address, such as 127.0.0.1");
   check_error(run({"serve", "--port", "0", "--clock", "noon"}),
               "invalid clock (use real, x60 or a UTC time): noon");
-  check_error(run({"serve", "--port", "0", "--lifecycle", "none"}),
-              "lifecycle: \"none\" is neither a profile nor a readable file.");
+  check_error(
+      run({"serve", "--port", "0", "--lifecycle", "none"}),
+      "lifecycle: \"none\" is neither a profile nor a readable file. The profiles are fast, "
+      "instant, realistic.");
   check_error(run({"serve", "--port", "0", "--lifecycle", folder / "file"}), "lifecycle: ");
   check_error(run({"serve", "--port", "0", "--log-level", "loud"}), "invalid log level \"loud\"");
   check_error(run({"serve", "--port", "0", "--log-format", "xml"}), "invalid log format \"xml\"");
@@ -131,7 +139,7 @@ TEST_CASE("serve: refuses an invalid file of --quotas") {
           R"("Instance" must be a whole number of at least 0, or null for no limit.)");
   refused(R"({"Instance": "many"})", R"("Instance" must be a whole number)");
   refused("[3]", "The file is not a JSON object.");
-  refused("Instance: 3", "parse error");
+  refused("Instance: 3", "The file is not valid JSON: parse error at line 1, column 1");
   check_error(run({"serve", "--port", "0", "--quotas", folder / "none"}),
               "quotas " + (folder / "none") + ": The file cannot be read.");
 }
@@ -150,7 +158,7 @@ TEST_CASE("serve: refuses invalid options of access, TLS and ports") {
   refused({"--credentials", folder / "keys.json"}, "keys.json: \"KEY.account\" is required.");
   refused({"--cors-origin", "localhost"}, "invalid origin \"localhost\"");
   refused({"--tls-cert", folder / "keys.json", "--tls-key", folder / "keys.json"},
-          "keys.json is not a certificate in PEM", exit_failed);
+          "keys.json is not a certificate in PEM");
   refused({"--tls-self-signed", "--tls-cert-out", folder / "none/cert.pem"},
           "cannot write the certificate to", exit_failed);
   const std::vector<std::vector<std::string>> odd = {

@@ -4,6 +4,7 @@
 
 #include <fstream>
 
+#include "tests/support/captured_log.hpp"
 #include "tests/support/folder.hpp"
 #include "tests/support/serving.hpp"
 
@@ -105,7 +106,7 @@ TEST_CASE("seed_files: returns the folder's files by name, then the named files"
   const auto files = seed_files(folder.path(), {"z.jsonl", "a.jsonl"});
   CHECK(files == std::vector<std::string>{folder / "10-a.jsonl", folder / "20-b.jsonl", "z.jsonl",
                                           "a.jsonl"});
-  CHECK_THROWS_AS(seed_files(folder / "none", {}), std::runtime_error);
+  CHECK_THROWS_AS(seed_files(folder / "none", {}), std::invalid_argument);
   CHECK_THROWS_WITH(SeedLines({folder / "none"}), ("cannot read " + (folder / "none")).c_str());
   CHECK_THROWS_WITH(SeedLines({folder.path()}), ("cannot read " + folder.path()).c_str());
 }
@@ -136,6 +137,16 @@ TEST_CASE("Seeds: applies each call in its account and region, with slow work") 
   CHECK(seeded.call("GetInstances").at("instances").size() == 1);
   CHECK(seeded.call("GetKeyPairs", "111111111111", "eu-west-1").at("keyPairs").size() == 1);
   CHECK(seeded.call("GetInstances", "111111111111").at("instances").empty());
+}
+
+TEST_CASE("Seeds: warns of members that the action does not have") {
+  const SeedFile file;
+  file.write({R"({"action":"CreateKeyPair","input":{"keyPairName":"a","keyPairNme":"b"}})"});
+  const CapturedLog log;
+  Seeded seeded;
+  seeded.apply({file.path});
+  CHECK(log.text().find("seeds.jsonl:1: CreateKeyPair has no member \"keyPairNme\"") !=
+        std::string::npos);
 }
 
 TEST_CASE("Seeds: names the line of a refused call and keeps the calls before it") {
@@ -226,8 +237,8 @@ TEST_CASE("serve: exits with code 1 and names the line when a seed is refused") 
                           ":1: RebootInstance: NotFoundException: The Instance does not exist: "
                           "web\n");
   const Ran unreadable = run({"serve", "--port", "0", "--seed-file", "/no/such"});
-  CHECK(unreadable.code == 1);
-  CHECK(unreadable.errors == "papersail: cannot read /no/such\n");
+  CHECK(unreadable.code == 2);
+  CHECK(unreadable.errors == "papersail: cannot read /no/such (papersail serve --help)\n");
 }
 
 }  // namespace papersail

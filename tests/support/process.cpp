@@ -96,6 +96,10 @@ std::string Process::rest() {
   return out;
 }
 
+std::string program() {
+  return PAPERSAIL;
+}
+
 Ran run(const std::vector<std::string>& arguments,
         const std::map<std::string, std::string>& variables) {
   Process process(arguments, variables);

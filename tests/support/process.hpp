@@ -37,6 +37,9 @@ class Process {
   int errors_ = -1;
 };
 
+// Returns the path of the papersail binary.
+std::string program();
+
 // The result of a process that has ended.
 struct Ran {
   int code;

@@ -1,6 +1,7 @@
 #include <filesystem>
 #include <fstream>
 
+#include "crypto/openssl.hpp"
 #include "state/store/checkpoints.hpp"
 #include "state/store/sqlite.hpp"
 #include "tests/support/emulator.hpp"
@@ -167,6 +168,37 @@ TEST_CASE("GET checkpoint: downloads a SQLite file with the account's data") {
   }
 }
 
+TEST_CASE_FIXTURE(Emulator, "PUT checkpoint: stores an uploaded file instead of the account") {
+  create(*this, "web");
+  const json before = seen(*this);
+  control("PUT", base);
+  const std::string file = control("GET", base);
+  create(*this, "later");
+  Dispatch dispatch(accounts(), true);
+  Control other{accounts(), dispatch};
+  const auto put = [&](const std::string& target, const std::string& body) {
+    return control_response(other, "PUT", target, body)->status;
+  };
+  CHECK(put(list_path + "/moved", file) == 201);
+  CHECK(put(list_path + "/coded", json({{"sqlite", ssh::base64(file)}}).dump()) == 201);
+  for (const char* name : {"/moved/restore", "/coded/restore"}) {
+    control("POST", list_path + name);
+    CHECK(seen(*this) == before);
+  }
+  CHECK(put(base, file.substr(0, 100)) == 400);
+  CHECK(put(base, R"({"sqlite":"eA=="})") == 400);
+}
+
+TEST_CASE_FIXTURE(Emulator, "PUT checkpoint: refuses a name that is in use with replace=false") {
+  control("PUT", base + "?replace=false");
+  CHECK(control_refused("PUT", base + "?replace=false") ==
+        std::pair<int, std::string>{409, "There is a checkpoint \"base\" already."});
+  control("PUT", base);
+  control("PUT", base + "?replace=true");
+  CHECK(control_refused("PUT", base + "?replace=no").first == 400);
+  CHECK(control_refused("PUT", base + "?replce=false").first == 400);
+}
+
 TEST_CASE_FIXTURE(Emulator, "DELETE account: keeps its checkpoints") {
   create(*this, "web");
   const json before = seen(*this);
@@ -185,7 +217,8 @@ TEST_CASE_FIXTURE(Emulator, "PUT checkpoint: refuses names that could be paths")
     }
   }
   CHECK(control_refused("PUT", list_path + '/' + std::string(101, 'a')).first == 400);
-  CHECK(control_refused("PUT", base, "{}").second == "This request must not have a body.");
+  CHECK(control_refused("PUT", base, "{}").second ==
+        "\"sqlite\" must be an SQLite file in base64.");
   CHECK(control("GET", list_path).at("checkpoints").empty());
 }
 

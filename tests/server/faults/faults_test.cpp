@@ -362,7 +362,7 @@ TEST_CASE("Dispatch: drops an account's faults and their numbers when the accoun
   const Fault fault = fault_of({{"action", "*"}, {"reset", true}}, dispatch.model());
   faults.add("111111111111", fault);
   faults.add("222222222222", fault);
-  dispatch.account_replaced("111111111111", Dispatch::Contents::empty);
+  dispatch.account_reset("111111111111");
   CHECK(faults.of("111111111111").empty());
   CHECK(faults.of("222222222222").size() == 1);
   CHECK(faults.add("111111111111", fault).number == 1);

@@ -3,6 +3,7 @@
 
 #include <doctest/doctest.h>
 
+#include <cstdio>
 #include <cstring>
 #include <string>
 
@@ -104,6 +105,33 @@ TEST_CASE_FIXTURE(Parsed, "RequestParser: returns the error of malformed request
 
 TEST_CASE("response_to: returns nullopt when the client has disconnected") {
   CHECK_FALSE(response_to(make_error_code(boost::system::errc::connection_reset)).has_value());
+}
+
+TEST_CASE("RequestParser: takes more than 1 MiB only for the upload of a checkpoint") {
+  const auto is_refused = [](const std::string& line, std::size_t size, bool chunked = false) {
+    Parsed parsed;
+    const std::string head = chunked ? "Transfer-Encoding: chunked\r\n\r\n"
+                                     : "Content-Length: " + std::to_string(size) + "\r\n\r\n";
+    parsed.add(line + " HTTP/1.1\r\nHost: x\r\n" + head);
+    const auto early = parsed.parser.parse();
+    if (early) return static_cast<bool>(*early);
+    char begin[32];
+    std::snprintf(begin, sizeof begin, "%zx\r\n", size);
+    const std::string body(size, 'x');
+    parsed.add(chunked ? begin + body + "\r\n0\r\n\r\n" : body);
+    const auto end = parsed.parser.parse();
+    REQUIRE(end.has_value());
+    return static_cast<bool>(*end);
+  };
+  const std::string upload = "PUT /_papersail/accounts/000000000000/checkpoints/a";
+  constexpr std::size_t limit = 1 << 20;
+  for (const bool chunked : {false, true}) {
+    CHECK_FALSE(is_refused("POST /", limit, chunked));
+    CHECK(is_refused("POST /", limit + 1, chunked));
+    CHECK(is_refused("PUT /_papersail/accounts/000000000000/clock", limit + 1, chunked));
+    CHECK_FALSE(is_refused(upload, limit + 1, chunked));
+  }
+  CHECK(is_refused(upload, 64 * limit + 1));
 }
 
 }  // namespace papersail

@@ -83,7 +83,7 @@ TEST_CASE("TlsSession: ends when the client rejects the name or the certificate"
   for (const auto& [trusted, name] : {std::pair(&tls, "example.com"), {&other, "localhost"}}) {
     TlsSession server(tls);
     TlsClient client(trusted->certificate(), name);
-    CHECK_THROWS_AS(handshake(server, client), std::runtime_error);
+    CHECK_THROWS_AS(handshake(server, client), std::invalid_argument);
     carry(server, client);
     CHECK_FALSE(server.handshake());
     CHECK(server.is_over());
@@ -138,14 +138,14 @@ TEST_CASE("Tls: names a file that cannot be loaded") {
                     none = folder / "none.pem";
   CHECK_THROWS_WITH_AS(Tls::from_files(none, none),
                        (none + " is not a certificate in PEM: No such file or directory").c_str(),
-                       std::runtime_error);
+                       std::invalid_argument);
   CHECK_THROWS_WITH_AS(Tls::from_files(text, none),
                        (text + " is not a certificate in PEM: no start line").c_str(),
-                       std::runtime_error);
+                       std::invalid_argument);
   CHECK_THROWS_WITH_AS(
       Tls::from_files(cert, none),
       (none + " is not the certificate's private key in PEM: No such file or directory").c_str(),
-      std::runtime_error);
+      std::invalid_argument);
 }
 
 }  // namespace papersail

@@ -238,7 +238,7 @@ TEST_CASE("Recorder: amends a record when its commit fails") {
   CHECK(requests[0]["status"] == 500);
   CHECK(requests[0]["errorType"] == "ServiceException");
   CHECK(requests[1]["status"] == 200);
-  const std::string calls = recorder.exported({});
+  const std::string calls = recorder.exports().exported({});
   CHECK(std::count(calls.begin(), calls.end(), '\n') == 1);
 }
 
