@@ -12,7 +12,8 @@
 namespace papersail {
 namespace {
 
-// Returns the variables that send AWS clients to the endpoint, with the account and the region.
+// Returns the variables that send AWS clients to the endpoint, with the account and the region. The
+// first one is for Lightsail alone.
 std::vector<std::pair<std::string, std::string>> variables(const Settings& settings) {
   const bool other_account = settings.account != "000000000000";
   return {{"AWS_ENDPOINT_URL_LIGHTSAIL", settings.endpoint},
@@ -22,6 +23,11 @@ std::vector<std::pair<std::string, std::string>> variables(const Settings& setti
           {"AWS_SECRET_ACCESS_KEY", "test"},
           {"AWS_DEFAULT_REGION", settings.region},
           {"AWS_REGION", settings.region}};
+}
+
+void warn_of_others() {
+  std::cerr << "papersail: only Lightsail goes to papersail. Clients send the requests for STS and "
+               "every other service to AWS_ENDPOINT_URL if it is set, otherwise to AWS.\n";
 }
 
 std::string quoted(const std::string& text) {
@@ -43,7 +49,10 @@ void warn_if_unreachable(const Settings& settings) try {
 
 ExitCode environment(Invocation& invocation) {
   json object = json::object();
-  for (const auto& [name, value] : variables(invocation.settings)) {
+  auto all = variables(invocation.settings);
+  if (invocation.has("--lightsail-only")) all.resize(1);
+  if (all.size() == 1 && !invocation.has("--unset")) warn_of_others();
+  for (const auto& [name, value] : all) {
     object[name] = value;
     if (invocation.settings.as_json) continue;
     if (invocation.has("--unset")) {
@@ -123,7 +132,8 @@ constexpr Command commands[] = {
      "Print the variables that point AWS clients at the server",
      "eval $(papersail env --account 111111111111)\n  eval $(papersail env --unset)",
      environment,
-     {{"--unset", "Print the commands that unset these variables"}}},
+     {{"--unset", "Print the commands that unset these variables"},
+      {"--lightsail-only", "Only AWS_ENDPOINT_URL_LIGHTSAIL, for use beside another emulator"}}},
     {"actions", "List the actions by verb; + marks those that work", "papersail actions", actions},
     {"completion",
      "Print the completion script for a shell",

@@ -2,6 +2,7 @@
 
 #include <openssl/crypto.h>
 #include <openssl/err.h>
+#include <openssl/hmac.h>
 
 #include <stdexcept>
 
@@ -24,6 +25,15 @@ std::string digest(const EVP_MD* kind, std::string_view data) {
   std::string result(EVP_MAX_MD_SIZE, '\0');
   unsigned int size = 0;
   require_success(EVP_Digest(data.data(), data.size(), bytes(result), &size, kind, nullptr) == 1);
+  result.resize(size);
+  return result;
+}
+
+std::string hmac(std::string_view key, std::string_view data) {
+  std::string result(EVP_MAX_MD_SIZE, '\0');
+  unsigned int size = 0;
+  checked(HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()), bytes(data), data.size(),
+               bytes(result), &size));
   result.resize(size);
   return result;
 }

@@ -60,6 +60,9 @@ inline unsigned char* bytes(std::string& text) {
 // Returns the hash of `data`, as bytes.
 std::string digest(const EVP_MD* kind, std::string_view data);
 
+// Returns the HMAC-SHA256 of `data`, as bytes.
+std::string hmac(std::string_view key, std::string_view data);
+
 // True if both are equal. Takes the same time wherever they differ.
 bool equal_secrets(std::string_view one, std::string_view other);
 

@@ -11,7 +11,7 @@
 namespace papersail {
 namespace {
 
-constexpr std::string_view service = "lightsail";
+constexpr std::string_view lightsail = "lightsail";
 constexpr std::string_view default_region = "us-east-1";
 constexpr std::string_view default_account = "000000000000";
 constexpr Millis tolerance = minutes(5);
@@ -19,7 +19,7 @@ constexpr Millis tolerance = minutes(5);
 // Returns the region of "lightsail.eu-west-1.amazonaws.com", with or without a port; "" for another
 // host.
 std::string_view region_of_host(std::string_view host) {
-  const bool is_service = split_off(host, '.') == service;
+  const bool is_service = split_off(host, '.') == lightsail;
   const std::string_view region = split_off(host, '.');
   const bool aws = host.starts_with("amazonaws.com") || host.starts_with("api.aws");
   return is_service && aws ? region : std::string_view();
@@ -117,16 +117,16 @@ sigv4::Credential credential_of(const sigv4::Authorization& given) {
       quoted(given.credential));
 }
 
-void require_scope(const sigv4::Credential& credential, std::string_view host,
+void require_scope(const sigv4::Credential& credential, const Request& request,
                    std::string_view date) {
   std::string wrong;
-  const std::string_view region = region_of_host(host);
+  const std::string_view region = region_of_host(request.host);
   if (credential.region.empty() || (!region.empty() && credential.region != region)) {
     wrong +=
         "Credential should be scoped to a valid region, not " + quoted(credential.region) + ". ";
   }
-  if (credential.service != service) {
-    wrong += "Credential should be scoped to correct service: " + quoted(service) + ". ";
+  if (credential.service != request.service) {
+    wrong += "Credential should be scoped to correct service: " + quoted(request.service) + ". ";
   }
   if (credential.terminator != sigv4::terminator) {
     wrong += "Credential should be scoped with a valid terminator: 'aws4_request', not " +
@@ -145,11 +145,12 @@ void require_scope(const sigv4::Credential& credential, std::string_view host,
 void require_signature(const Request& request, const sigv4::Authorization& given,
                        const sigv4::Credential& credential, std::string_view date,
                        std::string_view secret) {
-  const sigv4::Message message{request.method, request.uri, request.headers, request.body};
+  const sigv4::Message message{request.method, request.uri, request.headers, request.body,
+                               request.service == "s3"};
   const std::string expected = sigv4::signature(
       secret, credential, date, sigv4::canonical_request(message, given.signed_headers));
   const auto hash = sigv4::value_of(request.headers, "x-amz-content-sha256");
-  const bool same_body = !hash || *hash == sigv4::payload_hash(request.body);
+  const bool same_body = !hash || *hash == sigv4::signed_hash(message);
   if (same_body && openssl::equal_secrets(expected, given.signature)) return;
   throw invalid_signature(
       "The request signature we calculated does not match the signature you provided. Check your "
@@ -160,12 +161,22 @@ void require_signature(const Request& request, const sigv4::Authorization& given
 
 Scope scope_of(const Request& request) {
   std::string_view credential = sigv4::parse_authorization(request.authorization).credential;
+  std::string presigned;
+  if (credential.empty()) credential = presigned = sigv4::presigned_credential(request.uri);
   const std::string_view key = split_off(credential, '/');
   split_off(credential, '/');
   std::string_view region = split_off(credential, '/');
   if (region.empty()) region = region_of_host(request.host);
   if (region.empty()) region = default_region;
-  return {std::string(is_account_id(key) ? key : default_account), std::string(region)};
+  const std::string_view account = is_account_id(key) ? key : account_of_session(key);
+  return {std::string(account.empty() ? default_account : account), std::string(region)};
+}
+
+std::string access_key_of(const Request& request) {
+  const auto credential = sigv4::parse_authorization(request.authorization).credential;
+  const std::string text =
+      credential.empty() ? sigv4::presigned_credential(request.uri) : std::string(credential);
+  return text.substr(0, text.find('/'));
 }
 
 Auth::Mode Auth::mode_of(std::string_view word) {
@@ -187,10 +198,27 @@ Scope Auth::scope_of(const Request& request) const {
   if (strict()) return proven_scope(request);
   Scope out = papersail::scope_of(request);
   if (mode_ == Mode::off) return {std::string(default_account), out.region};
-  std::string_view credential = sigv4::parse_authorization(request.authorization).credential;
-  const auto known = keys_.find(split_off(credential, '/'));
+  if (keys_.empty()) return out;
+  const auto known = keys_.find(access_key_of(request));
   if (known != keys_.end()) out.account = known->second.account;
   return out;
+}
+
+std::string Auth::role_account(const std::string& caller, const std::string& wanted) const {
+  if (mode_ == Mode::off) return caller;
+  if (strict() && caller != wanted) {
+    throw access_denied("With --auth strict, a role of account " + wanted +
+                        " cannot be assumed from account " + caller + ".");
+  }
+  return wanted;
+}
+
+SessionKeys Auth::issue(std::string_view id, Session& session) const {
+  const auto parent = keys_.find(session.parent);
+  if (parent == keys_.end()) return session_keys(id, session, "");
+  const auto last = parent->second.expiration;
+  if (last) session.expiration = std::min(session.expiration, *last);
+  return session_keys(id, session, parent->second.secret);
 }
 
 Scope Auth::proven_scope(const Request& request) const {
@@ -203,8 +231,8 @@ Scope Auth::proven_scope(const Request& request) const {
   require_current(*date);
   require_signed(request, given.signed_headers);
   const sigv4::Credential credential = credential_of(given);
-  require_scope(credential, request.host, *date);
-  const KnownKey& key = known_key(credential.key);
+  require_scope(credential, request, *date);
+  const KnownKey key = known_key(request, credential.key);
   require_signature(request, given, credential, *date, key.secret);
   require_token(request, key);
   return {key.account, std::string(credential.region)};
@@ -228,10 +256,17 @@ void Auth::require_current(std::string_view date) const {
   }
 }
 
-const KnownKey& Auth::known_key(std::string_view id) const {
+// Returns the key of the credentials file, or that of a session. A session token that papersail did
+// not make for this key has another code, which `require_token` refuses.
+KnownKey Auth::known_key(const Request& request, std::string_view id) const {
   const auto found = keys_.find(id);
-  if (found == keys_.end()) throw unrecognized_client();
-  return found->second;
+  if (found != keys_.end()) return found->second;
+  const auto token = sigv4::value_of(request.headers, "x-amz-security-token");
+  const auto session = parse_session(token.value_or(""));
+  const auto parent = session ? keys_.find(session->parent) : keys_.end();
+  if (parent == keys_.end()) throw unrecognized_client();
+  const SessionKeys keys = session_keys(id, *session, parent->second.secret);
+  return {keys.secret, parent->second.account, keys.token, session->expiration};
 }
 
 // A temporary key requires its own session token and expires.

@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include "server/api/session.hpp"
 #include "server/api/sigv4.hpp"
 #include "state/clock.hpp"
 
@@ -20,8 +21,12 @@ struct Scope {
 };
 
 // Reads the scope from the credential and the host, without verification. An access key of twelve
-// digits is the account; any other key, or none, means account 000000000000.
+// digits is the account, and that of a session (session.hpp) contains it; any other key, or none,
+// means account 000000000000.
 Scope scope_of(const Request& request);
+// Returns the access key id of the Authorization header, or of a presigned URL; "" if there is
+// none.
+std::string access_key_of(const Request& request);
 
 // An access key of the credentials file.
 struct KnownKey {
@@ -57,11 +62,20 @@ class Auth {
   // Returns the scope of the request. In strict mode, throws the ApiError of the service's front
   // end if the signature is not valid.
   Scope scope_of(const Request& request) const;
+  // Returns the account in which `caller` gets a role of account `wanted`: the account of
+  // `wanted`, except without accounts (off). Throws access_denied in strict mode if the two differ:
+  // papersail knows no rights between accounts.
+  std::string role_account(const std::string& caller, const std::string& wanted) const;
+  // Returns temporary keys with this id that the owner of key `session.parent` may use. Shortens
+  // the session to the life of that key.
+  SessionKeys issue(std::string_view id, Session& session) const;
+  // Returns the present time, which decides if keys have expired.
+  Millis now() const { return clock_.now(); }
 
  private:
   Scope proven_scope(const Request& request) const;
   void require_current(std::string_view date) const;
-  const KnownKey& known_key(std::string_view id) const;
+  KnownKey known_key(const Request& request, std::string_view id) const;
   void require_token(const Request& request, const KnownKey& key) const;
 
   Mode mode_ = Mode::lenient;

@@ -28,16 +28,20 @@ Response error_response(const ApiError& error) {
   return response;
 }
 
-Response failure_response(Response response) {
+ApiError current_error() {
   try {
     throw;
   } catch (const ApiError& error) {
-    set_error(response, error);
+    return error;
   } catch (const std::exception& error) {
-    set_error(response, service_failure(std::string("papersail failed: ") + error.what()));
+    return service_failure(std::string("papersail failed: ") + error.what());
   } catch (...) {
-    set_error(response, service_failure("papersail failed"));
+    return service_failure("papersail failed");
   }
+}
+
+Response failure_response(Response response) {
+  set_error(response, current_error());
   return response;
 }
 

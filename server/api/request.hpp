@@ -19,15 +19,17 @@ struct Stream;  // server/observers/stream.hpp
 
 // The parts of an HTTP request that an action needs. The views are valid as long as the request.
 struct Request {
-  std::string_view target;         // X-Amz-Target, "Lightsail_20161128.GetInstance"
-  std::string_view authorization;  // Authorization
-  std::string_view host;           // Host
-  std::string_view body;
-  // Signed too; only strict authentication reads them.
+  std::string_view target = {};         // X-Amz-Target, "Lightsail_20161128.GetInstance"
+  std::string_view authorization = {};  // Authorization
+  std::string_view host = {};           // Host
+  std::string_view body = {};
+  // Signed too; only strict authentication and other services read them.
   std::string_view method = "POST";
   std::string_view uri = "/";
   std::span<const sigv4::Header> headers = {};
   const Scope* scope = nullptr;  // if set, the scope, without authentication: the server's own call
+  std::string_view content_type = {};
+  std::string_view service = "lightsail";  // for which the request must be signed
 };
 
 struct Response {
@@ -47,7 +49,8 @@ struct Response {
   std::string action = "-";
   std::string account = "-";
   std::string region = "-";
-  std::string request_id;  // empty: assigned when the response is sent
+  std::string request_id;   // empty: assigned when the response is sent
+  bool is_foreign = false;  // of another AWS service: the secrets in its bodies are not known
 };
 
 // Turns `response` into an error response.
@@ -56,6 +59,9 @@ Response error_response(const ApiError& error);
 // For a catch block: turns `response` into the error response of the current exception: an ApiError
 // as it is, any other exception as a ServiceException.
 Response failure_response(Response response = {});
+
+// For a catch block: returns the current exception as an ApiError, as `failure_response` does.
+ApiError current_error();
 
 // Returns a JSON response of the control API.
 Response json_response(const json& value, int status = 200);

@@ -1,7 +1,5 @@
 #include "server/api/sigv4.hpp"
 
-#include <openssl/hmac.h>
-
 #include <algorithm>
 #include <vector>
 
@@ -12,17 +10,7 @@
 namespace papersail::sigv4 {
 namespace {
 
-std::string hmac(std::string_view key, std::string_view data) {
-  std::string out(EVP_MAX_MD_SIZE, '\0');
-  unsigned int size = 0;
-  openssl::checked(HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()),
-                        openssl::bytes(data), data.size(), openssl::bytes(out), &size));
-  out.resize(size);
-  return out;
-}
-
-// Removes "//", "/./" and "/../", and encodes the path once more than it was sent (S3 is the only
-// service that does neither).
+// Removes "//", "/./" and "/../", and encodes the path once more than it was sent. S3 does neither.
 std::string canonical_path(std::string_view path) {
   const bool is_folder = path.ends_with('/') || path.ends_with("/.") || path.ends_with("/..");
   std::vector<std::string_view> segments;
@@ -99,34 +87,50 @@ std::optional<Credential> parse_credential(std::string_view text) {
   return out;
 }
 
+std::string presigned_credential(std::string_view uri) {
+  constexpr std::string_view parameter = "X-Amz-Credential=";
+  const std::size_t begin = uri.find(parameter);
+  if (begin == std::string_view::npos) return "";
+  uri.remove_prefix(begin + parameter.size());
+  return percent_decoded(split_off(uri, '&'));
+}
+
 std::string payload_hash(std::string_view body) {
   return hex(openssl::digest(EVP_sha256(), body));
+}
+
+std::string signed_hash(const Message& message) {
+  const auto given = value_of(message.headers, "x-amz-content-sha256");
+  const bool unsigned_body =
+      given && (*given == "UNSIGNED-PAYLOAD" || given->starts_with("STREAMING-"));
+  return message.is_s3 && unsigned_body ? *given : payload_hash(message.body);
 }
 
 std::string canonical_request(const Message& message, std::string_view signed_headers) {
   std::string_view query = message.uri;
   const std::string_view path = split_off(query, '?');
   std::string out(message.method);
-  out += '\n' + canonical_path(path) + '\n' + canonical_query(query) + '\n';
+  out += '\n' + (message.is_s3 ? std::string(path) : canonical_path(path)) + '\n' +
+         canonical_query(query) + '\n';
   for (std::string_view names = signed_headers; !names.empty();) {
     const std::string_view name = split_off(names, ';');
     out += std::string(name) + ':' + value_of(message.headers, name).value_or("") + '\n';
   }
-  return out + '\n' + std::string(signed_headers) + '\n' + payload_hash(message.body);
+  return out + '\n' + std::string(signed_headers) + '\n' + signed_hash(message);
 }
 
 std::string signature(std::string_view secret, const Credential& credential, std::string_view date,
                       std::string_view canonical_request) {
   std::string scope(credential.date);
-  std::string key = hmac("AWS4" + std::string(secret), credential.date);
+  std::string key = openssl::hmac("AWS4" + std::string(secret), credential.date);
   for (const std::string_view part :
        {credential.region, credential.service, credential.terminator}) {
     scope += '/' + std::string(part);
-    key = hmac(key, part);
+    key = openssl::hmac(key, part);
   }
   const std::string text = std::string(algorithm) + '\n' + std::string(date) + '\n' + scope + '\n' +
                            payload_hash(canonical_request);
-  return hex(hmac(key, text));
+  return hex(openssl::hmac(key, text));
 }
 
 }  // namespace papersail::sigv4

@@ -21,6 +21,7 @@ struct Message {
   std::string_view uri;  // path and query
   std::span<const Header> headers;
   std::string_view body;
+  bool is_s3 = false;  // S3 has rules of its own for the path and the body
 };
 
 // Returns the header's values joined by commas, nullopt if the header is absent. `name` is in lower
@@ -48,8 +49,14 @@ struct Credential {
 // Returns nullopt unless the text has exactly these five parts.
 std::optional<Credential> parse_credential(std::string_view text);
 
+// Returns the credential in the query of a presigned URL; "" if there is none.
+std::string presigned_credential(std::string_view uri);
+
 // Returns the SHA-256 of a body in lower-case hex.
 std::string payload_hash(std::string_view body);
+
+// Returns the hash of the body as the client signs it: a client of S3 may leave the body unsigned.
+std::string signed_hash(const Message& message);
 
 // Returns the canonical form of the message. `signed_headers`: "host;x-amz-date".
 std::string canonical_request(const Message& message, std::string_view signed_headers);

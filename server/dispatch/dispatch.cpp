@@ -8,13 +8,12 @@
 #include "server/dispatch/call_scope.hpp"
 #include "server/dispatch/input.hpp"
 #include "server/faults/failed_operations.hpp"
+#include "server/foreign/call.hpp"
 #include "server/observers/call_trace.hpp"
 #include "server/observers/observers.hpp"
 
 namespace papersail {
 namespace {
-
-constexpr std::string_view target_prefix = "Lightsail_20161128.";
 
 // A region that does not exist has no front end to record; the recorded error is that of an opt-in
 // region that is not enabled.
@@ -36,14 +35,6 @@ std::string cache_key(const Request& request, const std::string& region) {
   out += request.target;
   out += '\n';
   return out += request.body;
-}
-
-void settle(Account& account, CallTrace& trace) {
-  trace.clock = account.clock.now();
-  const auto rest = account.store.settle(*trace.clock, account.most_transitions);
-  account.store.end_call();  // the transitions stay even if the call fails
-  trace.unsettled = rest.has_value();
-  require_settled(rest);
 }
 
 void end_call(Account& account, CallTrace& trace) {
@@ -82,15 +73,23 @@ void Dispatch::account_reset(const std::string& account) {
 
 Response Dispatch::run(const Request& request, CallTrace& trace) {
   Response response;
+  response.request_id = next_request_id();
+  if (const auto foreign = foreign_call(request)) {
+    answer_foreign(*foreign, request, response, trace);
+  } else {
+    answer(request, response, trace);
+  }
+  observers_->note(request, response, trace);
+  return response;
+}
+
+void Dispatch::answer(const Request& request, Response& response, CallTrace& trace) {
   try {
     response.body = run_stages(request, response, trace);
   } catch (...) {
     response = failure_response(std::move(response));
   }
   if (trace.fault_outcome) apply_to(response, *trace.fault_outcome);
-  response.request_id = next_request_id();
-  observers_->note(request, response, trace);
-  return response;
 }
 
 Response Dispatch::respond(const Request& request) {
@@ -123,6 +122,14 @@ std::string Dispatch::run_stages(const Request& request, Response& response, Cal
   return body;
 }
 
+void Dispatch::settle(Account& account, CallTrace& trace) {
+  trace.clock = account.clock.now();
+  const auto rest = account.store.settle(*trace.clock, account.most_transitions);
+  account.store.end_call();  // the transitions stay even if the call fails
+  trace.unsettled = rest.has_value();
+  require_settled(rest);
+}
+
 void Dispatch::authenticate(const Request& request, Response& response) const {
   Scope scope = request.scope ? *request.scope : auth_.scope_of(request);
   response.account = std::move(scope.account);
@@ -131,11 +138,11 @@ void Dispatch::authenticate(const Request& request, Response& response) const {
 
 Dispatch::DecodedCall Dispatch::decode_and_validate(const Request& request, Response& response,
                                                     CallTrace& trace) {
-  if (!request.target.starts_with(target_prefix)) {
+  if (!request.target.starts_with(lightsail_target)) {
     throw unknown_operation("The target is not one of Lightsail_20161128: \"" +
                             std::string(request.target) + "\"");
   }
-  const std::string_view action = request.target.substr(target_prefix.size());
+  const std::string_view action = request.target.substr(lightsail_target.size());
   const ActionModel* model = model_.action(action);
   if (!model) throw unknown_operation("Unknown action: " + std::string(action));
   response.action = action;

@@ -20,8 +20,9 @@
 
 namespace papersail {
 
-struct Observers;  // server/observers/observers.hpp
-struct CallTrace;  // server/observers/call_trace.hpp
+struct Observers;    // server/observers/observers.hpp
+struct CallTrace;    // server/observers/call_trace.hpp
+struct ForeignCall;  // server/foreign/call.hpp
 
 class Dispatch {
  public:
@@ -61,11 +62,19 @@ class Dispatch {
     json input;  // without null and unknown members
   };
 
+  // Fill in the response to a call of Lightsail, or of another service.
+  void answer(const Request& request, Response& response, CallTrace& trace);
+  void answer_foreign(const ForeignCall& call, Request request, Response& response,
+                      CallTrace& trace);
+  void run_foreign(const ForeignCall& call, const Request& request, Response& response,
+                   CallTrace& trace);
+
   // Returns the body of the response. Calls the following stages in order. An exception of a stage
   // rolls the call back and becomes the response.
   std::string run_stages(const Request& request, Response& response, CallTrace& trace);
   void authenticate(const Request& request, Response& response) const;
   Account& open_account(const Response& response) { return accounts_[response.account]; }
+  static void settle(Account& account, CallTrace& trace);
   DecodedCall decode_and_validate(const Request& request, Response& response, CallTrace& trace);
   const CachedResponse* look_up_in_cache(Account& account, std::string_view key, Response& response,
                                          CallTrace& trace) const;

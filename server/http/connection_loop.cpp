@@ -77,7 +77,7 @@ net::awaitable<bool> HttpServer::Loop::write(Connection& connection, Response re
   const bool head_alone = request.method == "HEAD";
   if (head_alone) response.body.clear();
   log_request(response, response.request_id, steady_clock::now() - began);
-  log_bodies(response.request_id, request.body, response.body);
+  if (!response.is_foreign) log_bodies(response.request_id, request.body, response.body);
   if (response.reset) {
     connection.reset();
     co_return false;

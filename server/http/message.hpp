@@ -25,7 +25,7 @@ struct HttpRequest {
   bool has_two_amz_targets = false;
   std::string_view requested_headers;  // Access-Control-Request-Headers, only of OPTIONS
   std::string_view body;
-  std::span<const sigv4::Header> headers;  // all headers, if the parser is to list them
+  std::span<const sigv4::Header> headers;  // all headers, if RequestParser lists them
 };
 
 // Returns the status line and the headers of a response to a request of this version (10 or 11),

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "server/api/error.hpp"
+#include "server/foreign/call.hpp"
 
 namespace papersail {
 namespace {
@@ -129,7 +130,8 @@ HttpRequest RequestParser::request() {
   const Parser::value_type& message = state_->parser->get();
   HttpRequest out = request_of(message);
   headers_.clear();
-  if (with_headers_) {
+  // Other services take the session token from a header.
+  if (with_headers_ || !out.amz_target.starts_with(lightsail_target)) {
     for (const auto& field : message) {
       headers_.emplace_back(view(field.name_string()), view(field.value()));
     }

@@ -15,7 +15,7 @@ namespace papersail {
 // Contains the bytes that were received and not parsed yet, and the present request.
 class RequestParser {
  public:
-  // `with_headers`: fill in `HttpRequest::headers`.
+  // `with_headers`: fill in `HttpRequest::headers` also for actions of Lightsail.
   explicit RequestParser(bool with_headers);
   ~RequestParser();
 

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "server/api/error.hpp"
+#include "server/foreign/call.hpp"
 #include "text/strings.hpp"
 
 namespace papersail {
@@ -34,6 +35,17 @@ std::optional<ApiError> form_error(const HttpRequest& request) {
   return std::nullopt;
 }
 
+Request call_in(const HttpRequest& request) {
+  return {.target = request.amz_target,
+          .authorization = request.authorization,
+          .host = request.host,
+          .body = request.body,
+          .method = request.method,
+          .uri = request.target,
+          .headers = request.headers,
+          .content_type = request.content_type};
+}
+
 }  // namespace
 
 Routed route(Control& control, const Access& access, const HttpRequest& request,
@@ -45,9 +57,10 @@ Routed route(Control& control, const Access& access, const HttpRequest& request,
   if (auto reply = control_response(control, request.method, request.target, request.body)) {
     return *std::move(reply);
   }
+  const Request call = call_in(request);
+  if (!request.has_two_amz_targets && foreign_call(call)) return call;
   if (const auto error = form_error(request)) return error_response(*error);
-  return Request{request.amz_target, request.authorization, request.host,   request.body,
-                 request.method,     request.target,        request.headers};
+  return call;
 }
 
 }  // namespace papersail

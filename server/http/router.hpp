@@ -14,7 +14,7 @@ namespace papersail {
 using Routed = std::variant<Response, Request>;
 
 // Answers CORS preflights, requests of the control API, and requests that may not pass or are not
-// calls of an action.
+// calls of an action, of Lightsail or of another service.
 Routed route(Control& control, const Access& access, const HttpRequest& request,
              ListeningPort port);
 

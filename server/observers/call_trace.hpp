@@ -19,6 +19,7 @@ struct CallTrace {
   Changes changes;                            // of the call and of time, unless rolled back
   std::optional<Millis> clock;  // the account's time; nullopt: the account was not open yet
   bool unsettled = false;       // the call did not run, because transitions are still due
+  bool is_unknown = false;      // an action that papersail does not know, of another service
   bool wrote = false;           // the handler changed something that was not rolled back
 };
 

@@ -20,8 +20,10 @@ ExportLine fault_line(const Record& record, const Outcome& operation) {
 
 void Observers::note(const Request& request, const Response& response, const CallTrace& trace) {
   Record record = record_of(request, response, trace);
-  metrics.note(response.action, response.error_type, record.duration);
-  coverage.note(response.action, response.error_type, trace.changes);
+  // Clients may name any action of another service, so the unknown ones share a row.
+  const std::string_view action = trace.is_unknown ? "-" : std::string_view(response.action);
+  metrics.note(action, response.error_type, record.duration);
+  coverage.note(action, response.error_type, trace.changes);
   const bool fails = trace.fault_outcome && trace.fault_outcome->operation;
   if (trace.wrote && fails) {
     recorder.exports().add(fault_line(record, *trace.fault_outcome->operation));

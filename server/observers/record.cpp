@@ -49,9 +49,11 @@ json to_json(const std::vector<StateChange>& changes) {
   return out;
 }
 
-void keep_text(std::string& kept, std::size_t& size, std::string_view text) {
+// Keeps no text of another service, because its secrets are not known.
+void keep_text(std::string& kept, std::size_t& size, std::string_view text,
+               const Response& response) {
   size = text.size();
-  kept = size <= max_text ? text : std::string_view();
+  kept = size <= max_text && !response.is_foreign ? text : std::string_view();
 }
 
 }  // namespace
@@ -70,7 +72,7 @@ Record record_of(const Request& request, const Response& response, const CallTra
   out.account = response.account;
   out.region = response.region.substr(0, max_name);
   out.action = response.action == "-" ? request.target.substr(0, max_name) : response.action;
-  keep_text(out.input, out.input_size, request.body);
+  keep_text(out.input, out.input_size, request.body, response);
   amend(out, response);
   out.unread = trace.unread;
   if (trace.fault_outcome) out.faults = trace.fault_outcome->faults;
@@ -84,7 +86,7 @@ Record record_of(const Request& request, const Response& response, const CallTra
 void amend(Record& record, const Response& response) {
   record.status = response.status;
   record.error_type = response.error_type;
-  keep_text(record.output, record.output_size, response.body);
+  keep_text(record.output, record.output_size, response.body, response);
 }
 
 json to_json(const Record& record, std::uint64_t id) {

@@ -162,6 +162,16 @@ TEST_CASE("requests --follow: prints events as they arrive") {
   CHECK(followed.request.starts_with("GET /_papersail/requests/stream?account=000000000000 "));
 }
 
+TEST_CASE("env --lightsail-only: sets one variable, and warns") {
+  const Ran exported = run({"env", "--lightsail-only", "--endpoint", "http://h:1/"});
+  CHECK(exported.output == "export AWS_ENDPOINT_URL_LIGHTSAIL=http://h:1/\n");
+  CHECK(has(exported.errors, "STS and every other service"));
+  CHECK(json::parse(run({"env", "--lightsail-only", "--json"}).output).size() == 1);
+  const Ran unset = run({"env", "--lightsail-only", "--unset"});
+  CHECK(unset.output == "unset AWS_ENDPOINT_URL_LIGHTSAIL\n");
+  CHECK(unset.errors == "");
+}
+
 TEST_CASE("env: prints export commands, and unset commands with --unset") {
   const Ran exported = run(
       {"env", "--endpoint", "http://h:1/", "--account", "111111111111", "--region", "eu-west-1"});
@@ -173,6 +183,7 @@ TEST_CASE("env: prints export commands, and unset commands with --unset") {
   CHECK(has(run({"env"}).output, "export AWS_ACCESS_KEY_ID=test\n"));
   CHECK(has(run({"env", "--unset"}).output, "unset AWS_ENDPOINT_URL\n"));
   CHECK(json::parse(run({"env", "--json"}).output).at("AWS_SECRET_ACCESS_KEY") == "test");
+  CHECK(run({"env"}).errors == "");
   const Ran hostile = run({"env", "--region", "a'; rm -rf $HOME #"});
   CHECK(has(hostile.output, "export AWS_REGION='a'\\''; rm -rf $HOME #'\n"));
 }

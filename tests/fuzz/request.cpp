@@ -33,7 +33,10 @@ Response answer_to(Control& control, const http::request<http::string_body>& req
   return control.dispatch.respond({.target = view(request["X-Amz-Target"]),
                                    .authorization = view(request[http::field::authorization]),
                                    .host = view(request[http::field::host]),
-                                   .body = request.body()});
+                                   .body = request.body(),
+                                   .method = view(request.method_string()),
+                                   .uri = view(request.target()),
+                                   .content_type = view(request[http::field::content_type])});
 }
 
 }  // namespace

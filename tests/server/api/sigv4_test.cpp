@@ -180,6 +180,45 @@ TEST_CASE("sigv4::signature: matches the example in IAM's documentation") {
         "5d672d79c15b13162d9279b0855cfba6789a8edb4c82c400e06b5924a6f2b5d7");
 }
 
+TEST_CASE("sigv4::signature: matches the examples in S3's documentation") {
+  constexpr std::string_view day = "20130524T000000Z", hash_header = "x-amz-content-sha256";
+  const auto credential =
+      parse_credential("AKIAIOSFODNN7EXAMPLE/20130524/us-east-1/s3/aws4_request");
+  const std::string own = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY";
+  const Header bucket = {"Host", "examplebucket.s3.amazonaws.com"}, at = {"x-amz-date", day};
+  const std::string text = "Welcome to Amazon S3.", hash = payload_hash(text);
+  const std::vector<Header> put = {bucket,
+                                   at,
+                                   {"Date", "Fri, 24 May 2013 00:00:00 GMT"},
+                                   {"x-amz-storage-class", "REDUCED_REDUNDANCY"},
+                                   {hash_header, hash}};
+  CHECK(signature(own, *credential, day,
+                  canonical_request({"PUT", "/test%24file.text", put, text, true},
+                                    "date;host;x-amz-content-sha256;x-amz-date;"
+                                    "x-amz-storage-class")) ==
+        "98ad721746da40c64f1a55b78f14c238d841ea1380cd77a1b5971af0ece108bd");
+  const std::string no_body = payload_hash("");
+  const std::vector<Header> get = {bucket, at, {hash_header, no_body}};
+  CHECK(signature(own, *credential, day,
+                  canonical_request({"GET", "/?lifecycle", get, "", true},
+                                    "host;x-amz-content-sha256;x-amz-date")) ==
+        "fea454ca298b7da1c68078a5d1bdbfbbe0d65c699e0f91ac7a200a0136783543");
+}
+
+TEST_CASE("signed_hash: leaves the body unsigned for S3 only") {
+  for (const char* open : {"UNSIGNED-PAYLOAD", "STREAMING-UNSIGNED-PAYLOAD-TRAILER"}) {
+    const std::vector<Header> headers = {{"X-Amz-Content-Sha256", open}};
+    CHECK(signed_hash({"PUT", "/", headers, "x", true}) == open);
+    CHECK(signed_hash({"PUT", "/", headers, "x"}) == payload_hash("x"));
+  }
+}
+
+TEST_CASE("presigned_credential: decodes the credential in a query") {
+  CHECK(presigned_credential("/?a=b&X-Amz-Credential=k%2Fd%2Fr%2Fs3%2Faws4_request&c") ==
+        "k/d/r/s3/aws4_request");
+  CHECK(presigned_credential("/") == "");
+}
+
 TEST_CASE("parse_authorization: splits a header with or without blanks") {
   for (const std::string_view text :
        {"AWS4-HMAC-SHA256 Credential=a/b/c/d/e, SignedHeaders=host;x-amz-date, Signature=12",

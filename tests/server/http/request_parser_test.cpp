@@ -51,6 +51,20 @@ TEST_CASE_FIXTURE(Parsed, "RequestParser: returns the parts of a request") {
   CHECK(request.headers[4] == sigv4::Header("X-Amz-Target", "T"));
 }
 
+TEST_CASE("RequestParser: lists the headers of other services in any case") {
+  for (const auto& [target, count] :
+       {std::pair("Lightsail_20161128.GetRegions", 0), std::pair("DynamoDB_20120810.GetItem", 2)}) {
+    RequestParser parser(false);
+    parser.start();
+    const std::string bytes =
+        "POST / HTTP/1.1\r\nHost: y\r\nX-Amz-Target: " + std::string(target) + "\r\n\r\n";
+    bytes.copy(static_cast<char*>(parser.room(bytes.size()).data()), bytes.size());
+    parser.add(bytes.size());
+    REQUIRE(parser.parse().has_value());
+    CHECK(parser.request().headers.size() == count);
+  }
+}
+
 TEST_CASE_FIXTURE(Parsed, "RequestParser: parses pipelined requests one after the other") {
   add(get + post + "GET /");
   REQUIRE(is_complete());

@@ -94,6 +94,24 @@ TEST_CASE_FIXTURE(Routing, "route: refuses requests that are not calls of an act
   }
 }
 
+TEST_CASE_FIXTURE(Routing, "route: passes calls of other services on, whatever their form") {
+  HttpRequest request = request_to("GET", "/?list-type=2");
+  request.authorization =
+      "AWS4-HMAC-SHA256 Credential=a/20260101/us-east-1/s3/aws4_request, SignedHeaders=host";
+  request.content_type = "application/xml";
+  const Routed out = routed(request);
+  REQUIRE(std::holds_alternative<Request>(out));
+  CHECK(std::get<Request>(out).uri == "/?list-type=2");
+  CHECK(std::get<Request>(out).content_type == "application/xml");
+  HttpRequest twice = call_of("DynamoDB_20120810.ListTables");
+  CHECK(is_call(twice));
+  twice.has_two_amz_targets = true;
+  CHECK(response(twice).error_type == "UnknownOperationException");
+  HttpRequest control_call = request_to("GET", "/_papersail/health");
+  control_call.authorization = request.authorization;
+  CHECK(response(control_call).status == 200);
+}
+
 TEST_CASE_FIXTURE(Routing, "route: accepts the content types of JSON in any case") {
   HttpRequest request = call_of("Lightsail_20161128.GetRegions");
   for (const char* type : {"", "application/x-amz-json-1.1", "application/json",
