@@ -32,6 +32,23 @@ void require_valid_name(const std::string& name) {
 
 Resource Call::new_resource(const std::string& type, const std::string& name,
                             const std::string& availability_zone, const std::string& native_id) {
+std::string Call::owner_of_tokens() const {
+  return account.id + ' ' + region + ' ' + std::string(action);
+}
+
+std::string Call::page_token() const {
+  const std::string token = text("pageToken");
+  return token.empty() ? token : opened_token(owner_of_tokens(), token);
+}
+
+json Call::page_response(const char* member, Page page) const {
+  json out = {{member, std::move(page.elements)}};
+  if (!page.next_token.empty()) {
+    out["nextPageToken"] = sealed_token(owner_of_tokens(), page.next_token);
+  }
+  return out;
+}
+
   require_valid_name(name);
   Resource out{0, region, type, name, {}, {}};
   Document location;
@@ -55,12 +72,12 @@ Document Call::document(const std::string& type, const std::string& name) {
 }
 
 json Call::show_list(const std::string& type, const char* member) {
-  return page_response(member, store.list(region, type, text("pageToken")));
+  return page_response(member, store.list(region, type, page_token()));
 }
 
 json Call::show_list(const std::string& type, const char* member,
                      const std::function<json(Resource)>& show) {
-  ResourcePage found = store.list_resources(region, type, text("pageToken"));
+  ResourcePage found = store.list_resources(region, type, page_token());
   Page page{{}, std::move(found.next_token)};
   for (Resource& one : found.resources) page.elements.push_back(show(std::move(one)));
   return page_response(member, std::move(page));
@@ -129,12 +146,6 @@ json operations(std::vector<json> list) {
 json operation(json one) {
   json out;
   out["operation"] = std::move(one);
-  return out;
-}
-
-json page_response(const char* member, Page page) {
-  json out = {{member, std::move(page.elements)}};
-  if (!page.next_token.empty()) out["nextPageToken"] = std::move(page.next_token);
   return out;
 }
 

@@ -189,9 +189,9 @@ const json& bundle(const std::string& region, const std::string& id) {
 }
 
 json single_page(Call& call, const char* member, std::vector<json> entries) {
-  const std::string token = call.text("pageToken");
+  const std::string token = call.page_token();
   if (!token.empty()) last_key_of(member, token);
-  return page_response(member, {std::move(entries), ""});
+  return call.page_response(member, {std::move(entries), ""});
 }
 
 const std::span<const Action> catalog_actions = actions;

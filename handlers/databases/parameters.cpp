@@ -47,8 +47,8 @@ json get_relational_database_parameters(Call& call) {
     }
     list.push_back({name, std::move(parameter)});
   }
-  return page_response("parameters", keyed_page(call, "parameters of " + database.name,
-                                                std::move(list), parameters_in_a_page));
+  return call.page_response("parameters", keyed_page(call, "parameters of " + database.name,
+                                                     std::move(list), parameters_in_a_page));
 }
 
 // The messages are RDS's.
