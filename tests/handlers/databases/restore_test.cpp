@@ -131,8 +131,8 @@ TEST_CASE_FIXTURE(
   const Refused refusal = refused(action, from_snapshot());
   CHECK(refusal.type == "OperationFailureException");
   CHECK(refusal.message ==
-        "You can only restore the snapshot when it is available. The current state of your "
-        "snapshot is: creating");
+        "Sorry, you can't restore a relational database snapshot in creating state; please try "
+        "again later");
   advance(while_backing_up);
   const Refused taken = refused(action, from_snapshot({{"relationalDatabaseName", "db-1"}}));
   CHECK(taken.code == "NameExists");
