@@ -124,13 +124,14 @@ void require_few(const Call& call, std::size_t instances) {
 
 void set_addresses(Call& call, const Plan& plan, Document& doc) {
   doc.set("ipAddressType", plan.ip_address_type);
-  doc.set("privateIpAddress", private_ipv4(call.ids()));
+  const std::string zone = call.in["availabilityZone"];
+  doc.set("privateIpAddress", private_ipv4(call, zone));
   if (plan.ip_address_type != "ipv6") {
     doc.set("publicIpAddress", public_ipv4(call.ids(), call.region));
   }
-  if (plan.ip_address_type != "ipv4") {
-    doc.set("ipv6Addresses", json::array({public_ipv6(call.ids(), call.region)}));
-  }
+  json ipv6 = json::array();
+  if (plan.ip_address_type != "ipv4") ipv6.push_back(public_ipv6(call, zone));
+  doc.set("ipv6Addresses", ipv6);
 }
 
 // Returns the state that the API does not show. The public key is a copy, because an instance

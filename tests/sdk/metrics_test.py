@@ -71,7 +71,7 @@ def test_set_ip_address_type_changes_addresses_and_bundle(lightsail):
         succeed(lightsail, answer["operations"])
         return instance(lightsail, "web")
 
-    assert "ipv6Addresses" not in instance(lightsail, "web")
+    assert instance(lightsail, "web")["ipv6Addresses"] == []
     assert len(set_type("dualstack")["ipv6Addresses"]) == 1
     with pytest.raises(lightsail.exceptions.InvalidInputException):
         set_type("ipv6")
