@@ -98,9 +98,8 @@ Document metadata_options(const json& blueprint) {
   return out;
 }
 
-Plan plan_of(Call& call, const std::string& blueprint_id) {
-  Plan plan{blueprint(blueprint_id), bundle(call.region, call.in["bundleId"]),
-            call.in.value("ipAddressType", "dualstack"), ""};
+Plan plan_of(Call& call, const json& blueprint, const json& bundle) {
+  Plan plan{blueprint, bundle, call.in.value("ipAddressType", "dualstack"), ""};
   require_fit(plan.blueprint, plan.bundle);
   require_ip_address_type(plan);
   plan.key_pair = key_pair_for_instances(call, plan.is_windows());
@@ -167,8 +166,10 @@ Resource new_instance(Call& call, const Plan& plan, const std::string& name) {
 }
 
 json create_instances(Call& call) {
+  const json& blueprint = active_blueprint(call.in["blueprintId"]);
+  const json& bundle = active_bundle(call.region, call.in["bundleId"]);
   std::vector<json> list;
-  for (const Resource& instance : new_instances(call, call.in["blueprintId"])) {
+  for (const Resource& instance : new_instances(call, blueprint, bundle)) {
     list.push_back(call.started("CreateInstance", instance));
   }
   return operations(std::move(list));
@@ -178,9 +179,9 @@ constexpr Action actions[] = {{"CreateInstances", create_instances}};
 
 }  // namespace
 
-std::vector<Resource> new_instances(Call& call, const std::string& blueprint_id) {
+std::vector<Resource> new_instances(Call& call, const json& blueprint, const json& bundle) {
   require_valid(call);
-  const Plan plan = plan_of(call, blueprint_id);
+  const Plan plan = plan_of(call, blueprint, bundle);
   const std::vector<std::string> names = call.in["instanceNames"];
   require_few(call, names.size());
   call.require_free(names);
