@@ -1,35 +1,13 @@
 #include "handlers/call.hpp"
 
-#include <algorithm>
 #include <set>
 #include <string_view>
 
+#include "handlers/names.hpp"
 #include "handlers/tag_rules.hpp"
 #include "text/strings.hpp"
 
 namespace papersail {
-namespace {
-
-constexpr std::size_t longest_name = 255;
-
-bool is_name_character(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
-         c == '_' || c == '.';
-}
-
-// The model's pattern is not anchored and so accepts almost everything. The message is recorded
-// from the service (hashicorp/terraform-provider-aws#8647).
-void require_valid_name(const std::string& name) {
-  if (name.size() < 2 || name.size() > longest_name ||
-      !std::all_of(name.begin(), name.end(), is_name_character)) {
-    throw invalid_input(name +
-                        " is not a valid resource name. Resource names must be at least 2 "
-                        "characters long and contain only alphanumerics, -, _, and .");
-  }
-}
-
-}  // namespace
-
 Resource Call::new_resource(const std::string& type, const std::string& name,
                             const std::string& availability_zone, const std::string& native_id) {
   require_valid_name(name);
@@ -54,13 +32,30 @@ Document Call::document(const std::string& type, const std::string& name) {
   return *std::move(document);
 }
 
+std::string Call::owner_of_tokens() const {
+  return account.id + ' ' + region + ' ' + std::string(action);
+}
+
+std::string Call::page_token() const {
+  const std::string token = text("pageToken");
+  return token.empty() ? token : opened_token(owner_of_tokens(), token);
+}
+
+json Call::page_response(const char* member, Page page) const {
+  json out = {{member, std::move(page.elements)}};
+  if (!page.next_token.empty()) {
+    out["nextPageToken"] = sealed_token(owner_of_tokens(), page.next_token);
+  }
+  return out;
+}
+
 json Call::show_list(const std::string& type, const char* member) {
-  return page_response(member, store.list(region, type, text("pageToken")));
+  return page_response(member, store.list(region, type, page_token()));
 }
 
 json Call::show_list(const std::string& type, const char* member,
                      const std::function<json(Resource)>& show) {
-  ResourcePage found = store.list_resources(region, type, text("pageToken"));
+  ResourcePage found = store.list_resources(region, type, page_token());
   Page page{{}, std::move(found.next_token)};
   for (Resource& one : found.resources) page.elements.push_back(show(std::move(one)));
   return page_response(member, std::move(page));
@@ -129,12 +124,6 @@ json operations(std::vector<json> list) {
 json operation(json one) {
   json out;
   out["operation"] = std::move(one);
-  return out;
-}
-
-json page_response(const char* member, Page page) {
-  json out = {{member, std::move(page.elements)}};
-  if (!page.next_token.empty()) out["nextPageToken"] = std::move(page.next_token);
   return out;
 }
 

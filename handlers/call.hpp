@@ -10,6 +10,7 @@
 
 #include "state/account.hpp"
 #include "state/error.hpp"
+#include "state/page.hpp"
 #include "state/resource.hpp"
 #include "text/json.hpp"
 #include "text/time.hpp"
@@ -69,6 +70,11 @@ class Call {
   Document document(const std::string& type, const std::string& name);
   // Returns it as raw JSON, for a response. Throws not_found.
   json show(const std::string& type, const std::string& name) { return document(type, name).raw(); }
+  // Returns the pageToken of the input, "" if there is none, as the store made it. Throws
+  // invalid_input for a token of another account, region or action.
+  std::string page_token() const;
+  // Returns {member: [...], "nextPageToken"?}.
+  json page_response(const char* member, Page page) const;
   // Returns a page of the documents of a type: {member: [...], "nextPageToken"?}.
   json show_list(const std::string& type, const char* member);
   // The same with the JSON that `show` returns for each resource.
@@ -110,6 +116,7 @@ class Call {
                                  const Resource& second);
 
  private:
+  std::string owner_of_tokens() const;
   json operation(std::string_view type, const Resource& resource, const Details& details,
                  const Outcome& outcome);
 
@@ -120,8 +127,5 @@ class Call {
 // Return {"operations": [...]} and {"operation": ...}.
 json operations(std::vector<json> list);
 json operation(json one);
-
-// Returns {member: [...], "nextPageToken"?}.
-json page_response(const char* member, Page page);
 
 }  // namespace papersail

@@ -136,6 +136,16 @@ constexpr Action actions[] = {
 
 }  // namespace
 
+// Recorded for nano_2_0, which is inactive (trailofbits/algo#14437).
+ApiError no_bundle(const std::string& id) {
+  return not_found("The specified bundle does not exist in this region: " + id);
+}
+
+// The message follows that for a bundle.
+ApiError no_blueprint(const std::string& id) {
+  return not_found("The specified blueprint does not exist in this region: " + id);
+}
+
 bool is_region(std::string_view name) {
   return find_region(name) != nullptr;
 }
@@ -162,8 +172,14 @@ const json& blueprint(const std::string& id) {
   static const Index index =
       index_of({&blueprints().at("blueprints"), &blueprints().at("lfrBlueprints")}, "blueprintId");
   const json* found = entry(index, id);
-  if (!found) throw not_found("The specified blueprint does not exist in this region: " + id);
+  if (!found) throw no_blueprint(id);
   return *found;
+}
+
+const json& active_blueprint(const std::string& id) {
+  const json& found = blueprint(id);
+  if (!found.at("isActive")) throw no_blueprint(id);
+  return found;
 }
 
 const json& default_ports(const json& blueprint) {
@@ -181,17 +197,20 @@ std::vector<json> active_bundles(const std::string& region) {
 const json& bundle(const std::string& region, const std::string& id) {
   const auto& bundles = bundles_of(region);
   const auto found = bundles.find(id);
-  // Recorded (trailofbits/algo#14437).
-  if (found == bundles.end()) {
-    throw not_found("The specified bundle does not exist in this region: " + id);
-  }
+  if (found == bundles.end()) throw no_bundle(id);
   return found->second;
 }
 
+const json& active_bundle(const std::string& region, const std::string& id) {
+  const json& found = bundle(region, id);
+  if (!found.at("isActive")) throw no_bundle(id);
+  return found;
+}
+
 json single_page(Call& call, const char* member, std::vector<json> entries) {
-  const std::string token = call.text("pageToken");
+  const std::string token = call.page_token();
   if (!token.empty()) last_key_of(member, token);
-  return page_response(member, {std::move(entries), ""});
+  return call.page_response(member, {std::move(entries), ""});
 }
 
 const std::span<const Action> catalog_actions = actions;

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "handlers/call.hpp"
+#include "state/error.hpp"
 #include "text/json.hpp"
 
 namespace papersail {
@@ -23,15 +24,24 @@ void require_zone(const std::string& region, const std::string& zone);
 // Returns an entry of the blueprint catalogue, active or not. Throws not_found.
 const json& blueprint(const std::string& id);
 
+// The same for a new resource: an inactive blueprint is not found.
+const json& active_blueprint(const std::string& id);
+
 // Returns the bundles for new instances, with the region's own ids.
 std::vector<json> active_bundles(const std::string& region);
 
 // Returns the default firewall rules of the blueprint's instances: [{fromPort, toPort, protocol}].
 const json& default_ports(const json& blueprint);
 
-// Returns the bundle with the id and the transfer of this region, also an inactive one, which the
-// service still accepts. Throws not_found.
+// Returns the bundle with the id and the transfer of this region, active or not. Throws not_found.
 const json& bundle(const std::string& region, const std::string& id);
+
+// The same for a new resource: an inactive bundle is not found.
+const json& active_bundle(const std::string& region, const std::string& id);
+
+// Return the errors for ids that a catalogue does not have, or only as inactive.
+ApiError no_bundle(const std::string& id);
+ApiError no_blueprint(const std::string& id);
 
 // Returns the response with a catalogue that fits one page: {member: entries}. Throws invalid_input
 // for any page token.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include "handlers/types.hpp"
 
@@ -14,9 +15,7 @@ const std::string& noun_of(const Resource& resource) {
       {type::disk, "disk"},
       {type::disk_snapshot, "snapshot"},
       {type::instance, "instance"},
-      {type::instance_snapshot, "snapshot"},
-      {type::relational_database, "database"},
-      {type::relational_database_snapshot, "snapshot"}};
+      {type::instance_snapshot, "snapshot"}};
   return nouns.at(resource.type);
 }
 
@@ -75,6 +74,14 @@ void require_exactly_one(const Call& call, const std::string& one, const std::st
                          const std::string& verb) {
   if (is_given(call, one) != is_given(call, other)) return;
   throw invalid_input(verb + " either " + one + " or " + other + ".");
+}
+
+void require_distinct(const std::string& noun, const std::vector<std::string>& values) {
+  std::set<std::string_view> seen;
+  for (const std::string& value : values) {
+    if (seen.insert(value).second) continue;
+    throw invalid_input("The " + noun + " " + value + " is given twice.");
+  }
 }
 
 void require_at_most_one(const Call& call, const std::string& one, const std::string& other) {

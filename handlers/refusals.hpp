@@ -4,6 +4,7 @@
 #include <initializer_list>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "handlers/call.hpp"
 #include "state/error.hpp"
@@ -34,6 +35,9 @@ ApiError not_possible_now(const std::string& action, const Resource& resource);
 // instanceName.". A member that is false or "" counts as absent. `verb` begins the message.
 void require_exactly_one(const Call& call, const std::string& one, const std::string& other,
                          const std::string& verb = "Specify");
+
+// Throws invalid_input if a value is given twice: "The domain name example.com is given twice."
+void require_distinct(const std::string& noun, const std::vector<std::string>& values);
 
 // Throws invalid_input if the input has both members. A member that is false counts as absent.
 void require_at_most_one(const Call& call, const std::string& one, const std::string& other);

@@ -5,7 +5,10 @@
 namespace papersail {
 
 ApiError::ApiError(std::string_view type, std::string_view code, const std::string& message)
-    : std::runtime_error(bounded_message(message)), type(type), code(code) {}
+    : std::runtime_error(bounded_message(message)),
+      type(type),
+      code(code),
+      message(bounded_message(message)) {}
 
 ApiError invalid_input(const std::string& message, std::string_view code) {
   return {"InvalidInputException", code, message};

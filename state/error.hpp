@@ -15,6 +15,7 @@ struct ApiError : std::runtime_error {
 
   std::string type;
   std::string code;
+  std::string message;  // whole; what() ends at a NUL
 };
 
 // Return the eight modelled exceptions. The action that throws a recorded message notes its source;

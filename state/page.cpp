@@ -1,5 +1,6 @@
 #include "state/page.hpp"
 
+#include <algorithm>
 #include <charconv>
 #include <limits>
 
@@ -18,6 +19,10 @@ std::string check_of(std::string_view list, std::string_view key) {
 
 constexpr std::size_t check_size = 16;
 
+ApiError invalid_token(std::string_view token) {
+  return invalid_input("The page token is invalid: " + std::string(token));
+}
+
 }  // namespace
 
 std::string page_token(std::string_view list, std::string_view last_key) {
@@ -27,10 +32,18 @@ std::string page_token(std::string_view list, std::string_view last_key) {
 std::string last_key_of(std::string_view list, std::string_view token) {
   const std::string key =
       token.size() > check_size ? hex_decoded(token.substr(check_size)).value_or("") : "";
-  if (page_token(list, key) != token) {
-    throw invalid_input("The page token is invalid: " + std::string(token));
-  }
+  if (page_token(list, key) != token) throw invalid_token(token);
   return key;
+}
+
+std::string sealed_token(std::string_view owner, std::string_view token) {
+  return check_of(owner, token) + std::string(token);
+}
+
+std::string opened_token(std::string_view owner, std::string_view sealed) {
+  const std::string_view token = sealed.substr(std::min(sealed.size(), check_size));
+  if (sealed_token(owner, token) != sealed) throw invalid_token(sealed);
+  return std::string(token);
 }
 
 std::string list_in(std::string_view region, std::string_view what) {

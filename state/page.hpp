@@ -28,6 +28,11 @@ std::string page_token(std::string_view list, std::string_view last_key);
 // this list.
 std::string last_key_of(std::string_view list, std::string_view token);
 
+// Return a token that is valid only for `owner`, and the token in it. `opened_token` throws
+// invalid_input for a token of another owner.
+std::string sealed_token(std::string_view owner, std::string_view token);
+std::string opened_token(std::string_view owner, std::string_view sealed);
+
 // Returns the name of a list of a region, whose tokens are invalid in other regions.
 std::string list_in(std::string_view region, std::string_view what);
 

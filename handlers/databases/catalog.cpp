@@ -55,11 +55,7 @@ constexpr Action actions[] = {
 
 const json& database_blueprint(const std::string& id) {
   if (const json* found = find(blueprints().at("blueprints"), "blueprintId", id)) return *found;
-  if (find(blueprints().at("retired"), "blueprintId", id)) {
-    throw invalid_input("The blueprint is no longer available for databases: " + id);
-  }
-  // The message follows the recorded error for an instance's bundle.
-  throw not_found("The specified blueprint does not exist in this region: " + id);
+  throw no_blueprint(id);
 }
 
 bool can_upgrade(const std::string& from, const std::string& to) {
@@ -72,7 +68,13 @@ bool can_upgrade(const std::string& from, const std::string& to) {
 const json& database_bundle(const std::string& id) {
   if (const json* found = find(bundles().at("bundles"), "bundleId", id)) return *found;
   if (const json* found = find(bundles().at("inactive"), "bundleId", id)) return *found;
-  throw not_found("The specified bundle does not exist in this region: " + id);
+  throw no_bundle(id);
+}
+
+const json& active_database_bundle(const std::string& id) {
+  const json* found = find(bundles().at("bundles"), "bundleId", id);
+  if (!found) throw no_bundle(id);
+  return *found;
 }
 
 bool is_highly_available(const json& bundle) {

@@ -7,16 +7,18 @@
 
 namespace papersail {
 
-// Returns the entry of a blueprint for new databases. Throws not_found for an unknown id and
-// invalid_input for a retired blueprint.
+// Returns the entry of a blueprint for new databases. Throws not_found for an unknown or retired
+// one.
 const json& database_blueprint(const std::string& id);
 
 // True if a database of blueprint `from` can be upgraded to `to` in one step.
 bool can_upgrade(const std::string& from, const std::string& to);
 
-// Returns the entry of a bundle, also of an inactive one, which the service still accepts. Throws
-// not_found.
+// Returns the entry of a bundle, active or not. Throws not_found.
 const json& database_bundle(const std::string& id);
+
+// The same for a new database: an inactive bundle is not found.
+const json& active_database_bundle(const std::string& id);
 
 // True if databases of this bundle have a standby in a second zone.
 bool is_highly_available(const json& bundle);

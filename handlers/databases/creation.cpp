@@ -91,7 +91,7 @@ void start_event_log(Call& call, Resource& database, const DatabaseOrigin& origi
 
 json create_relational_database(Call& call) {
   const json& blueprint = database_blueprint(call.in["relationalDatabaseBlueprintId"]);
-  const json& bundle = database_bundle(call.in["relationalDatabaseBundleId"]);
+  const json& bundle = active_database_bundle(call.in["relationalDatabaseBundleId"]);
   const std::string engine = blueprint.at("engine");
   require_master_names(engine, call.in);
   const json settings = {{"relationalDatabaseBlueprintId", blueprint.at("blueprintId")},

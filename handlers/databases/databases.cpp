@@ -1,15 +1,18 @@
 // GetRelationalDatabase, GetRelationalDatabases, DeleteRelationalDatabase.
 #include "handlers/databases/databases.hpp"
 
+#include <set>
+
 #include "handlers/actions.hpp"
 #include "handlers/databases/backups.hpp"
 #include "handlers/databases/parameters.hpp"
 #include "handlers/databases/snapshots.hpp"
-#include "handlers/refusals.hpp"
 #include "handlers/types.hpp"
 
 namespace papersail {
 namespace {
+
+constexpr const char* noun = "relational database";
 
 // True until the database is available for the first time. Until then it has no endpoint and no
 // latestRestorableTime.
@@ -57,20 +60,22 @@ std::string final_snapshot_name(const Call& call, const std::string& database) {
       "finalRelationalDatabaseSnapshotName.");
 }
 
-// Without a final snapshot a database can be deleted in any state, as in RDS.
-void require_deletable(const Resource& database, bool with_snapshot) {
-  const std::string state = status_of(database);
-  if (state == "deleting") throw not_possible_now("delete", database);
-  if (with_snapshot && state != "available" && state != "backing-up" && state != "stopped") {
-    throw wrong_state("take a final snapshot of the database", "it is available or stopped",
-                      "database", state);
+// Refusals are known for creating and backing-up. The other states that pass are refused too,
+// because the message says "try again later". So a failed database can be deleted.
+void require_deletable(const Call& call, const Resource& database, bool with_snapshot) {
+  static const std::set<std::string> passing = {"creating",  "backing-up", "modifying", "upgrading",
+                                                "rebooting", "stopping",   "starting",  "deleting"};
+  const std::string state = api_state(call, database);
+  if (passing.contains(state)) throw refused_in_state("delete", noun, state);
+  if (with_snapshot && state != "available" && state != "stopped") {
+    throw refused_in_state("take a final snapshot of", noun, state);
   }
 }
 
 json delete_relational_database(Call& call) {
   Resource database = relational_database(call);
   const std::string snapshot_name = final_snapshot_name(call, database.name);
-  require_deletable(database, !snapshot_name.empty());
+  require_deletable(call, database, !snapshot_name.empty());
   database.doc["state"] = "deleting";
   call.put(database);
   call.store.schedule().drop_changes(database);
@@ -104,11 +109,18 @@ std::string api_state(const Call& call, const Resource& database) {
   return state;
 }
 
-void require_state(const Call& call, const Resource& database, const char* action,
+void require_state(const Call& call, const Resource& database, const std::string& action,
                    const std::string& state) {
   const std::string shown = api_state(call, database);
-  if (shown == state) return;
-  throw wrong_state(std::string(action) + " the database", "it is " + state, "database", shown);
+  if (shown != state) throw refused_in_state(action, noun, shown);
+}
+
+// Recorded for the deletion of a database that is backing-up (grucloud), which also shows it for
+// creating. The other verbs, states and the noun of snapshots follow the pattern.
+ApiError refused_in_state(const std::string& action, const std::string& noun,
+                          const std::string& state) {
+  return operation_failure("Sorry, you can't " + action + " a " + noun + " in " + state +
+                           " state; please try again later");
 }
 
 const std::span<const Action> relational_database_actions = actions;

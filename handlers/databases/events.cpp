@@ -138,8 +138,8 @@ json get_relational_database_events(Call& call) {
     last = at_of(event);
     list.push_back({key_of(last, nth), to_json(database, event)});
   }
-  return page_response("relationalDatabaseEvents",
-                       keyed_page(call, "events of " + database.name, std::move(list)));
+  return call.page_response("relationalDatabaseEvents",
+                            keyed_page(call, "events of " + database.name, std::move(list)));
 }
 
 constexpr Action actions[] = {

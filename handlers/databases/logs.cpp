@@ -78,7 +78,8 @@ json page_of(const std::string& log, const LogPosition& position, std::vector<Ke
 json get_relational_database_log_events(Call& call) {
   const Resource database = relational_database(call);
   require_stream(call, log_rules(database));
-  const std::string name = call.region + " log " + database.name + " " + call.text("logStreamName");
+  const std::string name = call.account.id + " " + call.region + " log " + database.name + " " +
+                           call.text("logStreamName");
   const LogPosition position = position_of(call, name);
   return page_of(name, position, lines_of(call, database));
 }

@@ -9,7 +9,7 @@ namespace {
 
 constexpr double gigabyte = 1 << 30;
 
-std::map<std::string, double> sizes_of(const json& hardware) {
+std::vector<Size> sizes_of(const json& hardware) {
   const double memory = hardware.at("ramSizeInGb").get<double>() * gigabyte;
   return {{"percent", 100},
           {"cpuCount", hardware.at("cpuCount")},

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "handlers/databases/catalog.hpp"
+#include "handlers/names.hpp"
 #include "state/error.hpp"
 #include "text/strings.hpp"
 
@@ -54,9 +55,10 @@ void require_database_name(const std::string& name) {
   if (name.size() < 2 || name.size() > longest_name ||
       !std::all_of(name.begin(), name.end(), fits) || name.front() == '-' || name.back() == '-') {
     throw invalid_input(name +
-                        " is not a valid database name. Names of databases and their snapshots "
-                        "must have 2 to 255 alphanumerics or -, and begin and end with an "
-                        "alphanumeric.");
+                            " is not a valid database name. Names of databases and their snapshots "
+                            "must have 2 to 255 alphanumerics or -, and begin and end with an "
+                            "alphanumeric.",
+                        invalid_name);
   }
 }
 

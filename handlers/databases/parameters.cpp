@@ -8,6 +8,7 @@
 #include "handlers/databases/events.hpp"
 #include "handlers/databases/parameter_list.hpp"
 #include "handlers/paging.hpp"
+#include "handlers/refusals.hpp"
 #include "state/error.hpp"
 
 namespace papersail {
@@ -47,8 +48,8 @@ json get_relational_database_parameters(Call& call) {
     }
     list.push_back({name, std::move(parameter)});
   }
-  return page_response("parameters", keyed_page(call, "parameters of " + database.name,
-                                                std::move(list), parameters_in_a_page));
+  return call.page_response("parameters", keyed_page(call, "parameters of " + database.name,
+                                                     std::move(list), parameters_in_a_page));
 }
 
 // The messages are RDS's.
@@ -87,6 +88,12 @@ void update_parameter(Call& call, Resource& database, const json& input) {
        {{"parameter", name}, {"value", value}, {"method", method}});
 }
 
+std::vector<std::string> names_in(const json& inputs) {
+  std::vector<std::string> out;
+  for (const json& input : inputs) out.push_back(input.value("parameterName", ""));
+  return out;
+}
+
 // Recorded: the operation completes at once, with empty details.
 json update_relational_database_parameters(Call& call) {
   Resource database = relational_database(call);
@@ -96,6 +103,7 @@ json update_relational_database_parameters(Call& call) {
   if (inputs.size() > list_of(database).size()) {
     throw invalid_input("The list has more parameters than the database.");
   }
+  require_distinct("parameter", names_in(inputs));
   for (const json& input : inputs) update_parameter(call, database, input);
   call.put(database);
   return operations({call.succeeded(database, "")});

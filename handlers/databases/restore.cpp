@@ -85,18 +85,15 @@ bool is_smaller(const json& bundle, const json& than) {
          bundle.at("ramSizeInGb") < than.at("ramSizeInGb");
 }
 
-// Documented: the bundle must not be smaller than the source's. High availability may change. As in
-// RDS, an encrypted database stays encrypted.
+// An inactive bundle is still valid for a database that had it. Documented: the bundle must not be
+// smaller than the source's. High availability may change.
 const json& bundle_of(const Call& call, const std::string& source) {
   const json& from = database_bundle(source);
-  const json& bundle = database_bundle(call.in.value("relationalDatabaseBundleId", source));
-  const std::string id = bundle.at("bundleId");
+  const std::string id = call.in.value("relationalDatabaseBundleId", source);
+  const json& bundle = id == source ? from : active_database_bundle(id);
   if (is_smaller(bundle, from)) {
     throw invalid_input("The bundle cannot be smaller than that of the source database, " + source +
                         ": " + id);
-  }
-  if (from.at("isEncrypted") && !bundle.at("isEncrypted")) {
-    throw invalid_input("The source database is encrypted, the bundle is not: " + id);
   }
   return bundle;
 }

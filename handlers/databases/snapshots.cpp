@@ -7,7 +7,6 @@
 #include "handlers/databases/events.hpp"
 #include "handlers/databases/names.hpp"
 #include "handlers/quotas.hpp"
-#include "handlers/refusals.hpp"
 #include "handlers/types.hpp"
 
 namespace papersail {
@@ -89,7 +88,8 @@ json snapshot_of_database(Call& call, const Resource& database, const Resource& 
 Resource available_snapshot(Call& call, const char* action) {
   Resource snapshot =
       call.get(type::relational_database_snapshot, call.in["relationalDatabaseSnapshotName"]);
-  require_state(snapshot, action, {"available"});
+  const std::string state = status_of(snapshot);
+  if (state != "available") throw refused_in_state(action, "relational database snapshot", state);
   return snapshot;
 }
 

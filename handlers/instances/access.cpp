@@ -94,9 +94,7 @@ json get_instance_access_details(Call& call) {
   if (instance.doc.contains("publicIpAddress")) {
     details["ipAddress"] = instance.doc["publicIpAddress"];
   }
-  if (instance.doc.contains("ipv6Addresses")) {
-    details["ipv6Addresses"] = instance.doc["ipv6Addresses"];
-  }
+  details["ipv6Addresses"] = instance.doc.value("ipv6Addresses", json::array());
   return {{"accessDetails", details}};
 }
 

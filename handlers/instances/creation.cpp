@@ -98,9 +98,8 @@ Document metadata_options(const json& blueprint) {
   return out;
 }
 
-Plan plan_of(Call& call, const std::string& blueprint_id) {
-  Plan plan{blueprint(blueprint_id), bundle(call.region, call.in["bundleId"]),
-            call.in.value("ipAddressType", "dualstack"), ""};
+Plan plan_of(Call& call, const json& blueprint, const json& bundle) {
+  Plan plan{blueprint, bundle, call.in.value("ipAddressType", "dualstack"), ""};
   require_fit(plan.blueprint, plan.bundle);
   require_ip_address_type(plan);
   plan.key_pair = key_pair_for_instances(call, plan.is_windows());
@@ -124,13 +123,14 @@ void require_few(const Call& call, std::size_t instances) {
 
 void set_addresses(Call& call, const Plan& plan, Document& doc) {
   doc.set("ipAddressType", plan.ip_address_type);
-  doc.set("privateIpAddress", private_ipv4(call.ids()));
+  const std::string zone = call.in["availabilityZone"];
+  doc.set("privateIpAddress", private_ipv4(call, zone));
   if (plan.ip_address_type != "ipv6") {
     doc.set("publicIpAddress", public_ipv4(call.ids(), call.region));
   }
-  if (plan.ip_address_type != "ipv4") {
-    doc.set("ipv6Addresses", json::array({public_ipv6(call.ids(), call.region)}));
-  }
+  json ipv6 = json::array();
+  if (plan.ip_address_type != "ipv4") ipv6.push_back(public_ipv6(call, zone));
+  doc.set("ipv6Addresses", ipv6);
 }
 
 // Returns the state that the API does not show. The public key is a copy, because an instance
@@ -166,8 +166,10 @@ Resource new_instance(Call& call, const Plan& plan, const std::string& name) {
 }
 
 json create_instances(Call& call) {
+  const json& blueprint = active_blueprint(call.in["blueprintId"]);
+  const json& bundle = active_bundle(call.region, call.in["bundleId"]);
   std::vector<json> list;
-  for (const Resource& instance : new_instances(call, call.in["blueprintId"])) {
+  for (const Resource& instance : new_instances(call, blueprint, bundle)) {
     list.push_back(call.started("CreateInstance", instance));
   }
   return operations(std::move(list));
@@ -177,9 +179,9 @@ constexpr Action actions[] = {{"CreateInstances", create_instances}};
 
 }  // namespace
 
-std::vector<Resource> new_instances(Call& call, const std::string& blueprint_id) {
+std::vector<Resource> new_instances(Call& call, const json& blueprint, const json& bundle) {
   require_valid(call);
-  const Plan plan = plan_of(call, blueprint_id);
+  const Plan plan = plan_of(call, blueprint, bundle);
   const std::vector<std::string> names = call.in["instanceNames"];
   require_few(call, names.size());
   call.require_free(names);

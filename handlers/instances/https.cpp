@@ -5,6 +5,7 @@
 #include "handlers/actions.hpp"
 #include "handlers/catalog.hpp"
 #include "handlers/instances/instances.hpp"
+#include "handlers/refusals.hpp"
 #include "handlers/types.hpp"
 
 namespace papersail {
@@ -67,6 +68,7 @@ json setup_instance_https(Call& call) {
   Resource instance = instance_of(call);
   json setups = setups_of(instance);
   require_short_name(call.in["domainNames"]);
+  require_distinct("domain name", call.in["domainNames"]);
   require_ready(call, instance, setups);
   const Millis takes = call.store.lifecycle().delay("instance-https-setup");
   const json operation = parse_all(call.lasting(instance, takes));

@@ -29,10 +29,11 @@ void require_switchable(const Call& call, const Resource& instance, bool changes
 // only while it is running.
 void set_addresses(Call& call, Document& doc, bool running) {
   const std::string type = doc.at("ipAddressType");
+  json& ipv6 = doc["ipv6Addresses"];
   if (type == "ipv4") {
-    doc.erase("ipv6Addresses");
-  } else if (!doc.contains("ipv6Addresses")) {
-    doc["ipv6Addresses"] = json::array({public_ipv6(call.ids(), call.region)});
+    ipv6 = json::array();
+  } else if (ipv6.empty()) {
+    ipv6 = json::array({public_ipv6(call, doc.at("location").value("availabilityZone", ""))});
   }
   if (type == "ipv6") {
     doc.erase("publicIpAddress");

@@ -18,7 +18,7 @@ double bytes_a_minute(const json& bundle) {
 }
 
 // Documented: the burst capacity equals the CPU time that the baseline earns in a day.
-std::map<std::string, double> sizes_of(const json& bundle) {
+std::vector<Size> sizes_of(const json& bundle) {
   const double baseline = cpu_baseline(bundle.at("instanceType"));
   return {{"cpuBaseline", baseline},
           {"percent", 100},

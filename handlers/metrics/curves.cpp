@@ -2,7 +2,8 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numbers>
+#include <map>
+#include <stdexcept>
 
 #include "fixtures/fixtures.hpp"
 #include "handlers/types.hpp"
@@ -49,35 +50,14 @@ double chance(std::uint64_t seed, std::uint64_t n) {
   return static_cast<double>(mixed(mixed(seed) ^ mixed(n)) >> 11) * 0x1p-53;
 }
 
-// Returns the load of a site, 0 to about 1: high in the afternoon, low at night, lower at weekends.
-// The hour and the height of the peak differ from site to site.
-double daylight(std::uint64_t seed, Millis time) {
-  const double hour = static_cast<double>(time % days(1)) / static_cast<double>(hours(1));
-  const double peak = 12 + 6 * chance(seed, 1);
-  const double height = 0.6 + 0.4 * chance(seed, 2);
-  const Millis weekday = (time / days(1) + 3) % 7;  // the epoch was a Thursday; 0 is Monday
-  const double swing = (1 + std::cos((hour - peak) / 12 * std::numbers::pi)) / 2;
-  return height * swing * (weekday < 5 ? 1 : 0.65);
-}
-
-// True if one of the day's two jobs (a backup, an update) runs. A job takes half an hour to an
-// hour.
-bool job_runs(std::uint64_t seed, Millis time) {
-  constexpr double longest = 60, shortest = 30;
-  const auto day = static_cast<std::uint64_t>(time / days(1));
-  const double minute = static_cast<double>(time % days(1)) / static_cast<double>(minutes(1));
-  for (std::uint64_t job = 0; job < 2; ++job) {
-    const std::uint64_t n = 16 + 4 * day + 2 * job;
-    const double begin = (24 * 60 - longest) * chance(seed, n);
-    const double length = shortest + (longest - shortest) * chance(seed, n + 1);
-    if (minute >= begin && minute < begin + length) return true;
-  }
-  return false;
+// Rounds a value that is not negative.
+double whole(double value) {
+  return static_cast<double>(static_cast<std::int64_t>(value + 0.5));
 }
 
 // Rounds to 20 binary digits, about six decimal places.
 double rounded(double value) {
-  return std::nearbyint(value * 0x1p20) * 0x1p-20;
+  return whole(value * 0x1p20) * 0x1p-20;
 }
 
 constexpr Millis reserve_step = minutes(5);  // interval at which the reserve is updated
@@ -86,6 +66,25 @@ constexpr Millis reserve_step = minutes(5);  // interval at which the reserve is
 constexpr double gain = static_cast<double>(reserve_step) / static_cast<double>(days(1));
 constexpr Millis longest_fill = days(30);
 constexpr double least_free = 0.05;  // the storage grows automatically before it is full
+
+// Throws std::out_of_range if the resource has no such size.
+double size_of(const MetricSource& resource, const std::string& name) {
+  const auto found = std::find_if(resource.sizes.begin(), resource.sizes.end(),
+                                  [&](const Size& size) { return size.name == name; });
+  if (found == resource.sizes.end()) throw std::out_of_range("no size " + name);
+  return found->value;
+}
+
+// Returns the height of a smooth curve that is 1 at the peak and 0 twelve hours from it.
+double swing(double hour, double peak) {
+  const double away = std::abs(hour - peak);
+  const double x = std::min(away, 24 - away) / 12;
+  return 1 - x * x * (3 - 2 * x);
+}
+
+bool is_in(const Span& span, Millis time) {
+  return time >= span.from && time < span.until;
+}
 
 }  // namespace
 
@@ -101,13 +100,35 @@ Span needed_run(const Span& run, Millis time) {
 Curve::Curve(const Metric& metric, const MetricSource& resource, const Span& run)
     : metric_(metric),
       resource_(resource),
-      of_(metric.of.empty() ? 1 : resource.sizes.at(metric.of)),
+      of_(metric.of.empty() ? 1 : size_of(resource, metric.of)),
+      peak_(12 + 6 * chance(resource.seed, 1)),
+      height_(0.6 + 0.4 * chance(resource.seed, 2)),
       level_(metric.at_start),
       level_time_(run.from - run.from % reserve_step) {}
 
-double Curve::activity_at(const Metric& metric, double of, Millis time) const {
-  const double part = metric.idle + metric.busy * daylight(resource_.seed, time) +
-                      (job_runs(resource_.seed, time) ? metric.job : 0);
+// The load is lower at weekends. A job takes half an hour to an hour.
+Curve::Day Curve::day_of(Millis time) const {
+  const Millis number = time / days(1), midnight = number * days(1);
+  const Millis weekday = (number + 3) % 7;  // the epoch was a Thursday; 0 is Monday
+  Day out{{midnight, midnight + days(1)}, height_ * (weekday < 5 ? 1 : 0.65), {}};
+  auto n = 16 + 4 * static_cast<std::uint64_t>(number);
+  for (Span& job : out.jobs) {
+    constexpr double longest = static_cast<double>(hours(1)), shortest = longest / 2;
+    const double begin = (static_cast<double>(days(1)) - longest) * chance(resource_.seed, n++);
+    const double length = shortest + (longest - shortest) * chance(resource_.seed, n++);
+    job.from = midnight + static_cast<Millis>(begin);
+    job.until = job.from + static_cast<Millis>(length);
+  }
+  return out;
+}
+
+// The sum of "idle", the load of the site (high in the afternoon, low at night), and the jobs.
+double Curve::activity_at(const Metric& metric, double of, Millis time) {
+  if (!is_in(day_.span, time)) day_ = day_of(time);
+  const double hour = static_cast<double>(time - day_.span.from) / static_cast<double>(hours(1));
+  const bool job_runs = is_in(day_.jobs[0], time) || is_in(day_.jobs[1], time);
+  const double part =
+      metric.idle + metric.busy * day_.height * swing(hour, peak_) + (job_runs ? metric.job : 0);
   const auto second = static_cast<std::uint64_t>(time / seconds(1));
   const double noise = metric.noise * (2 * chance(resource_.seed ^ metric.seed, second) - 1);
   const double value = of * part * (1 + noise);
@@ -115,9 +136,9 @@ double Curve::activity_at(const Metric& metric, double of, Millis time) const {
 }
 
 // Returns the mean CPUUtilization of this interval relative to the baseline.
-double Curve::cpu_used(Millis from, Millis until) const {
+double Curve::cpu_used(Millis from, Millis until) {
   static const Metric& cpu = metric(type::instance, "CPUUtilization");
-  const double baseline = resource_.sizes.at(cpu.of);
+  const double baseline = size_of(resource_, cpu.of);
   double sum = 0;
   for (Millis time = from; time < until; time += cpu.sample) {
     sum += rounded(activity_at(cpu, baseline, time));
@@ -144,7 +165,7 @@ double Curve::at(Millis time) {
   } else {
     value = activity_at(metric_, of_, time);
   }
-  return metric_.whole ? std::nearbyint(value) : rounded(value);
+  return metric_.whole ? whole(value) : rounded(value);
 }
 
 }  // namespace papersail

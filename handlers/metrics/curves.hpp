@@ -3,8 +3,8 @@
 #pragma once
 
 #include <cstdint>
-#include <map>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "handlers/metrics/runs.hpp"
@@ -31,13 +31,18 @@ struct Metric {
 // Returns the metric of this name. Throws std::out_of_range if there is none.
 const Metric& metric(const std::string& resource_type, const std::string& name);
 
+struct Size {
+  std::string_view name;
+  double value = 0;
+};
+
 // The properties of a resource that its metrics depend on.
 struct MetricSource {
   std::string type;        // key in fixtures/metrics.json
   std::uint64_t seed = 0;  // differs for each resource
   Millis created = 0;
-  std::vector<Span> runs;               // times with values, oldest first
-  std::map<std::string, double> sizes;  // the values that "of" names
+  std::vector<Span> runs;   // times with values, oldest first
+  std::vector<Size> sizes;  // the values that "of" names
 };
 
 // Returns the part of the run that values from `time` on depend on. A reserve is full within a few
@@ -55,13 +60,23 @@ class Curve {
   double at(Millis time);
 
  private:
-  double activity_at(const Metric& metric, double of, Millis time) const;
-  double cpu_used(Millis from, Millis until) const;
+  // One day of a site: the load at its peak, and the two jobs (a backup, an update).
+  struct Day {
+    Span span;
+    double height = 0;
+    Span jobs[2];
+  };
+  Day day_of(Millis time) const;
+  double activity_at(const Metric& metric, double of, Millis time);
+  double cpu_used(Millis from, Millis until);
   double reserve_at(Millis time);
 
   const Metric& metric_;
   const MetricSource& resource_;
   const double of_;
+  const double peak_;    // the hour of the day with most load
+  const double height_;  // the load at the peak of a working day
+  Day day_;              // of the last value
   // For Kind::reserve: the fill level (0 to 1) at `level_time_`.
   double level_;
   Millis level_time_;

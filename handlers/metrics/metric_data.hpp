@@ -10,10 +10,6 @@ namespace papersail {
 // metricName, period, startTime, endTime, unit and statistics. Throws invalid_input.
 json metric_data(const Call& call, const MetricSource& resource);
 
-// Returns when the sets of samples begin that are wanted, published by `now` and still kept, at
-// intervals of `metric.every`: at most those of the longest time for which data points are kept.
-Span published_sets(const Metric& metric, const Span& run, const Span& wanted, Millis now);
-
 // Returns the CPU baseline of an instance's bundle in percent (fixtures/metrics.json).
 double cpu_baseline(const std::string& instance_type);
 

@@ -1,6 +1,9 @@
 // AllocateStaticIp, GetStaticIp, GetStaticIps, AttachStaticIp, DetachStaticIp, ReleaseStaticIp.
 #include "handlers/networking/static_ips.hpp"
 
+#include <optional>
+#include <utility>
+
 #include "handlers/actions.hpp"
 #include "handlers/instances/addresses.hpp"
 #include "handlers/instances/instances.hpp"
@@ -40,29 +43,48 @@ json get_static_ips(Call& call) {
   return call.show_list(type::static_ip, "staticIps");
 }
 
-// No response of the service was recorded for a static IP or an instance that is already attached.
-// An error shows the client its mistake; moving the address would hide it.
-void require_both_free(const Resource& static_ip, const Resource& instance) {
-  if (static_ip.doc.at("isAttached")) {
-    throw operation_failure("The static IP " + static_ip.name +
-                            " is already attached to the instance " +
-                            static_ip.doc.at("attachedTo").get<std::string>() + ".");
-  }
-  if (instance.doc.at("isStaticIp")) {
-    throw operation_failure("The instance " + instance.name + " already has the static IP " +
-                            instance.internal.at("staticIpName").get<std::string>() + ".");
-  }
+void mark_detached(Call& call, Resource& static_ip) {
+  static_ip.doc["isAttached"] = false;
+  static_ip.doc.erase("attachedTo");
+  call.put(static_ip);
 }
 
-json attach_static_ip(Call& call) {
-  Resource static_ip = static_ip_of(call);
-  Resource instance = instance_of(call);
+// The instance gets a new public address now if it is running, otherwise when it starts.
+Resource without_static_ip(Call& call, Resource instance) {
+  instance.doc["isStaticIp"] = false;
+  instance.internal.erase("staticIpName");
+  renew_public_address(call, instance);
+  call.put(instance);
+  return instance;
+}
+
+// Returns the instance that the static IP is attached to, or nullopt.
+std::optional<Resource> holder_of(Call& call, const Resource& static_ip) {
+  if (!static_ip.doc.at("isAttached")) return std::nullopt;
+  return call.get(type::instance, static_ip.doc.at("attachedTo"));
+}
+
+void require_attachable(const Resource& static_ip, const Resource& instance) {
   if (instance.doc.at("ipAddressType") == "ipv6") {
     throw invalid_input("The instance " + instance.name +
                         " has IPv6 addresses only and cannot have a static IP.");
   }
   require_target_state(instance, "attach the static IP", {"running", "stopped"});
-  require_both_free(static_ip, instance);
+  // The message is recorded from a user's log; the exception's type is not.
+  if (static_ip.doc.value("attachedTo", "") == instance.name) {
+    throw operation_failure(static_ip.name + " is already attached to " + instance.name);
+  }
+}
+
+// AWS's CloudFormation handler moves an attached static IP with AttachStaticIp alone, and a tool
+// relies on the replacement of an instance's static IP by another. That both have the operations of
+// a plain attachment is our choice.
+json attach_static_ip(Call& call) {
+  Resource static_ip = static_ip_of(call);
+  Resource instance = instance_of(call);
+  require_attachable(static_ip, instance);
+  if (auto former = holder_of(call, static_ip)) without_static_ip(call, *std::move(former));
+  free_static_ip(call, instance);
   static_ip.doc.update({{"isAttached", true}, {"attachedTo", instance.name}});
   instance.doc.update({{"isStaticIp", true}, {"publicIpAddress", static_ip.doc.at("ipAddress")}});
   instance.internal["staticIpName"] = static_ip.name;
@@ -71,24 +93,14 @@ json attach_static_ip(Call& call) {
   return operations(call.started_pair(static_ip, instance));
 }
 
-void mark_detached(Call& call, Resource& static_ip) {
-  static_ip.doc["isAttached"] = false;
-  static_ip.doc.erase("attachedTo");
-  call.put(static_ip);
-}
-
-// The instance gets a new public address now if it is running, otherwise when it starts.
 json detach_static_ip(Call& call) {
   Resource static_ip = static_ip_of(call);
-  if (!static_ip.doc.at("isAttached")) {
+  auto holder = holder_of(call, static_ip);
+  if (!holder) {
     throw operation_failure("The static IP " + static_ip.name + " is not attached to an instance.");
   }
-  Resource instance = call.get(type::instance, static_ip.doc.at("attachedTo"));
   mark_detached(call, static_ip);
-  instance.doc["isStaticIp"] = false;
-  instance.internal.erase("staticIpName");
-  renew_public_address(call, instance);
-  call.put(instance);
+  const Resource instance = without_static_ip(call, *std::move(holder));
   return operations(call.started_pair(static_ip, instance));
 }
 

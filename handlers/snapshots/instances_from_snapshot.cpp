@@ -7,6 +7,7 @@
 #include "handlers/disks/attachment.hpp"
 #include "handlers/disks/disks.hpp"
 #include "handlers/instances/creation.hpp"
+#include "handlers/refusals.hpp"
 #include "handlers/snapshots/auto_snapshots.hpp"
 #include "handlers/snapshots/snapshots.hpp"
 #include "handlers/types.hpp"
@@ -27,17 +28,24 @@ std::string region_of(const std::string& arn) {  // "arn:aws:lightsail:us-east-1
   return arn.substr(begin, arn.find(':', begin) - begin);
 }
 
-// Documented: the bundle's specifications must be equal or greater.
-void require_large_enough(const Call& call, const json& origin) {
-  const json& wanted = bundle(call.region, call.in["bundleId"]);
-  const std::string from = origin.at("fromBundleId");
+// True if the bundles differ only in the last number, which depends on the region.
+bool same_bundle(const std::string& id, const std::string& other) {
+  return id.substr(0, id.rfind('_')) == other.substr(0, other.rfind('_'));
+}
+
+// Returns the requested bundle. An inactive one is still valid for a snapshot of an instance that
+// had it. Documented: the bundle's specifications must be equal or greater.
+const json& bundle_for(const Call& call, const json& origin) {
+  const std::string from = origin.at("fromBundleId"), id = call.in["bundleId"];
+  const json& wanted =
+      same_bundle(id, from) ? bundle(call.region, id) : active_bundle(call.region, id);
   const json& had = bundle(region_of(origin.at("fromInstanceArn")), from);
   for (const char* measure : {"cpuCount", "ramSizeInGb", "diskSizeInGb"}) {
     if (wanted.at(measure) >= had.at(measure)) continue;
-    throw invalid_input("The bundle " + call.text("bundleId") +
-                        " is smaller than the bundle of the snapshot, " + from +
-                        ". You must use the same bundle or a larger one.");
+    throw invalid_input("The bundle " + id + " is smaller than the bundle of the snapshot, " +
+                        from + ". You must use the same bundle or a larger one.");
   }
+  return wanted;
 }
 
 const json& disk_mapping(const Call& call) {
@@ -55,7 +63,8 @@ std::string mapped_name(const Call& call, const std::string& instance, const std
   return "";
 }
 
-// Refuses mappings for instances that the call does not create and for paths without a disk.
+// Refuses mappings for instances that the call does not create, for paths without a disk, and two
+// for the same path.
 void require_known(const Call& call, const json& origin) {
   const auto has_path = [&](const std::string& path) {
     const json& disks = origin.at("fromAttachedDisks");
@@ -69,11 +78,13 @@ void require_known(const Call& call, const json& origin) {
       throw invalid_input("The disk mapping is for an instance that is not created: " +
                           entry.key());
     }
+    std::vector<std::string> paths;
     for (const json& map : entry.value()) {
-      const std::string path = map.value("originalDiskPath", "");
-      if (has_path(path)) continue;
-      throw invalid_input("The snapshot has no disk at the path \"" + path + "\".");
+      paths.push_back(map.value("originalDiskPath", ""));
+      if (has_path(paths.back())) continue;
+      throw invalid_input("The snapshot has no disk at the path \"" + paths.back() + "\".");
     }
+    require_distinct("disk path", paths);
   }
 }
 
@@ -97,10 +108,11 @@ void attach_disks(Call& call, Resource& instance, const json& origin) {
 // Documented: the firewall has the blueprint's default rules, and tags are not inherited.
 json create_instances_from_snapshot(Call& call) {
   const json origin = origin_to_use(call);
-  require_large_enough(call, origin);
+  const json& bundle = bundle_for(call, origin);
   require_known(call, origin);
+  const json& blueprint = papersail::blueprint(origin.at("fromBlueprintId"));
   std::vector<json> list;
-  for (Resource& instance : new_instances(call, origin.at("fromBlueprintId"))) {
+  for (Resource& instance : new_instances(call, blueprint, bundle)) {
     attach_disks(call, instance, origin);
     list.push_back(call.started(instance));
   }

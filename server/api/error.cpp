@@ -61,7 +61,7 @@ int http_status(const ApiError& error) {
 }
 
 std::string error_body(const ApiError& error) {
-  return printed({{"__type", error.type}, {"code", error.code}, {"message", error.what()}});
+  return printed({{"__type", error.type}, {"code", error.code}, {"message", error.message}});
 }
 
 }  // namespace papersail

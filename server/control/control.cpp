@@ -117,7 +117,7 @@ std::optional<Response> control_response(Control& control, std::string_view meth
   } catch (const std::invalid_argument& error) {
     response = message_response(400, error.what());
   } catch (const ApiError& error) {
-    response = message_response(http_status(error), error.what());
+    response = message_response(http_status(error), error.message);
   } catch (const std::exception& error) {
     response = message_response(500, std::string("papersail failed: ") + error.what());
     log_error("papersail could not answer a request: " + response.body);

@@ -3,6 +3,7 @@
 #include "server/control/checks.hpp"
 #include "server/control/resource_shape.hpp"
 #include "server/control/routes.hpp"
+#include "state/page.hpp"
 
 namespace papersail {
 namespace {
@@ -79,12 +80,13 @@ json patched(Model& model, const Resource& resource, const json& patch) {
 
 Response list_resources(Control& control, const ControlRequest& request) {
   require_known_parameters(request, {"region", "type", "pageToken"});
-  Page page = account_of(control, request)
-                  .store.inventory()
-                  .list(request.query_value("region"), request.query_value("type"),
-                        request.query_value("pageToken"));
+  Account& account = account_of(control, request);
+  const std::string token = request.query_value("pageToken");
+  Page page =
+      account.store.inventory().list(request.query_value("region"), request.query_value("type"),
+                                     token.empty() ? "" : opened_token(account.id, token));
   json out = {{"resources", std::move(page.elements)}};
-  if (!page.next_token.empty()) out["nextPageToken"] = page.next_token;
+  if (!page.next_token.empty()) out["nextPageToken"] = sealed_token(account.id, page.next_token);
   return json_response(out);
 }
 

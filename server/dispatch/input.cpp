@@ -1,5 +1,6 @@
 #include "server/dispatch/input.hpp"
 
+#include "handlers/names.hpp"
 #include "server/api/error.hpp"
 #include "server/api/model.hpp"
 #include "text/strings.hpp"
@@ -44,12 +45,29 @@ void require_fit(const Shape& shape, const json& input) {
   throw invalid_input(message);
 }
 
+// The service checks names before it looks them up. An empty name of an optional member counts as
+// absent.
+void require_valid_names(const Shape& shape, const json& value) {
+  if (shape.kind == Kind::list) {
+    for (const json& element : value) require_valid_names(*shape.element, element);
+  } else if (shape.kind == Kind::structure) {
+    for (const Member& member : shape.members) {
+      const auto found = value.find(member.name);
+      if (found == value.end() || (!member.required && *found == "")) continue;
+      require_valid_names(*member.shape, *found);
+    }
+  } else if (shape.name == "ResourceName") {
+    require_valid_name(value);
+  }
+}
+
 }  // namespace
 
 json decode_input(const Shape& shape, std::string_view body, std::vector<std::string>& unread) {
   json input = parse_input(body);
   if (body.find("null") != std::string_view::npos) drop_nulls(input);
   require_fit(shape, input);
+  require_valid_names(shape, input);
   unread = drop_unknown(shape, input);
   return input;
 }

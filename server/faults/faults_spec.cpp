@@ -23,7 +23,7 @@ ErrorEffect error_effect(const json& spec) {
   const auto message = members.text("message");
   const auto code = members.text("code");
   members.finish();
-  return {ApiError(*type, code.value_or(known->code), message.value_or(known->what()))};
+  return {ApiError(*type, code.value_or(known->code), message.value_or(known->message))};
 }
 
 RateEffect rate_effect(const json& spec) {

@@ -32,6 +32,13 @@ std::string place_of(std::string_view region, std::string_view name) {
   return std::string(region) + '/' + std::string(name);
 }
 
+// Returns the private address of an instance; nullopt for other types.
+std::optional<std::string> address_of(const Document& doc) {
+  const json* address = doc.find("privateIpAddress");
+  if (!address || !address->is_string()) return std::nullopt;
+  return address->get<std::string>();
+}
+
 }  // namespace
 
 Store::Store(const std::string& path, const Lifecycle& lifecycle, std::uint64_t seed) try
@@ -69,6 +76,12 @@ bool Store::has(std::string_view region, std::string_view name) {
   if (query.step()) return true;
   free_names_.insert(place_of(region, name));
   return false;
+}
+
+bool Store::has_address(std::string_view region, std::string_view address) {
+  return transaction_
+      .read("SELECT 1 FROM resources WHERE region = ?1 AND address = ?2", region, address)
+      .step();
 }
 
 Resource Store::get(std::string_view region, std::string_view type, std::string_view name) {
@@ -184,10 +197,11 @@ void Store::create(Resource& resource, Millis now) {
   note_before(resource.id);
   const std::string status = status_of(resource);
   transaction_.write(
-      "INSERT INTO resources (id, region, name, type, status, due_at, doc, internal)"
-      " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+      "INSERT INTO resources (id, region, name, type, status, due_at, doc, internal, address)"
+      " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
       resource.id, resource.region, resource.name, resource.type, status,
-      due_at(resource, status, now), resource.doc.text(), resource.internal.text());
+      due_at(resource, status, now), resource.doc.text(), resource.internal.text(),
+      address_of(resource.doc));
   record_change(resource, std::nullopt, status);
   resource.stored_status = status;
 }

@@ -73,6 +73,8 @@ class Store {
   std::optional<Resource> find(std::string_view region, std::string_view name);
   // True if a resource of any type has this name.
   bool has(std::string_view region, std::string_view name);
+  // True if a resource was created with this privateIpAddress.
+  bool has_address(std::string_view region, std::string_view address);
   // Like `find`, but throws not_found if there is none.
   Resource get(std::string_view region, std::string_view type, std::string_view name);
   // Returns the document of a resource; nullopt if there is none.

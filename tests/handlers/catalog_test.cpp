@@ -127,8 +127,14 @@ TEST_CASE(
                          ApiError);
   }
   CHECK_THROWS_AS(bundle("ap-south-1", "nano_3_0"), ApiError);
+  CHECK_THROWS_WITH_AS(active_bundle("us-east-1", "nano_1_0"),
+                       "The specified bundle does not exist in this region: nano_1_0", ApiError);
   CHECK_THROWS_WITH_AS(blueprint("none"),
                        "The specified blueprint does not exist in this region: none", ApiError);
+  CHECK(blueprint("amazon_linux_2").at("isActive") == false);
+  CHECK_THROWS_WITH_AS(active_blueprint("amazon_linux_2"),
+                       "The specified blueprint does not exist in this region: amazon_linux_2",
+                       ApiError);
 }
 
 }  // namespace papersail

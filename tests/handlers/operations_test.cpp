@@ -144,6 +144,9 @@ TEST_CASE_FIXTURE(
     CHECK(refused("GetKeyPairs", {{"pageToken", tokens[list]}}).status == 400);
     act_as("test", "eu-west-1");
     CHECK(refused(lists[list].first, {{"pageToken", tokens[list]}}).status == 400);
+    act_as("111111111111");
+    CHECK(refused(lists[list].first, {{"pageToken", tokens[list]}}).message ==
+          "The page token is invalid: " + tokens[list]);
     act_as("test");
   }
 }

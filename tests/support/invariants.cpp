@@ -46,7 +46,7 @@ void check_addresses(const json& instance) {
   const bool up = state == "running" || state == "pending";
   const bool has_ipv4 = type != "ipv6" && (up || instance.at("isStaticIp"));
   CHECK(instance.contains("publicIpAddress") == has_ipv4);
-  CHECK(instance.contains("ipv6Addresses") == (type != "ipv4"));
+  CHECK(instance.at("ipv6Addresses").empty() == (type == "ipv4"));
 }
 
 // Checks that an attached disk and its instance name each other, and that a free disk names none.
@@ -105,7 +105,11 @@ void check_invariants(Emulator& emulator) {
   region.instances = listed(emulator, "GetInstances", "instances");
   region.disks = listed(emulator, "GetDisks", "disks");
   region.static_ips = listed(emulator, "GetStaticIps", "staticIps");
-  for (const auto& [name, instance] : region.instances) check_instance(instance, region);
+  std::set<json> private_addresses;
+  for (const auto& [name, instance] : region.instances) {
+    check_instance(instance, region);
+    CHECK(private_addresses.insert(instance.at("privateIpAddress")).second);
+  }
   for (const auto& [name, disk] : region.disks) check_disk(disk, region);
   for (const auto& [name, static_ip] : region.static_ips) check_static_ip(static_ip, region);
 }

@@ -58,7 +58,7 @@ TEST_CASE("StrictObject: require refuses an object without one of the members") 
 }
 
 TEST_CASE("StrictObject: drop_notes removes the members that begin with _") {
-  StrictObject all({{"_why", "tests"}, {"a", 1}});
+  StrictObject all(json{{"_why", "tests"}, {"a", 1}});
   all.drop_notes();
   CHECK_FALSE(all.any("_why"));
   CHECK(*all.any("a") == 1);
@@ -66,7 +66,7 @@ TEST_CASE("StrictObject: drop_notes removes the members that begin with _") {
 }
 
 TEST_CASE("StrictObject: finish refuses members that have not been read") {
-  StrictObject all({{"b", 1}, {"a", 1}});
+  StrictObject all(json{{"b", 1}, {"a", 1}});
   CHECK(error_of([&] { all.finish(); }) == "Unknown member \"a\".");
   all.any("a");
   CHECK(error_of([&] { all.finish("A row has a."); }) == "Unknown member \"b\". A row has a.");

@@ -133,35 +133,28 @@ TEST_CASE_FIXTURE(Databases,
 
 TEST_CASE_FIXTURE(Databases, "CreateRelationalDatabase: refuses a zone for high availability") {
   const Refused refusal = refused("CreateRelationalDatabase",
-                                  input("db-1", {{"relationalDatabaseBundleId", "micro_ha_1_0"}}));
+                                  input("db-1", {{"relationalDatabaseBundleId", "micro_ha_2_0"}}));
   CHECK(refusal.type == "InvalidInputException");
   CHECK(refusal.message ==
         "Requesting a specific availability zone is not valid for Multi-AZ instances.");
 }
 
-TEST_CASE_FIXTURE(Databases, "CreateRelationalDatabase: accepts inactive bundles") {
-  create("db-1", {{"relationalDatabaseBundleId", "micro_1_0"}});
-  CHECK(database("db-1")["hardware"] ==
-        json({{"cpuCount", 1}, {"diskSizeInGb", 40}, {"ramSizeInGb", 1.0}}));
-}
-
-TEST_CASE_FIXTURE(
-    Databases,
-    "CreateRelationalDatabase: refuses unknown bundles and unknown or retired blueprints") {
+TEST_CASE_FIXTURE(Databases,
+                  "CreateRelationalDatabase: refuses unknown and retired bundles and blueprints") {
   const auto with = [this](const char* member, const char* id) {
     return refused("CreateRelationalDatabase", input("db-1", {{member, id}}));
   };
-  const Refused bundle = with("relationalDatabaseBundleId", "nano_2_0");
-  CHECK(bundle.type == "NotFoundException");
-  CHECK(bundle.message == "The specified bundle does not exist in this region: nano_2_0");
-  const Refused blueprint = with("relationalDatabaseBlueprintId", "oracle_19");
-  CHECK(blueprint.type == "NotFoundException");
-  CHECK(blueprint.message == "The specified blueprint does not exist in this region: oracle_19");
-  for (const char* id : {"mysql_5_6", "mysql_5_7", "postgres_9_6", "postgres_12"}) {
-    const Refused retired = with("relationalDatabaseBlueprintId", id);
-    CHECK(retired.type == "InvalidInputException");
-    CHECK(retired.message ==
-          "The blueprint is no longer available for databases: " + std::string(id));
+  for (const char* id : {"nano_2_0", "micro_1_0", "large_ha_1_0"}) {
+    const Refused bundle = with("relationalDatabaseBundleId", id);
+    CHECK(bundle.type == "NotFoundException");
+    CHECK(bundle.message ==
+          std::string("The specified bundle does not exist in this region: ") + id);
+  }
+  for (const char* id : {"oracle_19", "mysql_5_6", "mysql_5_7", "postgres_9_6", "postgres_12"}) {
+    const Refused blueprint = with("relationalDatabaseBlueprintId", id);
+    CHECK(blueprint.type == "NotFoundException");
+    CHECK(blueprint.message ==
+          std::string("The specified blueprint does not exist in this region: ") + id);
   }
 }
 

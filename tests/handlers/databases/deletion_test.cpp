@@ -125,15 +125,15 @@ TEST_CASE_FIXTURE(Databases,
   const Refused creating = refused("DeleteRelationalDatabase", by_name("db-1"));
   CHECK(creating.type == "OperationFailureException");
   CHECK(creating.message ==
-        "You can only take a final snapshot of the database when it is available or stopped. The "
-        "current state of your database is: creating");
+        "Sorry, you can't delete a relational database in creating state; please try again later");
+  advance(until_available);
   call("DeleteRelationalDatabase",
        {{"relationalDatabaseName", "db-1"}, {"skipFinalSnapshot", true}});
   const Refused deleting = refused("DeleteRelationalDatabase", {{"relationalDatabaseName", "db-1"},
                                                                 {"skipFinalSnapshot", true}});
   CHECK(deleting.type == "OperationFailureException");
   CHECK(deleting.message ==
-        "You can't delete this database right now. The state of this database is: deleting");
+        "Sorry, you can't delete a relational database in deleting state; please try again later");
   advance(seconds(120));
   CHECK(refused("DeleteRelationalDatabase", by_name("db-1")).type == "NotFoundException");
 }

@@ -84,6 +84,22 @@ TEST_CASE_FIXTURE(
 }
 
 TEST_CASE_FIXTURE(MeasuredDatabase,
+                  "GetRelationalDatabaseMetricData: follows the rules of instance metrics") {
+  advance(test_start + hours(3) + seconds(130) - now());
+  const auto found = [&](int period, Millis start, Millis end) {
+    return points("CPUUtilization", "Percent", period, start, end);
+  };
+  const Millis day = days(1);
+  CHECK(found(60, now() - day, now()).size() > 0);
+  CHECK(found(60, now() - day - 1, now()).empty());  // more than 1440 periods
+  const auto running = found(300, test_start + hours(3), test_start + hours(4));
+  REQUIRE(running.size() == 1);
+  CHECK(running.at(test_start + hours(3))["sampleCount"] == 2);
+  CHECK(found(60, test_start + hours(2) + 59999, test_start + hours(2) + 60000)
+            .contains(test_start + hours(2)));
+}
+
+TEST_CASE_FIXTURE(MeasuredDatabase,
                   "GetRelationalDatabaseMetricData: refuses unknown names and invalid periods") {
   const auto input = [&](const char* name, int period) {
     return json{{"relationalDatabaseName", name},

@@ -243,8 +243,8 @@ TEST_CASE_FIXTURE(Parameters,
       refused(setter, {{"relationalDatabaseName", "db-1"}, {"parameters", json::array()}});
   CHECK(refusal.type == "OperationFailureException");
   CHECK(refusal.message ==
-        "You can only update the parameters of the database when it is available. The current "
-        "state of your database is: creating");
+        "Sorry, you can't update the parameters of a relational database in creating state; please "
+        "try again later");
 }
 
 TEST_CASE_FIXTURE(Parameters,

@@ -155,21 +155,22 @@ TEST_CASE_FIXTURE(
     CHECK(database("db-1") == before);
     return refusal.message;
   };
-  const std::string state = "The current state of your database is: ";
+  const std::string later = " state; please try again later";
   CHECK(message("StartRelationalDatabase") ==
-        "You can only start the database when it is stopped. " + state + "creating");
+        "Sorry, you can't start a relational database in creating" + later);
   CHECK(message("StopRelationalDatabase") ==
-        "You can only stop the database when it is available. " + state + "creating");
+        "Sorry, you can't stop a relational database in creating" + later);
   CHECK(message("RebootRelationalDatabase") ==
-        "You can only reboot the database when it is available. " + state + "creating");
+        "Sorry, you can't reboot a relational database in creating" + later);
   advance(until_available);
-  CHECK(message("StartRelationalDatabase").ends_with(": available"));
+  CHECK(message("StartRelationalDatabase").ends_with(" in available" + later));
   act("StopRelationalDatabase", "db-1");
-  CHECK(message("StartRelationalDatabase").ends_with(": stopping"));
+  CHECK(message("StartRelationalDatabase").ends_with(" in stopping" + later));
   advance(while_stopping);
-  CHECK(message("StopRelationalDatabase").ends_with(": stopped"));
-  CHECK(message("RebootRelationalDatabase").ends_with(": stopped"));
-  CHECK(update_refused("db-1", {{"publiclyAccessible", true}}).message.ends_with(": stopped"));
+  CHECK(message("StopRelationalDatabase").ends_with(" in stopped" + later));
+  CHECK(message("RebootRelationalDatabase").ends_with(" in stopped" + later));
+  CHECK(update_refused("db-1", {{"publiclyAccessible", true}})
+            .message.ends_with(" in stopped" + later));
   for (const char* action :
        {"StartRelationalDatabase", "StopRelationalDatabase", "RebootRelationalDatabase"}) {
     CHECK(refused(action, by_name("db-2")).message ==

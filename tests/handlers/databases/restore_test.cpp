@@ -84,31 +84,31 @@ TEST_CASE_FIXTURE(
 }
 
 TEST_CASE_FIXTURE(Restores, "CreateRelationalDatabaseFromSnapshot: refuses a smaller bundle") {
-  snapshot_of({{"relationalDatabaseBundleId", "medium_1_0"}});
+  snapshot_of();
+  control("PATCH", "/_papersail/accounts/000000000000/resources/us-east-1/snap-1",
+          {{"fromRelationalDatabaseBundleId", "medium_1_0"}});
   const auto with = [](const char* bundle) {
     return from_snapshot({{"relationalDatabaseBundleId", bundle}});
   };
   CHECK(message(with("small_2_0")) ==
         "The bundle cannot be smaller than that of the source database, medium_1_0: small_2_0");
   CHECK(message(with("small_ha_2_0")).starts_with("The bundle cannot be smaller"));
-  CHECK(refused(action, with("nano_2_0")).message ==
-        "The specified bundle does not exist in this region: nano_2_0");
+  for (const std::string id : {"nano_2_0", "large_1_0"}) {
+    CHECK(refused(action, with(id.c_str())).message ==
+          "The specified bundle does not exist in this region: " + id);
+  }
   call(action, with("large_ha_2_0"));
   CHECK(database("db-2")["hardware"]["diskSizeInGb"] == 240);
   CHECK(database("db-2").contains("secondaryAvailabilityZone"));
 }
 
-TEST_CASE_FIXTURE(
-    Restores,
-    "CreateRelationalDatabaseFromSnapshot: refuses an unencrypted bundle for an encrypted source") {
+TEST_CASE_FIXTURE(Restores,
+                  "CreateRelationalDatabaseFromSnapshot: keeps an inactive bundle of the source") {
   snapshot_of();
-  CHECK(message(from_snapshot({{"relationalDatabaseBundleId", "micro_1_0"}})) ==
-        "The source database is encrypted, the bundle is not: micro_1_0");
-  create_available("db-0", {{"relationalDatabaseBundleId", "micro_1_0"}});
-  create_snapshot("db-0", "snap-0");
-  advance(while_backing_up);
-  call(action, from_snapshot({{"relationalDatabaseSnapshotName", "snap-0"},
-                              {"relationalDatabaseBundleId", "micro_2_0"}}));
+  control("PATCH", "/_papersail/accounts/000000000000/resources/us-east-1/snap-1",
+          {{"fromRelationalDatabaseBundleId", "micro_1_0"}});
+  call(action, from_snapshot({{"relationalDatabaseBundleId", nullptr}}));
+  CHECK(database("db-2")["relationalDatabaseBundleId"] == "micro_1_0");
 }
 
 TEST_CASE_FIXTURE(Restores,
@@ -131,8 +131,8 @@ TEST_CASE_FIXTURE(
   const Refused refusal = refused(action, from_snapshot());
   CHECK(refusal.type == "OperationFailureException");
   CHECK(refusal.message ==
-        "You can only restore the snapshot when it is available. The current state of your "
-        "snapshot is: creating");
+        "Sorry, you can't restore a relational database snapshot in creating state; please try "
+        "again later");
   advance(while_backing_up);
   const Refused taken = refused(action, from_snapshot({{"relationalDatabaseName", "db-1"}}));
   CHECK(taken.code == "NameExists");

@@ -91,13 +91,15 @@ TEST_CASE_FIXTURE(Databases,
   CHECK(refusal.type == "OperationFailureException");
   CHECK(refusal.code == "OperationFailed");
   CHECK(refusal.message ==
-        "You can only create a snapshot of the database when it is available. The current state of "
-        "your database is: creating");
+        "Sorry, you can't create a snapshot of a relational database in creating state; please try "
+        "again later");
   CHECK(refused("GetRelationalDatabaseSnapshot", by_snapshot("snap-1")).type ==
         "NotFoundException");
   advance(until_available);
   create_snapshot("db-1", "snap-0");
-  CHECK(refused("CreateRelationalDatabaseSnapshot", input).message.ends_with(": backing-up"));
+  CHECK(refused("CreateRelationalDatabaseSnapshot", input).message ==
+        "Sorry, you can't create a snapshot of a relational database in backing-up state; please "
+        "try again later");
 }
 
 TEST_CASE_FIXTURE(Databases, "CreateRelationalDatabaseSnapshot: refuses invalid and used names") {
@@ -141,8 +143,8 @@ TEST_CASE_FIXTURE(Databases, "DeleteRelationalDatabaseSnapshot: refuses an unfin
   const Refused refusal = refused("DeleteRelationalDatabaseSnapshot", by_snapshot("snap-1"));
   CHECK(refusal.type == "OperationFailureException");
   CHECK(refusal.message ==
-        "You can only delete the snapshot when it is available. The current state of your snapshot "
-        "is: creating");
+        "Sorry, you can't delete a relational database snapshot in creating state; please try "
+        "again later");
   CHECK(refused("DeleteRelationalDatabaseSnapshot", by_snapshot("db-1")).type ==
         "NotFoundException");
 }

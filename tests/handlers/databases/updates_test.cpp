@@ -250,10 +250,8 @@ TEST_CASE_FIXTURE(Databases, "UpdateRelationalDatabase: refuses a database that 
     const Refused refusal = update_refused("db-1", {{"publiclyAccessible", true}});
     CHECK(refusal.type == "OperationFailureException");
     CHECK(refusal.code == "OperationFailed");
-    CHECK(refusal.message ==
-          "You can only update the database when it is available. The current state of your "
-          "database is: " +
-              state);
+    CHECK(refusal.message == "Sorry, you can't update a relational database in " + state +
+                                 " state; please try again later");
     CHECK(database("db-1") == before);
   };
   state_refused("creating");

@@ -159,7 +159,9 @@ TEST_CASE_FIXTURE(OneInstance,
   call("CreateInstances", {{"instanceNames", json::array({"old"})},
                            {"availabilityZone", "us-east-1a"},
                            {"blueprintId", "ubuntu_24_04"},
-                           {"bundleId", "small_2_0"}});
+                           {"bundleId", "small_3_0"}});
+  control("PATCH", "/_papersail/accounts/000000000000/resources/us-east-1/old",
+          {{"bundleId", "small_2_0"}});
   advance(seconds(18));
   const auto restart = [&](const char* bundle) {
     call("StopInstance", {{"instanceName", "old"}});

@@ -237,16 +237,78 @@ TEST_CASE_FIXTURE(
   }
 }
 
-TEST_CASE_FIXTURE(Measured, "GetInstanceMetricData: returns an interval after its end") {
-  const MetricQuery q{"CPUUtilization", "Percent", 300, test_start, test_start + hours(1)};
-  CHECK(points(q).empty());
-  advance(test_start + minutes(5) - 1 - now());
+TEST_CASE_FIXTURE(Measured, "GetInstanceMetricData: sums up the running period minute by minute") {
+  const MetricQuery q{"CPUUtilization", "Percent", 300, test_start + minutes(5),
+                      test_start + hours(1)};
+  advance(test_start + minutes(6) - 1 - now());
   CHECK(points(q).empty());
   advance(1);
+  double before = 0;
+  for (int minute = 1; minute <= 5; ++minute) {
+    const auto found = points(q);
+    REQUIRE(found.size() == 1);
+    const json point = found.at(test_start + minutes(5));
+    CHECK(point["sampleCount"] == minute);
+    CHECK(point["sum"] > before);
+    before = point["sum"];
+    advance(minutes(1));
+  }
+}
+
+TEST_CASE_FIXTURE(Measured, "GetInstanceMetricData: a period is final at the moment of its end") {
+  const MetricQuery q{"CPUUtilization", "Percent", 300, test_start, test_start + minutes(5)};
+  advance(test_start + minutes(5) - now());
   const auto first = points(q);
   REQUIRE(first.size() == 1);
   CHECK(first.at(test_start)["sampleCount"] ==
         4);  // it is running before the end of the first minute
+  advance(hours(5));
+  CHECK(points(q) == first);
+}
+
+TEST_CASE_FIXTURE(Measured, "GetInstanceMetricData: periods of any phase are final at their end") {
+  advance(days(1));
+  for (int phase = 0; phase < 5; ++phase) {
+    const Millis start = test_start + days(1) + minutes(10 + phase);
+    const MetricQuery q{"NetworkOut", "Bytes", 300, start, start + minutes(5)};
+    advance(start + minutes(5) - now());
+    const auto at_end = points(q);
+    REQUIRE(at_end.size() == 1);
+    CHECK(at_end.begin()->first == start);
+    CHECK(at_end.begin()->second["sampleCount"] == 5);
+    advance(minutes(10));
+    CHECK(points(q) == at_end);
+    advance(test_start + days(1) - now() + hours(phase + 1));
+  }
+}
+
+TEST_CASE_FIXTURE(Measured, "GetInstanceMetricData: a period of a day has today's part") {
+  advance(days(2) + hours(6));
+  const MetricQuery q{"CPUUtilization", "Percent", 86400, test_start, test_start + days(3)};
+  const auto found = points(q);
+  REQUIRE(found.size() == 3);
+  CHECK(found.at(test_start + days(1))["sampleCount"] == 1440);
+  CHECK(found.at(test_start + days(2))["sampleCount"] == 360);
+}
+
+TEST_CASE_FIXTURE(Measured, "GetInstanceMetricData: the last period is whole") {
+  advance(hours(3));
+  const MetricQuery q{"CPUUtilization", "Percent", 300, test_start + hours(1),
+                      test_start + hours(1) + minutes(7)};
+  const auto found = points(q);
+  REQUIRE(found.size() == 2);
+  CHECK(found.rbegin()->second["sampleCount"] == 5);
+}
+
+TEST_CASE_FIXTURE(Measured, "GetInstanceMetricData: more than 1440 periods have no data") {
+  advance(days(3));
+  const auto found = [&](Millis range) {
+    return points({"CPUUtilization", "Percent", 60, now() - range, now()}).size();
+  };
+  CHECK(found(minutes(1440)) == 288);
+  CHECK(found(minutes(1440) + 1) == 0);
+  const json response = response_to({"CPUUtilization", "Percent", 60, test_start, now()});
+  CHECK(response == json({{"metricName", "CPUUtilization"}, {"metricData", json::array()}}));
 }
 
 TEST_CASE_FIXTURE(Measured,
@@ -349,10 +411,6 @@ TEST_CASE_FIXTURE(
         "The parameter StartTime must not equal parameter EndTime.");
   CHECK(message({"CPUUtilization", "Percent", 300, now(), now() - 1}) ==
         "The parameter StartTime must be less than the parameter EndTime.");
-  CHECK(message({"CPUUtilization", "Percent", 60, now() - minutes(1441), now()}) ==
-        "You have requested up to 1441 datapoints, which exceeds the limit of 1440. You may reduce "
-        "the datapoints requested by increasing Period, or decreasing the time range.");
-  CHECK(points({"CPUUtilization", "Percent", 60, now() - minutes(1440), now()}).size() == 288);
   MetricQuery none;
   none.statistics = json::array();
   CHECK(message(none) == "No statistics are given.");

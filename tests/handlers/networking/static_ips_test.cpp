@@ -1,4 +1,5 @@
 #include "tests/handlers/disks/disks.hpp"
+#include "tests/support/invariants.hpp"
 
 namespace papersail {
 namespace {
@@ -123,22 +124,63 @@ TEST_CASE_FIXTURE(OneAddress, "AttachStaticIp: assigns the address to a stopped 
   CHECK(instance()["publicIpAddress"] != static_ip()["ipAddress"]);
 }
 
-TEST_CASE_FIXTURE(OneAddress,
-                  "AttachStaticIp: refuses an attached static IP and an instance that has one") {
+TEST_CASE_FIXTURE(OneAddress, "AttachStaticIp: refuses the same instance again") {
+  call("AttachStaticIp", both());
+  const json before = instance();
+  check_failure("AttachStaticIp", both(), "address is already attached to web");
+  CHECK(instance() == before);
+}
+
+TEST_CASE_FIXTURE(OneAddress, "AttachStaticIp: moves an attached static IP to another instance") {
+  launch("other");
+  advance(while_launching);
+  const std::string address = static_ip()["ipAddress"];
+  call("AttachStaticIp", both());
+  const json operations = call("AttachStaticIp", both("address", "other"))["operations"];
+  REQUIRE(operations.size() == 2);
+  check_pair(operations, "AttachStaticIp", static_ip(), instance("other"), "Succeeded");
+  CHECK(static_ip()["attachedTo"] == "other");
+  CHECK(instance("other")["publicIpAddress"] == address);
+  CHECK(instance()["isStaticIp"] == false);
+  CHECK(instance().contains("publicIpAddress"));
+  CHECK(instance()["publicIpAddress"] != address);
+  check_invariants(*this);
+}
+
+TEST_CASE_FIXTURE(OneAddress, "AttachStaticIp: leaves a stopped instance without an address") {
+  launch("other");
+  call("AttachStaticIp", both());
+  stop();
+  call("AttachStaticIp", both("address", "other"));
+  CHECK_FALSE(instance().contains("publicIpAddress"));
+  check_invariants(*this);
+}
+
+TEST_CASE_FIXTURE(OneAddress, "AttachStaticIp: replaces the instance's static IP") {
+  call("AllocateStaticIp", {{"staticIpName", "second"}});
+  const json free = static_ip();
+  call("AttachStaticIp", both());
+  const json operations = call("AttachStaticIp", both("second", "web"))["operations"];
+  REQUIRE(operations.size() == 2);
+  check_pair(operations, "AttachStaticIp", static_ip("second"), instance(), "Succeeded");
+  CHECK(static_ip() == free);
+  CHECK(static_ip("second")["attachedTo"] == "web");
+  CHECK(instance()["publicIpAddress"] == static_ip("second")["ipAddress"]);
+  call("ReleaseStaticIp", name);
+  check_invariants(*this);
+}
+
+TEST_CASE_FIXTURE(OneAddress, "AttachStaticIp: moves and replaces in one call") {
   call("AllocateStaticIp", {{"staticIpName", "second"}});
   launch("other");
   advance(while_launching);
   call("AttachStaticIp", both());
-  const json before = instance();
-  check_failure("AttachStaticIp", both("second", "web"),
-                "The instance web already has the static IP address.");
-  check_failure("AttachStaticIp", both("address", "other"),
-                "The static IP address is already attached to the instance web.");
-  check_failure("AttachStaticIp", both(),
-                "The static IP address is already attached to the instance web.");
-  CHECK(instance() == before);
-  CHECK(instance("other")["isStaticIp"] == false);
+  call("AttachStaticIp", both("second", "other"));
+  call("AttachStaticIp", both("address", "other"));
+  CHECK(static_ip()["attachedTo"] == "other");
   CHECK(static_ip("second")["isAttached"] == false);
+  CHECK(instance()["isStaticIp"] == false);
+  check_invariants(*this);
 }
 
 TEST_CASE_FIXTURE(OneAddress,

@@ -110,6 +110,9 @@ TEST_CASE_FIXTURE(FromSnapshot,
         "The snapshot has no disk at the path \"/dev/xvdz\".");
   CHECK(refused_message({{"new", map("/dev/xvdf", "mine-2")}}) ==
         "The disk mapping is for an instance that is not created: new");
+  json twice = map("/dev/xvdf", "mine-2");
+  twice.push_back(map("/dev/xvdf", "mine-3")[0]);
+  CHECK(refused_message({{"other", twice}}) == "The disk path /dev/xvdf is given twice.");
   CHECK(refused_message({{"other", map("/dev/xvdf", "mine")}}) ==
         "Some names are already in use: mine");
   CHECK(refused("GetInstance", {{"instanceName", "other"}}).type == "NotFoundException");
@@ -117,7 +120,7 @@ TEST_CASE_FIXTURE(FromSnapshot,
 
 TEST_CASE_FIXTURE(FromSnapshot,
                   "CreateInstancesFromSnapshot: refuses a bundle smaller than the source's") {
-  for (const char* smaller : {"nano_3_0", "micro_3_0", "small_2_0"}) {
+  for (const char* smaller : {"nano_3_0", "micro_3_0"}) {
     const Refused small = refusal({{"bundleId", smaller}});
     CHECK(small.type == "InvalidInputException");
     CHECK(small.message == std::string("The bundle ") + smaller +
@@ -127,6 +130,16 @@ TEST_CASE_FIXTURE(FromSnapshot,
   CHECK(refusal({{"bundleId", "huge_9_9"}}).message ==
         "The specified bundle does not exist in this region: huge_9_9");
   create({{"bundleId", "xlarge_3_0"}});
+}
+
+TEST_CASE_FIXTURE(FromSnapshot,
+                  "CreateInstancesFromSnapshot: accepts an inactive bundle or blueprint only if it "
+                  "is the snapshot's") {
+  CHECK(refusal({{"bundleId", "large_2_0"}}).message ==
+        "The specified bundle does not exist in this region: large_2_0");
+  control("PATCH", "/_papersail/accounts/000000000000/resources/us-east-1/web-1",
+          {{"fromBundleId", "large_2_0"}, {"fromBlueprintId", "ubuntu_20_04"}});
+  create({{"bundleId", "large_2_0"}});
 }
 
 TEST_CASE_FIXTURE(FromSnapshot,

@@ -1,4 +1,4 @@
-#include "handlers/metrics/metric_data.hpp"
+#include "handlers/metrics/points.hpp"
 
 #include <doctest/doctest.h>
 
@@ -13,21 +13,21 @@ MetricSource instance(std::uint64_t seed) {
 
 }  // namespace
 
-TEST_CASE("published_sets: begins where data points are still kept, however old the run is") {
+TEST_CASE("published_samples: begin where data points are still kept, however old the run is") {
   const Metric& cpu = metric("Instance", "CPUUtilization");
-  const Span sets = published_sets(cpu, {0, age}, {0, age}, age);
-  CHECK(sets.from == age - days(455));
-  CHECK(sets.until == age - cpu.every + 1);
+  const Span samples = published_samples(cpu, {0, age}, {0, age}, age);
+  CHECK(samples.from == age - days(455));
+  CHECK(samples.until == age - minutes(1) + 1);
 }
 
-TEST_CASE("published_sets: returns the wanted part of the run") {
+TEST_CASE("published_samples: are those of the wanted part of the run") {
   const Metric& cpu = metric("Instance", "CPUUtilization");
   const Millis day = age - days(1);
-  const Span late = published_sets(cpu, {0, age}, {day + 1, day + hours(1)}, age);
-  CHECK(late.from == day + cpu.every);
+  const Span late = published_samples(cpu, {0, age}, {day + 1, day + hours(1)}, age);
+  CHECK(late.from == day + cpu.sample);
   CHECK(late.until == day + hours(1));
-  const Span young = published_sets(cpu, {day + 1, day + hours(2)}, {day, age}, age);
-  CHECK(young.from == day);
+  const Span young = published_samples(cpu, {day + 1, day + hours(2)}, {day, age}, age);
+  CHECK(young.from == day + cpu.sample);
   CHECK(young.until == day + hours(2));
 }
 
