@@ -23,15 +23,10 @@ void Store::restore(std::int64_t id, const Before& before) {
   transaction_.write("DELETE FROM resources WHERE id = ?1", id);  // and its scheduled changes
   last_id_.reset();
   if (!before.resource) return;
-  const Resource& resource = *before.resource;
-  transaction_.write(
-      "INSERT INTO resources (id, region, name, type, status, due_at, doc, internal)"
-      " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
-      id, resource.region, resource.name, resource.type, resource.stored_status, before.due_at,
-      resource.doc.text(), resource.internal.text());
+  insert(*before.resource, before.due_at);
   if (before.due_at) schedule_.note_transition(*before.due_at);
   for (const auto& change : before.changes) {
-    schedule_.add_change(resource, change.due, change.doc_patch, change.internal_patch);
+    schedule_.add_change(*before.resource, change.due, change.doc_patch, change.internal_patch);
   }
 }
 

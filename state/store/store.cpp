@@ -195,15 +195,17 @@ void Store::create(Resource& resource, Millis now) {
   free_names_.erase(place);
   resource.id = next_id();
   note_before(resource.id);
-  const std::string status = status_of(resource);
+  resource.stored_status = status_of(resource);
+  insert(resource, due_at(resource, resource.stored_status, now));
+  record_change(resource, std::nullopt, resource.stored_status);
+}
+
+void Store::insert(const Resource& resource, std::optional<Millis> due_at) {
   transaction_.write(
       "INSERT INTO resources (id, region, name, type, status, due_at, doc, internal, address)"
       " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
-      resource.id, resource.region, resource.name, resource.type, status,
-      due_at(resource, status, now), resource.doc.text(), resource.internal.text(),
-      address_of(resource.doc));
-  record_change(resource, std::nullopt, status);
-  resource.stored_status = status;
+      resource.id, resource.region, resource.name, resource.type, resource.stored_status, due_at,
+      resource.doc.text(), resource.internal.text(), address_of(resource.doc));
 }
 
 void Store::put(Resource& resource, Millis now) {

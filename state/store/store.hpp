@@ -150,6 +150,7 @@ class Store {
  private:
   void read_account();
   std::int64_t next_id();
+  void insert(const Resource& resource, std::optional<Millis> due_at);
   void remove_row(const Resource& resource);
   void forget_cached();
   void apply(Schedule::DueTransition& due);
