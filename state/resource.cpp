@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <string_view>
 
+#include "text/hash.hpp"
+
 namespace papersail {
 namespace {
 
@@ -62,6 +64,12 @@ std::string status_of(const Resource& resource) {
   if (resource.type != "Disk" || state != "in-use") return state;
   std::string attachment = resource.doc.value("attachmentState", "attached");
   return attachment == "attached" ? state : attachment;
+}
+
+// An ARN ends with a UUID, and contains the account before it.
+std::uint64_t seed_of(const Resource& resource, std::string_view label) {
+  const std::string& arn = resource.doc.at("arn").get_ref<const std::string&>();
+  return hash_of(arn.substr(arn.rfind('/') + 1).append(label));
 }
 
 }  // namespace papersail

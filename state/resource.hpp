@@ -29,4 +29,8 @@ std::optional<json::json_pointer> status_pointer(std::string_view type);
 // attached or detached, returns the finer "attaching" or "detaching".
 std::string status_of(const Resource& resource);
 
+// Returns a number from which values are derived that are not stored, such as metrics; another one
+// for each label. It does not depend on the account, so that a fork has the same values.
+std::uint64_t seed_of(const Resource& resource, std::string_view label = "");
+
 }  // namespace papersail

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <limits>
 
-#include "text/hash.hpp"
 #include "text/time_text.hpp"
 
 namespace papersail {
@@ -49,8 +48,7 @@ std::string date_of(Millis moment) {
 // Recorded: all snapshots of a resource are taken at the same offset from their hour, in that case
 // 17 minutes and 52 seconds.
 Millis delay_of(const Resource& resource) {
-  const std::uint64_t hash = hash_of(resource.doc.at("arn").get_ref<const std::string&>());
-  return seconds(static_cast<std::int64_t>(hash % longest_delay));
+  return seconds(static_cast<std::int64_t>(seed_of(resource) % longest_delay));
 }
 
 // An add-on that was created with its resource has no stored schedule, only its entry in `addOns`.

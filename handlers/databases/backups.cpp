@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "handlers/databases/windows.hpp"
-#include "text/hash.hpp"
 
 namespace papersail {
 namespace {
@@ -43,8 +42,7 @@ Millis length_of(const Call& call, const Resource& database) {
 // Each database has its own time in the window, which is the same every day.
 void add_backups(std::vector<Backup>& out, const Resource& database, const json& span,
                  Millis length, Millis from, Millis to) {
-  const std::string& arn = database.doc.at("arn").get_ref<const std::string&>();
-  const Millis in_day = moment_in_day(span.at("window"), hash_of("backup " + arn));
+  const Millis in_day = moment_in_day(span.at("window"), seed_of(database, "backup"));
   const Millis first = moment_of(database.doc.at("createdAt")) + first_after;
   for (Millis midnight = from - from % days(1) - days(1); midnight <= to; midnight += days(1)) {
     const Millis begin = midnight + in_day;

@@ -9,7 +9,6 @@
 #include "fixtures/fixtures.hpp"
 #include "handlers/databases/events.hpp"
 #include "handlers/databases/parameters.hpp"
-#include "text/hash.hpp"
 #include "text/time_text.hpp"
 
 namespace papersail {
@@ -54,7 +53,7 @@ void replace_all(std::string& text, const std::string& gap, const std::string& v
 
 std::string filled(const Log& log, std::string text, Millis at) {
   const Document& doc = log.database.doc;
-  const std::uint64_t seed = hash_of(doc.at("arn").get<std::string>() + std::to_string(at));
+  const std::uint64_t seed = seed_of(log.database, std::to_string(at));
   char fraction[16];
   std::snprintf(fraction, sizeof fraction, ".%03dZ", static_cast<int>(at % 1000));
   const double slow = slow_seconds(log, at);
@@ -104,9 +103,9 @@ bool are_met(const Log& log, const json& needs, Millis at) {
 void add_regular(Log& log, const json& rule) {
   const Millis step = hours(rule.at("hours").get<int>());
   const json needs = rule.value("needs", json::object());
-  const std::string seed = log.database.doc.at("arn").get<std::string>() + rule.dump();
+  const std::string label = rule.dump();
   for (Millis begin = log.from - log.from % step; begin < log.to; begin += step) {
-    const std::uint64_t choice = hash_of(seed + std::to_string(begin));
+    const std::uint64_t choice = seed_of(log.database, label + std::to_string(begin));
     const Millis at = begin + static_cast<Millis>(choice % static_cast<std::uint64_t>(step));
     const bool wanted = rule.at("stream") == log.stream && at >= log.from && at < log.to;
     if (wanted && is_running(log, at) && are_met(log, needs, at)) add(log, rule, at);

@@ -2,7 +2,6 @@
 #include "handlers/actions.hpp"
 #include "handlers/databases/databases.hpp"
 #include "handlers/metrics/metric_data.hpp"
-#include "text/hash.hpp"
 
 namespace papersail {
 namespace {
@@ -33,9 +32,9 @@ std::vector<Span> measured_runs(const Call& call, const Resource& database) {
 
 json get_relational_database_metric_data(Call& call) {
   const Resource database = relational_database(call);
-  return metric_data(call, {database.type, hash_of(database.doc.at("arn").get<std::string>()),
-                            moment_of(database.doc.at("createdAt")), measured_runs(call, database),
-                            sizes_of(database.doc.at("hardware"))});
+  return metric_data(call,
+                     {database.type, seed_of(database), moment_of(database.doc.at("createdAt")),
+                      measured_runs(call, database), sizes_of(database.doc.at("hardware"))});
 }
 
 constexpr Action actions[] = {

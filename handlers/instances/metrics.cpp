@@ -3,7 +3,6 @@
 #include "handlers/catalog.hpp"
 #include "handlers/instances/instances.hpp"
 #include "handlers/metrics/metric_data.hpp"
-#include "text/hash.hpp"
 
 namespace papersail {
 namespace {
@@ -40,9 +39,9 @@ std::vector<Span> measured_runs(const Call& call, const Resource& instance) {
 json get_instance_metric_data(Call& call) {
   const Resource instance = instance_of(call);
   const json& bundle = papersail::bundle(call.region, instance.doc.at("bundleId"));
-  return metric_data(call, {instance.type, hash_of(instance.doc.at("arn").get<std::string>()),
-                            moment_of(instance.doc.at("createdAt")), measured_runs(call, instance),
-                            sizes_of(bundle)});
+  return metric_data(call,
+                     {instance.type, seed_of(instance), moment_of(instance.doc.at("createdAt")),
+                      measured_runs(call, instance), sizes_of(bundle)});
 }
 
 constexpr Action actions[] = {{"GetInstanceMetricData", get_instance_metric_data}};
