@@ -46,10 +46,12 @@ ApiError cannot_update(const Resource& instance, const std::string& from, const 
                        from + " to " + to + ".");
 }
 
-// Documented: only the same size, and an older generation only if it is the previous bundle.
-void require_update(const Resource& instance, const std::string& from, const std::string& to) {
-  const bool back = instance.internal.value("earlierBundleId", "") == to;
-  if (!is_newer(to, from) && !back) throw cannot_update(instance, from, to);
+// Documented: only the same size, and an older generation only if it is the previous bundle. That
+// one may be inactive.
+void require_update(const Resource& instance, const std::string& from, const json& bundle) {
+  const std::string to = bundle.at("bundleId");
+  if (instance.internal.value("earlierBundleId", "") == to) return;
+  if (!bundle.at("isActive") || !is_newer(to, from)) throw cannot_update(instance, from, to);
 }
 
 void move_to(Resource& instance, const json& bundle) {
@@ -79,7 +81,7 @@ void update_bundle(const Call& call, Resource& instance) {
   if (to == "auto") to = newest_of_size(call, from);
   if (to == from) return;
   const json& bundle = papersail::bundle(call.region, to);
-  require_update(instance, from, to);
+  require_update(instance, from, bundle);
   instance.internal["earlierBundleId"] = from;
   move_to(instance, bundle);
 }

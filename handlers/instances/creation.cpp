@@ -106,14 +106,6 @@ Plan plan_of(Call& call, const json& blueprint, const json& bundle) {
   return plan;
 }
 
-void require_valid(const Call& call) {
-  require_zone(call.region, call.in["availabilityZone"]);
-  if (call.in["instanceNames"].empty()) throw invalid_input("No instance names are given.");
-  if (call.text("userData").size() > longest_user_data) {
-    throw invalid_input("The user data is larger than 16 KB.");
-  }
-}
-
 void require_few(const Call& call, std::size_t instances) {
   require_quota_for_new(call, type::instance, instances);
   if (instances <= most_instances) return;
@@ -166,6 +158,7 @@ Resource new_instance(Call& call, const Plan& plan, const std::string& name) {
 }
 
 json create_instances(Call& call) {
+  require_valid_creation(call);
   const json& blueprint = active_blueprint(call.in["blueprintId"]);
   const json& bundle = active_bundle(call.region, call.in["bundleId"]);
   std::vector<json> list;
@@ -179,8 +172,15 @@ constexpr Action actions[] = {{"CreateInstances", create_instances}};
 
 }  // namespace
 
+void require_valid_creation(const Call& call) {
+  require_zone(call.region, call.in["availabilityZone"]);
+  if (call.in["instanceNames"].empty()) throw invalid_input("No instance names are given.");
+  if (call.text("userData").size() > longest_user_data) {
+    throw invalid_input("The user data is larger than 16 KB.");
+  }
+}
+
 std::vector<Resource> new_instances(Call& call, const json& blueprint, const json& bundle) {
-  require_valid(call);
   const Plan plan = plan_of(call, blueprint, bundle);
   const std::vector<std::string> names = call.in["instanceNames"];
   require_few(call, names.size());

@@ -69,9 +69,8 @@ void append_point(std::string& out, const std::vector<Statistic>& wanted, const 
     append_number(out, one.value(point));
     out += ',';
   }
-  out += "\"timestamp\":";
-  append_number(out, static_cast<double>(point.time) / 1000);
-  out.append(",\"unit\":\"").append(unit).append("\"}");
+  out.append("\"timestamp\":").append(std::to_string(point.time / 1000)).append(".0,\"unit\":\"");
+  out.append(unit).append("\"}");
 }
 
 std::vector<Statistic> wanted_statistics(const json& names) {

@@ -110,6 +110,7 @@ json create_instances_from_snapshot(Call& call) {
   const json origin = origin_to_use(call);
   const json& bundle = bundle_for(call, origin);
   require_known(call, origin);
+  require_valid_creation(call);
   const json& blueprint = papersail::blueprint(origin.at("fromBlueprintId"));
   std::vector<json> list;
   for (Resource& instance : new_instances(call, blueprint, bundle)) {

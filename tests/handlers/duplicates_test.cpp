@@ -40,8 +40,9 @@ void check_row(Emulator& emulator, const json& row) {
 TEST_CASE("Lists in inputs: are refused or accepted with an element twice as in the table") {
   Emulator emulator;
   const Stages stages(test_data("operations.json").at("stages"));
+  const json rows = test_data("duplicates.json").at("rows");
   int n = 0;
-  for (const json& row : test_data("duplicates.json").at("rows")) {
+  for (const json& row : rows) {
     use_new_account(emulator, ++n);
     stages.set(emulator, row.at("stage"));
     check_row(emulator, row);
@@ -50,7 +51,8 @@ TEST_CASE("Lists in inputs: are refused or accepted with an element twice as in 
 
 TEST_CASE("Table of duplicates: has a row for every list in the input of an action") {
   std::set<std::string> tried, lists;
-  for (const json& row : test_data("duplicates.json").at("rows")) tried.insert(row.at("list"));
+  const json rows = test_data("duplicates.json").at("rows");
+  for (const json& row : rows) tried.insert(row.at("list"));
   Model model;
   for (const Action& action : all_actions()) {
     add_lists(*model.action(action.name)->input, std::string(action.name), lists);

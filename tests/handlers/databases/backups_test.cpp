@@ -54,7 +54,7 @@ TEST_CASE_FIXTURE(Backups, "GetRelationalDatabase: shows backing-up during the d
   CHECK(call("GetRelationalDatabases")["relationalDatabases"][0]["state"] == "backing-up");
   const Refused refusal = update_refused("db-1", {{"publiclyAccessible", true}});
   CHECK(refusal.type == "OperationFailureException");
-  CHECK(refusal.message.ends_with("is: backing-up"));
+  CHECK(refusal.message.ends_with(" in backing-up state; please try again later"));
   advance_to(begin + while_backing_up + seconds(2));
   CHECK(database("db-1")["state"] == "available");
   update("db-1", {{"publiclyAccessible", true}});

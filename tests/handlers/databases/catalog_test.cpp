@@ -69,7 +69,7 @@ TEST_CASE_FIXTURE(Databases,
 
 TEST_CASE_FIXTURE(Databases,
                   "CreateRelationalDatabase: accepts every listed bundle and blueprint") {
-  const json bundles = call("GetRelationalDatabaseBundles", {{"includeInactive", true}})["bundles"];
+  const json bundles = call("GetRelationalDatabaseBundles")["bundles"];
   for (const json& bundle : bundles) {
     const std::string name = "db-" + std::to_string(&bundle - &bundles[0]);
     create(name,

@@ -136,8 +136,9 @@ TEST_CASE_FIXTURE(
   advance(while_backing_up);
   const Refused taken = refused(action, from_snapshot({{"relationalDatabaseName", "db-1"}}));
   CHECK(taken.code == "NameExists");
-  CHECK(message(from_snapshot({{"relationalDatabaseName", "db_2"}}))
-            .starts_with("db_2 is not a valid database name."));
+  const Refused invalid = refused(action, from_snapshot({{"relationalDatabaseName", "db_2"}}));
+  CHECK(invalid.code == "InvalidResourceName");
+  CHECK(invalid.message.starts_with("db_2 is not a valid database name."));
 }
 
 TEST_CASE_FIXTURE(

@@ -223,7 +223,7 @@ TEST_CASE_FIXTURE(Databases, "UpdateRelationalDatabase: refuses a downgrade and 
         "You can only upgrade the database to a later version of postgres. The current blueprint "
         "of your database is: postgres_16");
   CHECK(message("postgres", "postgres_11") ==
-        "The blueprint is no longer available for databases: postgres_11");
+        "The specified blueprint does not exist in this region: postgres_11");
   CHECK(message("postgres", "postgres_99") ==
         "The specified blueprint does not exist in this region: postgres_99");
   CHECK(database("postgres")["pendingModifiedValues"].empty());

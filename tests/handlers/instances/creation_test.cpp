@@ -163,12 +163,14 @@ TEST_CASE_FIXTURE(Emulator, "CreateInstances: refuses inactive bundles and bluep
     CHECK(refusal.message == message + id);
   };
   const json all = {{"includeInactive", true}};
-  for (const json& bundle : call("GetBundles", all)["bundles"]) {
+  const json bundles = call("GetBundles", all)["bundles"];
+  for (const json& bundle : bundles) {
     if (bundle["isActive"]) continue;
     refused_as_unknown("bundleId", bundle["bundleId"],
                        "The specified bundle does not exist in this region: ");
   }
-  for (const json& blueprint : call("GetBlueprints", all)["blueprints"]) {
+  const json blueprints = call("GetBlueprints", all)["blueprints"];
+  for (const json& blueprint : blueprints) {
     if (blueprint["isActive"]) continue;
     refused_as_unknown("blueprintId", blueprint["blueprintId"],
                        "The specified blueprint does not exist in this region: ");

@@ -181,6 +181,13 @@ TEST_CASE_FIXTURE(OneInstance,
                   {{"instanceName", "old"}, {"attributeUpdates", {{"bundleId", bundle}}}})
               .type == "InvalidInputException");
   }
+  control("PATCH", "/_papersail/accounts/000000000000/resources/us-east-1/old",
+          {{"bundleId", "small_1_0"}});
+  CHECK(refused("StartInstance",
+                {{"instanceName", "old"}, {"attributeUpdates", {{"bundleId", "medium_2_0"}}}})
+            .message ==
+        "The instance old cannot be updated from the bundle small_1_0 to "
+        "medium_2_0.");
   CHECK(call("GetInstanceState", {{"instanceName", "old"}})["state"]["name"] == "stopped");
 }
 

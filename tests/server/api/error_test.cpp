@@ -38,9 +38,9 @@ TEST_CASE_FIXTURE(Emulator, "ApiError: no action returns an error with the whole
 
 TEST_CASE_FIXTURE(Emulator, "ApiError: keeps both ends of a message with a long name") {
   const std::string name(900'000, 'x');
-  const std::string missing = refused("GetInstance", {{"instanceName", name}}).message;
+  const std::string missing = refused("GetOperation", {{"operationId", name}}).message;
   CHECK(missing.size() < 1100);
-  CHECK(missing.starts_with("The Instance does not exist: x"));
+  CHECK(missing.starts_with("The Operation does not exist: x"));
   const json instance = {{"instanceNames", {name}},
                          {"availabilityZone", "us-east-1a"},
                          {"blueprintId", "ubuntu_24_04"},

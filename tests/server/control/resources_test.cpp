@@ -85,6 +85,10 @@ TEST_CASE_FIXTURE(Emulator, "GET resources: returns pages") {
   CHECK_FALSE(second.contains("nextPageToken"));
   CHECK(control_refused("GET", all + "?pageToken=1").first == 400);
   CHECK(control_refused("GET", all + "?type=Disk&pageToken=" + token).first == 400);
+  act_as("111111111111");
+  call("GetActiveNames");
+  const std::string other = "/_papersail/accounts/111111111111/resources?pageToken=";
+  CHECK(control_refused("GET", other + token).first == 400);
 }
 
 TEST_CASE_FIXTURE(Emulator, "PATCH resource: changes the document without an operation") {
