@@ -3,7 +3,8 @@
 
 #include "cli/doctor.hpp"
 #include "cli/table.hpp"
-#include "state/store/checkpoints.hpp"
+#include "state/account.hpp"
+#include "state/store/format.hpp"
 #include "text/files.hpp"
 
 namespace papersail {
@@ -14,7 +15,8 @@ namespace fs = std::filesystem;
 Finding check_account(const fs::path& file) try {
   const auto bytes = bytes_of_file(file);
   if (!bytes) throw std::runtime_error("it cannot be read");
-  facts_of(*bytes);
+  Database copy = Database::of(*bytes);
+  prepare(copy, 0);
   return {Finding::good, "account", file.filename().string() + " can be opened", ""};
 } catch (const std::runtime_error& error) {
   return {Finding::bad, "account", file.string() + " cannot be opened: " + error.what(),

@@ -26,10 +26,12 @@ std::size_t distance(const std::string& one, const std::string& other) {
 
 std::string similar(const std::string& word, const std::vector<std::string>& known) {
   std::string best;
-  std::size_t least = std::max<std::size_t>(word.size() / 3, 1) + 1;
+  // A letter costs 2, any number of letters at the end 3.
+  std::size_t least = 2 * std::max<std::size_t>(word.size() / 3, 1) + 2;
   for (const std::string& one : known) {
     const bool begins = word.size() > 2 && one.starts_with(word);
-    const std::size_t here = begins ? 1 : distance(word, one);
+    const std::size_t letters = 2 * distance(word, one);
+    const std::size_t here = begins ? std::min<std::size_t>(letters, 3) : letters;
     if (here < least) {
       least = here;
       best = one;

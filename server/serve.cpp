@@ -29,9 +29,9 @@ constexpr bool check_outputs = true;
 constexpr const char* notes = R"(Examples:
   papersail serve
   papersail serve --data ./lightsail --seed-file accounts.jsonl
-  papersail serve --port 0 --lifecycle instant --clock 2026-01-01T00:00:00Z --seed 1
+  papersail serve --lifecycle instant --clock 2026-01-01T00:00:00Z --seed 1
 
-The environment variable of an option is in brackets below it. The command line takes precedence.
+The variable of an option is in brackets; the command line takes precedence.
 Separate the values of a repeatable option by commas.)";
 
 constexpr std::string_view in_memory = ":memory:";

@@ -128,7 +128,7 @@ TEST_CASE("doctor: names an account whose file cannot be opened") {
   std::ofstream(folder / "111111111111.sqlite")
       << "no database, but more than a hundred bytes" << std::string(200, 'x');
   const CommandServer server({"--data", folder.path(), "--log-level", "off"});
-  server.call("CreateKeyPair", {{"keyPairName", "a"}});
+  server.call("CreateKeyPair", {{"keyPairName", "deploy"}});
   const Ran ran = server.ask({"doctor"});
   CHECK(ran.code == exit_failed);
   CHECK(has(ran.output, "bad   accounts: the server cannot open 111111111111 ("));

@@ -138,7 +138,9 @@ TEST_CASE("Environment: applies the rules between options to variables") {
 TEST_CASE("Environment: refuses an empty value of a variable or an option") {
   const Ran variable = run({"serve"}, {{"PAPERSAIL_DATA", ""}});
   CHECK(variable.code == exit_usage);
-  CHECK(variable.errors == "papersail: PAPERSAIL_DATA has an empty value; set one, or unset it\n");
+  CHECK(variable.errors ==
+        "papersail: PAPERSAIL_DATA has an empty value; set one, or unset it (papersail serve "
+        "--help)\n");
   for (const Texts& arguments : std::vector<Texts>{{"serve", "--data", ""},
                                                    {"serve", "--data="},
                                                    {"serve", "--seed-file", ""},

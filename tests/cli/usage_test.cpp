@@ -19,7 +19,7 @@ std::string errors(const std::vector<std::string>& arguments) {
 
 TEST_CASE("similar: returns the word that is meant, or none") {
   CHECK(similar("lifecyle", {"data", "lifecycle"}) == "lifecycle");
-  CHECK(similar("adv", {"advance", "add"}) == "advance");
+  CHECK(similar("adva", {"advance", "add"}) == "advance");
   CHECK(similar("xyz", {"advance", "add"}) == "");
   CHECK(similar("CreateInstance", {"CreateInstances", "GetInstance"}) == "CreateInstances");
 }

@@ -141,7 +141,7 @@ TEST_CASE("Seeds: applies each call in its account and region, with slow work") 
 
 TEST_CASE("Seeds: warns of members that the action does not have") {
   const SeedFile file;
-  file.write({R"({"action":"CreateKeyPair","input":{"keyPairName":"a","keyPairNme":"b"}})"});
+  file.write({R"({"action":"CreateKeyPair","input":{"keyPairName":"deploy","keyPairNme":"b"}})"});
   const CapturedLog log;
   Seeded seeded;
   seeded.apply({file.path});

@@ -32,11 +32,11 @@ inline std::string response(const std::string& body, const std::string& status =
 }
 
 // The run of a command, and the request that it sent to a server with one fixed response.
-struct Exchange {
+struct CommandExchange {
   Ran ran;
   std::string request;
 };
-inline Exchange run_with_response(const std::string& bytes, std::vector<std::string> arguments) {
+inline CommandExchange run_with_response(const std::string& bytes, std::vector<std::string> arguments) {
   const FakeServer server({bytes});
   arguments.insert(arguments.begin(), {"--endpoint", server.url()});
   Ran ran = run(arguments);
