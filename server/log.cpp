@@ -109,6 +109,10 @@ void open_log(LogLevel level, LogFormat format, int fd) {
 
 void log_request(const Response& response, const std::string& request_id,
                  std::chrono::nanoseconds duration) {
+  if (!response.failure.empty()) {
+    log_error(response.action + ' ' + response.account + " failed: " + response.failure + ' ' +
+              request_id);
+  }
   spdlog::logger& logger = *spdlog::default_logger_raw();
   if (!logger.should_log(spdlog::level::info)) return;
   const double ms = static_cast<double>(duration.count()) / 1e6;

@@ -101,11 +101,11 @@ std::optional<Response> access_error(const Access& access, const AccessRequest& 
   if (!control && request.port == ListeningPort::control) {
     return message_response(404, "This port serves only the control API.");
   }
-  if (!control) return std::nullopt;
   if (!request.origin.empty() && !is_allowed(access, request.origin) && !is_own(request)) {
-    return message_response(
-        403, "Web pages of this origin may not use the control API; see --cors-origin.");
+    return message_response(403,
+                            "Web pages of this origin may not use papersail; see --cors-origin.");
   }
+  if (!control) return std::nullopt;
   if (may_be_rebound(access, request.host)) {
     return message_response(
         403,

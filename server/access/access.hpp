@@ -35,9 +35,9 @@ struct AccessRequest {
 };
 
 // Returns an error response if the request is not allowed, `nullopt` otherwise. Health and
-// readiness are always allowed. The control API uses its own port if it has one, accepts web pages
-// of its own host and of allowed origins only, and requires the token when one is set. Actions
-// pass: Auth checks them.
+// readiness are always allowed. Web pages of the server's own host and of allowed origins only are
+// accepted; SDKs send no origin. The control API uses its own port if it has one, and requires the
+// token when one is set. Auth checks actions.
 std::optional<Response> refusal(const Access& access, const AccessRequest& request);
 
 // Returns the response to a CORS preflight request, `nullopt` if the request is none or its origin

@@ -28,20 +28,36 @@ Response error_response(const ApiError& error) {
   return response;
 }
 
+void set_failure(Response& response, const std::string& reason) {
+  set_error(response, service_failure("papersail failed: " + reason));
+  response.failure = reason;
+}
+
+std::string current_failure() {
+  try {
+    throw;
+  } catch (const ApiError&) {
+    return "";
+  } catch (const std::exception& error) {
+    return error.what();
+  } catch (...) {
+    return "unknown exception";
+  }
+}
+
 ApiError current_error() {
   try {
     throw;
   } catch (const ApiError& error) {
     return error;
-  } catch (const std::exception& error) {
-    return service_failure(std::string("papersail failed: ") + error.what());
   } catch (...) {
-    return service_failure("papersail failed");
+    return service_failure("papersail failed: " + current_failure());
   }
 }
 
 Response failure_response(Response response) {
   set_error(response, current_error());
+  response.failure = current_failure();
   return response;
 }
 

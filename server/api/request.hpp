@@ -49,19 +49,23 @@ struct Response {
   std::string action = "-";
   std::string account = "-";
   std::string region = "-";
+  std::string failure;      // why papersail failed; empty: it did not
   std::string request_id;   // empty: assigned when the response is sent
   bool is_foreign = false;  // of another AWS service: the secrets in its bodies are not known
 };
 
-// Turns `response` into an error response.
+// Turn `response` into an error response: for a client's error, and for a failure of papersail.
+void set_failure(Response& response, const std::string& reason);
 void set_error(Response& response, const ApiError& error);
 Response error_response(const ApiError& error);
 // For a catch block: turns `response` into the error response of the current exception: an ApiError
 // as it is, any other exception as a ServiceException.
 Response failure_response(Response response = {});
 
-// For a catch block: returns the current exception as an ApiError, as `failure_response` does.
+// For a catch block: return the current exception as an ApiError, as `failure_response` does, and
+// why papersail failed ("": the exception is an ApiError).
 ApiError current_error();
+std::string current_failure();
 
 // Returns a JSON response of the control API.
 Response json_response(const json& value, int status = 200);

@@ -37,7 +37,7 @@ void CommitQueue::commit(Response& response, Failures& failures) {
   }
   const auto failed = failures.find(store);
   if (failed == failures.end()) return;
-  set_error(response, service_failure("papersail failed: " + failed->second));
+  set_failure(response, failed->second);
   on_failure_(response);
 }
 

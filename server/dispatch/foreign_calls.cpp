@@ -18,6 +18,7 @@ void Dispatch::answer_foreign(const ForeignCall& call, Request request, Response
     run_foreign(call, request, response, trace);
   } catch (...) {
     set_foreign_error(response, call, request, current_error());
+    response.failure = current_failure();
   }
 }
 

@@ -50,6 +50,23 @@ error_code begin_body(Parser& parser) {
   return {};
 }
 
+// Takes path and host from a target in absolute form, "http://host/path" (RFC 9112 3.2.2).
+void resolve_absolute_form(HttpRequest& request) {
+  const auto scheme = request.target.find("://");
+  if (request.target.starts_with('/') || scheme == std::string_view::npos) return;
+  const std::string_view rest = request.target.substr(scheme + 3);
+  const auto path = rest.find('/');
+  request.host = rest.substr(0, path);
+  request.target = path == std::string_view::npos ? "/" : rest.substr(path);
+}
+
+// RFC 9112 3.2: a request of HTTP/1.1 has exactly one Host.
+error_code error_of_host(const Parser::value_type& message) {
+  const auto hosts = message.count(http::field::host);
+  if (hosts == 1 || (hosts == 0 && message.version() < 11)) return {};
+  return http::error::bad_field;
+}
+
 HttpRequest request_of(const Parser::value_type& message) {
   HttpRequest out;
   out.method = view(message.method_string());
@@ -57,6 +74,7 @@ HttpRequest request_of(const Parser::value_type& message) {
   out.version = message.version();
   out.keep_alive = message.keep_alive();
   out.host = view(message[http::field::host]);
+  resolve_absolute_form(out);
   out.origin = view(message[http::field::origin]);
   out.authorization = view(message[http::field::authorization]);
   out.content_type = view(message[http::field::content_type]);
@@ -107,7 +125,9 @@ std::optional<error_code> RequestParser::parse() {
   while (buffer.size() > 0 && !parser->is_done() && !error) {
     const bool in_head = !parser->is_header_done();
     buffer.consume(parser->put(buffer.data(), error));
-    if (!error && in_head && parser->is_header_done()) error = begin_body(*parser);
+    if (error || !in_head || !parser->is_header_done()) continue;
+    error = error_of_host(parser->get());
+    if (!error) error = begin_body(*parser);
   }
   if (error && error != http::error::need_more) return error;
   error = parser->is_header_done() ? error_of_coding(*parser) : error_code();

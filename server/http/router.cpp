@@ -6,6 +6,7 @@
 
 #include "server/api/error.hpp"
 #include "server/foreign/call.hpp"
+#include "server/http/welcome_page.hpp"
 #include "text/strings.hpp"
 
 namespace papersail {
@@ -59,6 +60,9 @@ Routed route(Control& control, const Access& access, const HttpRequest& request,
   }
   const Request call = call_in(request);
   if (!request.has_two_amz_targets && foreign_call(call)) return call;
+  if (request.target == "/" && (request.method == "GET" || request.method == "HEAD")) {
+    return welcome_page();
+  }
   if (const auto error = form_error(request)) return error_response(*error);
   return call;
 }

@@ -69,9 +69,14 @@ TEST_CASE("refusal: limits each port to its API, and allows health on both") {
   }
 }
 
-TEST_CASE("refusal: refuses control requests of foreign web pages for every method") {
-  for (const char* method : {"POST", "GET", "DELETE", "OPTIONS"}) {
-    AccessRequest request = visit_to(reset, method);
+TEST_CASE("refusal: refuses requests of foreign web pages for every method and path") {
+  for (const auto& [method, path] : {std::pair{"POST", reset},
+                                     {"GET", reset},
+                                     {"DELETE", reset},
+                                     {"OPTIONS", reset},
+                                     {"POST", "/"},
+                                     {"GET", "/"}}) {
+    AccessRequest request = visit_to(path, method);
     for (const char* origin : {"https://example.com", "http://127.0.0.1:3000", "null",
                                "http://127.0.0.1:4566.example.com", "127.0.0.1:4566"}) {
       request.origin = origin;
@@ -82,7 +87,13 @@ TEST_CASE("refusal: refuses control requests of foreign web pages for every meth
     }
     request.path = health;
     CHECK(refused({}, request) == 0);
-    request.path = "/";
+  }
+}
+
+TEST_CASE("refusal: accepts requests of SDKs, which send no origin, under any host name") {
+  for (const char* host : {"papersail:4566", "host.docker.internal", "evil.example"}) {
+    AccessRequest request = visit_to("/");
+    request.host = host;
     CHECK(refused({}, request) == 0);
   }
 }

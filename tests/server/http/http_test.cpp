@@ -154,16 +154,38 @@ TEST_CASE_FIXTURE(Server, "health: reports lightsail as running on LocalStack's 
 
 TEST_CASE_FIXTURE(Server, "HTTP/1.1: explains how to call actions when the method is wrong") {
   WireClient client = this->client();
-  for (const std::string start : {"GET / ", "GET /nothing ", "PUT / ", "BREW / "}) {
+  for (const std::string start : {"GET /nothing ", "PUT / ", "BREW / "}) {
     client.send(start + "HTTP/1.1\r\nHost: x\r\n\r\n");
     const WireResponse response = required(client.response());
     CHECK(response.status == 404);
     CHECK(message_of(response) == "Actions are called by POST, with an X-Amz-Target header.");
   }
-  client.send("HEAD / HTTP/1.1\r\nHost: x\r\n\r\n");
-  CHECK(required(client.response(true)).status == 404);
   client.send(good_request);
   CHECK(required(client.response()).status == 200);
+}
+
+TEST_CASE_FIXTURE(Server, "HTTP/1.1: shows a page at / in a browser") {
+  WireClient client = this->client();
+  client.send("GET / HTTP/1.1\r\nHost: x\r\n\r\n");
+  const WireResponse page = required(client.response());
+  CHECK(page.status == 200);
+  CHECK(header(page, "content-type") == "text/html; charset=utf-8");
+  CHECK(page.body.find("This is a local Amazon Lightsail.") != std::string::npos);
+  client.send("HEAD / HTTP/1.1\r\nHost: x\r\n\r\n");
+  CHECK(required(client.response(true)).status == 200);
+}
+
+TEST_CASE_FIXTURE(Server, "HTTP/1.1: accepts a target in absolute form") {
+  const auto response =
+      required(ask("GET http://127.0.0.1/_papersail/health HTTP/1.1\r\nHost: x\r\n\r\n"));
+  CHECK(response.status == 200);
+}
+
+TEST_CASE_FIXTURE(Server, "HTTP/1.1: refuses a request without Host, or with two") {
+  for (const std::string hosts : {"", "Host: a\r\nHost: b\r\n"}) {
+    CHECK(required(ask("GET /_papersail/health HTTP/1.1\r\n" + hosts + "\r\n")).status == 400);
+  }
+  CHECK(required(ask("GET /_papersail/health HTTP/1.0\r\n\r\n")).status == 200);
 }
 
 TEST_CASE_FIXTURE(Server, "HTTP/1.1: serves two hundred connections at once") {
