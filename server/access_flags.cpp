@@ -1,8 +1,10 @@
 #include "server/access_flags.hpp"
 
 #include <CLI/CLI.hpp>
+#include <filesystem>
 #include <fstream>
 #include <stdexcept>
+#include <system_error>
 
 #include "fixtures/fixtures.hpp"
 #include "server/flag_values.hpp"
@@ -32,10 +34,15 @@ std::shared_ptr<const Tls> tls_of(const AccessFlags& flags, const std::string& h
   return std::make_shared<Tls>(Tls::from_files(flags.tls_certificate, flags.tls_key));
 }
 
+// Clients of other users read it too, unlike the files of accounts.
 void write_certificate(const Tls& tls, const std::string& file) {
   std::ofstream out(file);
   out << tls.certificate() << std::flush;
   if (!out) throw std::runtime_error("cannot write the certificate to " + file);
+  using std::filesystem::perms;
+  std::error_code ignored;  // a file such as /dev/stdout keeps its mode
+  std::filesystem::permissions(file, perms::group_read | perms::others_read,
+                               std::filesystem::perm_options::add, ignored);
 }
 
 }  // namespace

@@ -38,9 +38,7 @@ net::awaitable<Response> HttpServer::Loop::response(const HttpRequest& request,
     if (response.uncommitted) co_await commit(response);
     co_return response;
   } catch (...) {
-    Response failed = failure_response();
-    log_error("papersail could not answer a request: " + failed.body);
-    co_return failed;
+    co_return failure_response();
   }
 }
 
