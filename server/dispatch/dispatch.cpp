@@ -174,7 +174,7 @@ json Dispatch::call_handler(const DecodedCall& decoded, Call& call, CallTrace& t
   const auto& operation = trace.fault_outcome->operation;
   call.failing = operation ? &*operation : nullptr;
   ChangeSet changed;
-  const Recording recording(call.store, call.failing ? &changed : nullptr);
+  const ChangeScope scope(call.store, call.failing ? &changed : nullptr);
   json output = decoded.handle(call);
   if (call.failing) fail_operations(call, changed, trace.changes);
   return output;

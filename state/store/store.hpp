@@ -194,12 +194,12 @@ class Watch {
 };
 
 // Records the changes of a store during the lifetime of the object, unless `set` is null.
-class Recording {
+class ChangeScope {
  public:
-  Recording(Store& store, ChangeSet* set) : store_(store) { store.record_changes(set); }
-  ~Recording() { store_.record_changes(nullptr); }
-  Recording(const Recording&) = delete;
-  Recording& operator=(const Recording&) = delete;
+  ChangeScope(Store& store, ChangeSet* set) : store_(store) { store.record_changes(set); }
+  ~ChangeScope() { store_.record_changes(nullptr); }
+  ChangeScope(const ChangeScope&) = delete;
+  ChangeScope& operator=(const ChangeScope&) = delete;
 
  private:
   Store& store_;
