@@ -135,6 +135,8 @@ Lifecycle Lifecycle::read(const json& profile, Bases bases, int depth) {
   }
   members.finish();
   out.refuse_loops_without_delay();
+  out.has_failures_ = std::any_of(out.transitions_.begin(), out.transitions_.end(),
+                                  [](const Transition& row) { return !row.error_code.empty(); });
   out.description_ = profile;
   return out;
 }

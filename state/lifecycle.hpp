@@ -52,6 +52,8 @@ class Lifecycle {
   // Returns how long a resource that enters `state` now takes to reach a state without a next
   // transition; or how long until its first transition with an error code, and that error.
   Outcome final_outcome(std::string_view type, std::string_view name, std::string_view state) const;
+  // True if any transition has an error code.
+  bool has_failures() const { return has_failures_; }
   // Returns a named time that is not a transition, in milliseconds; 0 if the profile has none.
   Millis delay(const std::string& name) const;
 
@@ -67,6 +69,7 @@ class Lifecycle {
   std::vector<Transition> transitions_;
   std::map<std::string, Millis> delays_;
   json description_;
+  bool has_failures_ = false;
 };
 
 }  // namespace papersail

@@ -173,10 +173,15 @@ void Dispatch::evaluate_faults(Account& account, const DecodedCall& decoded,
 json Dispatch::call_handler(const DecodedCall& decoded, Call& call, CallTrace& trace) {
   const auto& operation = trace.fault_outcome->operation;
   call.failing = operation ? &*operation : nullptr;
+  const bool may_fail = call.failing || call.store.lifecycle().has_failures();
   ChangeSet changed;
-  const ChangeScope scope(call.store, call.failing ? &changed : nullptr);
+  const ChangeScope scope(call.store, may_fail ? &changed : nullptr);
   json output = decoded.handle(call);
-  if (call.failing) fail_operations(call, changed, trace.changes);
+  if (call.failing) {
+    fail_operations(call, changed, trace.changes);
+  } else {
+    prepare_failed_transitions(call, changed, trace.changes);
+  }
   return output;
 }
 

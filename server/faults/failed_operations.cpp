@@ -1,6 +1,7 @@
 #include "server/faults/failed_operations.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "fixtures/fixtures.hpp"
 
@@ -32,31 +33,70 @@ bool is_in_transition(const Call& call, const Resource& resource, const Before& 
   return call.store.lifecycle().next(resource.type, resource.name, status) != nullptr;
 }
 
+Outcome outcome_of(const Call& call, const Resource& resource) {
+  return call.store.lifecycle().final_outcome(resource.type, resource.name, status_of(resource));
+}
+
 // Returns the patch that ends the creation of a resource.
 json failed_state(const std::string& type) {
   static const json failed = parse_json(*fixture("faults.json")).at("failed");
   return failed.value(type, json::object());
 }
 
-// Schedules what the resource was before, or its failed state, for the end of its transition. What
-// was planned for an earlier time follows then.
-void schedule_failure(Call& call, const Resource& resource, const Before& before) {
-  const Lifecycle& lifecycle = call.store.lifecycle();
+// The patches that undo what a call has changed of a resource.
+struct Undo {
+  json doc_patch;
+  json internal_patch;
+};
+
+Undo undo_of(const Resource& resource, const Before& before) {
+  if (!before.resource) return {failed_state(resource.type), json::object()};
+  return {difference(resource.doc.parsed(), before.resource->doc.parsed()),
+          difference(resource.internal.parsed(), before.resource->internal.parsed())};
+}
+
+// Schedules the patches for the end of the transition. What was planned for an earlier time follows
+// then.
+void schedule_undo(Call& call, const Resource& resource, const Before& before, const Undo& undo) {
   Schedule& schedule = call.store.schedule();
-  const Millis end =
-      call.now() + lifecycle.final_outcome(resource.type, resource.name, status_of(resource)).after;
-  schedule.cancel_transition(resource);
-  schedule.drop_changes(resource);
-  if (!before.resource) {
-    schedule.add_change(resource, end, failed_state(resource.type), json::object());
-    return;
-  }
-  schedule.add_change(resource, end,
-                      difference(resource.doc.parsed(), before.resource->doc.parsed()),
-                      difference(resource.internal.parsed(), before.resource->internal.parsed()));
+  const Outcome outcome = outcome_of(call, resource);
+  const Millis end = call.now() + outcome.after;
+  if (before.resource) schedule.drop_changes(resource);
+  schedule.add_change(resource, end, undo.doc_patch, undo.internal_patch);
   for (const auto& [due, doc_patch, internal_patch] : before.changes) {
     schedule.add_change(resource, std::max(due, end), doc_patch, internal_patch);
   }
+}
+
+void restore(Call& call, std::int64_t id, const Before& before, Changes& changes) {
+  const std::optional<Resource> resource = call.store.find(id);
+  if (!resource && !before.resource) return;
+  const Resource& known = resource ? *resource : *before.resource;
+  call.store.restore(id, before);
+  changes.remove(known.region, known.name);
+}
+
+// Returns the patch without the state, which the lifecycle's row sets.
+json without_state(json patch, const std::string& type) {
+  const auto state = status_pointer(type);
+  if (!state) return patch;
+  const std::string path = state->to_string();  // "/state/name" or "/state"
+  patch.erase(path.substr(1, path.find('/', 1) - 1));
+  return patch;
+}
+
+bool has_failed_transition(Call& call, const ChangeSet& changed) {
+  return std::any_of(changed.begin(), changed.end(), [&](const auto& entry) {
+    const auto resource = call.store.find(entry.first);
+    return resource && is_in_transition(call, *resource, entry.second) &&
+           !outcome_of(call, *resource).error_code.empty();
+  });
+}
+
+bool has_deleted(Call& call, const ChangeSet& changed) {
+  return std::any_of(changed.begin(), changed.end(), [&](const auto& entry) {
+    return entry.second.resource && !call.store.find(entry.first);
+  });
 }
 
 }  // namespace
@@ -65,11 +105,24 @@ void fail_operations(Call& call, const ChangeSet& changed, Changes& changes) {
   for (const auto& [id, before] : changed) {
     const std::optional<Resource> resource = call.store.find(id);
     if (resource && is_in_transition(call, *resource, before)) {
-      schedule_failure(call, *resource, before);
-    } else if (resource || before.resource) {
-      const Resource& known = resource ? *resource : *before.resource;
-      call.store.restore(id, before);
-      changes.remove(known.region, known.name);
+      schedule_undo(call, *resource, before, undo_of(*resource, before));
+      call.store.schedule().cancel_transition(*resource);
+    } else {
+      restore(call, id, before, changes);
+    }
+  }
+}
+
+void prepare_failed_transitions(Call& call, const ChangeSet& changed, Changes& changes) {
+  if (!has_failed_transition(call, changed) || has_deleted(call, changed)) return;
+  for (const auto& [id, before] : changed) {
+    const std::optional<Resource> resource = call.store.find(id);
+    if (resource && is_in_transition(call, *resource, before)) {
+      Undo undo = undo_of(*resource, before);
+      undo.doc_patch = without_state(std::move(undo.doc_patch), resource->type);
+      schedule_undo(call, *resource, before, undo);
+    } else if (before.resource) {
+      restore(call, id, before, changes);
     }
   }
 }

@@ -154,4 +154,49 @@ TEST_CASE_FIXTURE(Failing,
   CHECK(operation(failed["id"]).at("errorDetails") == "The operation failed.");
 }
 
+TEST_CASE_FIXTURE(Failing, "lifecycle: a failed DetachDisk leaves disk and instance as they were") {
+  running();
+  call("CreateDisk", {{"diskName", "data"}, {"availabilityZone", "us-east-1a"}, {"sizeInGb", 8}});
+  advance(seconds(5));
+  call("AttachDisk", {{"diskName", "data"}, {"instanceName", "web"}, {"diskPath", "/dev/xvdf"}});
+  call("StopInstance", {{"instanceName", "web"}});
+  advance(minutes(1));
+  const json disk = call("GetDisk", {{"diskName", "data"}}), before = web();
+  control("PUT", "/_papersail/accounts/000000000000/lifecycle",
+          {{"base", "realistic"},
+           {"transitions",
+            {{{"type", "Disk"},
+              {"from", "detaching"},
+              {"after", 5},
+              {"to", "in-use"},
+              {"errorCode", "InsufficientCapacity"},
+              {"errorDetails", "No room."}}}}});
+  const json detachment = call("DetachDisk", {{"diskName", "data"}})["operations"];
+  advance(minutes(1));
+  check_failed(operation(detachment[0]["id"]));
+  CHECK(call("GetDisk", {{"diskName", "data"}}) == disk);
+  CHECK(web() == before);
+}
+
+TEST_CASE_FIXTURE(Failing, "lifecycle: a failed modification keeps the password of a database") {
+  create_available("db-1");
+  const json name = {{"relationalDatabaseName", "db-1"}};
+  const json password = call("GetRelationalDatabaseMasterUserPassword", name);
+  control("PUT", "/_papersail/accounts/000000000000/lifecycle",
+          {{"base", "realistic"},
+           {"transitions",
+            {{{"type", "RelationalDatabase"},
+              {"from", "modifying"},
+              {"after", 90},
+              {"to", "available"},
+              {"errorCode", "InsufficientCapacity"},
+              {"errorDetails", "No room."}}}}});
+  call("UpdateRelationalDatabase", {{"relationalDatabaseName", "db-1"},
+                                    {"masterUserPassword", "newpassword9"},
+                                    {"applyImmediately", true}});
+  advance(minutes(5));
+  CHECK(call("GetRelationalDatabaseMasterUserPassword", name) == password);
+  CHECK(database("db-1")["state"] == "available");
+}
+
 }  // namespace papersail
