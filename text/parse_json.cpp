@@ -1,5 +1,6 @@
 #include <boost/json/basic_parser_impl.hpp>
 // The library is compiled into this file.
+#include <algorithm>
 #include <boost/json/src.hpp>
 #include <charconv>
 #include <cmath>
@@ -105,6 +106,16 @@ std::string_view without_mark(std::string_view text) {
   return text.starts_with("\xef\xbb\xbf") ? text.substr(3) : text;
 }
 
+// Throws an error that names the line and the column of `end`.
+[[noreturn]] void fail(std::string_view text, std::size_t end, const error_code& error) {
+  const std::string_view before = text.substr(0, end);
+  nlohmann::detail::position_t position;
+  position.chars_read_total = end;
+  position.lines_read = static_cast<std::size_t>(std::count(before.begin(), before.end(), '\n'));
+  position.chars_read_current_line = end - (before.rfind('\n') + 1) + 1;
+  throw json::parse_error::create(101, position, error.message(), nullptr);
+}
+
 }  // namespace
 
 json parse_json(std::string_view marked) {
@@ -115,7 +126,7 @@ json parse_json(std::string_view marked) {
   error_code error;
   const std::size_t end = parser.write_some(false, text.data(), text.size(), error);
   if (!error && end < text.size()) error = boost::json::error::extra_data;
-  if (error) throw json::parse_error::create(101, end, error.message(), nullptr);
+  if (error) fail(text, end, error);
   return parser.handler().take();
 }
 

@@ -26,6 +26,15 @@ json shown_origin(const Resource& database) {
           {"fromRelationalDatabaseBlueprintId", doc.at("relationalDatabaseBlueprintId")}};
 }
 
+Resource snapshot_of(Call& call) {
+  return call.get(type::relational_database_snapshot, call.in["relationalDatabaseSnapshotName"]);
+}
+
+void require_available(const Resource& snapshot, const char* action) {
+  const std::string state = status_of(snapshot);
+  if (state != "available") throw refused_in_state(action, "relational database snapshot", state);
+}
+
 // The database is "backing-up" while the snapshot is made, as in RDS.
 json create_relational_database_snapshot(Call& call) {
   Resource database = relational_database(call);
@@ -48,8 +57,10 @@ json get_relational_database_snapshots(Call& call) {
   return call.show_list(type::relational_database_snapshot, "relationalDatabaseSnapshots");
 }
 
+// A snapshot that could not be created can be deleted, as in RDS.
 json delete_relational_database_snapshot(Call& call) {
-  const Resource snapshot = available_snapshot(call, "delete");
+  const Resource snapshot = snapshot_of(call);
+  if (status_of(snapshot) != "failed") require_available(snapshot, "delete");
   call.store.remove(snapshot);
   return operations({call.succeeded(snapshot)});
 }
@@ -86,10 +97,8 @@ json snapshot_of_database(Call& call, const Resource& database, const Resource& 
 }
 
 Resource available_snapshot(Call& call, const char* action) {
-  Resource snapshot =
-      call.get(type::relational_database_snapshot, call.in["relationalDatabaseSnapshotName"]);
-  const std::string state = status_of(snapshot);
-  if (state != "available") throw refused_in_state(action, "relational database snapshot", state);
+  Resource snapshot = snapshot_of(call);
+  require_available(snapshot, action);
   return snapshot;
 }
 

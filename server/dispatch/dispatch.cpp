@@ -180,7 +180,7 @@ json Dispatch::call_handler(const DecodedCall& decoded, Call& call, CallTrace& t
   if (call.failing) {
     fail_operations(call, changed, trace.changes);
   } else {
-    prepare_failed_transitions(call, changed, trace.changes);
+    prepare_failed_transitions(call, changed);
   }
   return output;
 }

@@ -55,12 +55,14 @@ Undo undo_of(const Resource& resource, const Before& before) {
           difference(resource.internal.parsed(), before.resource->internal.parsed())};
 }
 
-// Schedules the patches for the end of the transition. What was planned for an earlier time follows
-// then.
-void schedule_undo(Call& call, const Resource& resource, const Before& before, const Undo& undo) {
+Millis end_of_transition(const Call& call, const Resource& resource) {
+  return call.now() + outcome_of(call, resource).after;
+}
+
+// Schedules the patches. What was planned for an earlier time follows then.
+void schedule_undo(Call& call, const Resource& resource, const Before& before, const Undo& undo,
+                   Millis end) {
   Schedule& schedule = call.store.schedule();
-  const Outcome outcome = outcome_of(call, resource);
-  const Millis end = call.now() + outcome.after;
   if (before.resource) schedule.drop_changes(resource);
   schedule.add_change(resource, end, undo.doc_patch, undo.internal_patch);
   for (const auto& [due, doc_patch, internal_patch] : before.changes) {
@@ -85,12 +87,16 @@ json without_state(json patch, const std::string& type) {
   return patch;
 }
 
-bool has_failed_transition(Call& call, const ChangeSet& changed) {
-  return std::any_of(changed.begin(), changed.end(), [&](const auto& entry) {
-    const auto resource = call.store.find(entry.first);
-    return resource && is_in_transition(call, *resource, entry.second) &&
-           !outcome_of(call, *resource).error_code.empty();
-  });
+// Returns the end of the transitions that the lifecycle fails; nullopt if there is none.
+std::optional<Millis> end_of_failed_transitions(Call& call, const ChangeSet& changed) {
+  std::optional<Millis> out;
+  for (const auto& [id, before] : changed) {
+    const auto resource = call.store.find(id);
+    if (!resource || !is_in_transition(call, *resource, before)) continue;
+    if (outcome_of(call, *resource).error_code.empty()) continue;
+    out = std::max(out.value_or(0), end_of_transition(call, *resource));
+  }
+  return out;
 }
 
 bool has_deleted(Call& call, const ChangeSet& changed) {
@@ -105,7 +111,8 @@ void fail_operations(Call& call, const ChangeSet& changed, Changes& changes) {
   for (const auto& [id, before] : changed) {
     const std::optional<Resource> resource = call.store.find(id);
     if (resource && is_in_transition(call, *resource, before)) {
-      schedule_undo(call, *resource, before, undo_of(*resource, before));
+      schedule_undo(call, *resource, before, undo_of(*resource, before),
+                    end_of_transition(call, *resource));
       call.store.schedule().cancel_transition(*resource);
     } else {
       restore(call, id, before, changes);
@@ -113,17 +120,15 @@ void fail_operations(Call& call, const ChangeSet& changed, Changes& changes) {
   }
 }
 
-void prepare_failed_transitions(Call& call, const ChangeSet& changed, Changes& changes) {
-  if (!has_failed_transition(call, changed) || has_deleted(call, changed)) return;
+void prepare_failed_transitions(Call& call, const ChangeSet& changed) {
+  const std::optional<Millis> end = end_of_failed_transitions(call, changed);
+  if (!end || has_deleted(call, changed)) return;
   for (const auto& [id, before] : changed) {
-    const std::optional<Resource> resource = call.store.find(id);
-    if (resource && is_in_transition(call, *resource, before)) {
-      Undo undo = undo_of(*resource, before);
-      undo.doc_patch = without_state(std::move(undo.doc_patch), resource->type);
-      schedule_undo(call, *resource, before, undo);
-    } else if (before.resource) {
-      restore(call, id, before, changes);
-    }
+    const Resource resource = *call.store.find(id);
+    if (!before.resource && !is_in_transition(call, resource, before)) continue;
+    Undo undo = undo_of(resource, before);
+    undo.doc_patch = without_state(std::move(undo.doc_patch), resource.type);
+    schedule_undo(call, resource, before, undo, *end);
   }
 }
 

@@ -17,8 +17,8 @@ void fail_operations(Call& call, const ChangeSet& changed, Changes& changes);
 
 // Prepares the failures that the lifecycle has for the transitions that a call began: the resource
 // enters the state of the lifecycle's row, and has otherwise the document and internal state of
-// before the call, or the failed state of its type. Others that the call changed are at once what
-// they were before, unless it also deleted some: those deletions stay.
-void prepare_failed_transitions(Call& call, const ChangeSet& changed, Changes& changes);
+// before the call, or the failed state of its type. Others that the call changed are then what they
+// were before, unless it also deleted some: those deletions stay.
+void prepare_failed_transitions(Call& call, const ChangeSet& changed);
 
 }  // namespace papersail

@@ -103,7 +103,7 @@ const Bad bad_calls[] = {
     {"a target of odd bytes",
      start + "X-Amz-Target: Lightsail_20161128.\xff\xfe\"\\\r\nContent-Length: 2\r\n\r\n{}", 404,
      "UnknownOperationException"},
-    {"a long path", "POST /" + std::string(10'000, 'a') + " HTTP/1.1\r\n\r\n", 404,
+    {"a long path", "POST /" + std::string(10'000, 'a') + " HTTP/1.1\r\nHost: x\r\n\r\n", 404,
      "UnknownOperationException"},
 };
 

@@ -78,9 +78,11 @@ TEST_CASE_FIXTURE(Routing, "route: answers requests of the control API, whatever
 }
 
 TEST_CASE_FIXTURE(Routing, "route: refuses requests that are not calls of an action") {
-  for (const char* method : {"GET", "HEAD", "PUT", "OPTIONS", "BREW", ""}) {
+  for (const char* method : {"PUT", "OPTIONS", "BREW", ""}) {
     CHECK(response(request_to(method, "/")).error_type == "UnknownOperationException");
   }
+  CHECK(response(request_to("GET", "/none")).error_type == "UnknownOperationException");
+  CHECK(response(request_to("GET", "/")).content_type == "text/html; charset=utf-8");
   HttpRequest twice = call_of("Lightsail_20161128.GetRegions");
   twice.has_two_amz_targets = true;
   CHECK(response(twice).error_type == "UnknownOperationException");
@@ -136,7 +138,7 @@ TEST_CASE_FIXTURE(Routing, "route: answers CORS preflights of allowed origins on
   HttpRequest request = request_to("OPTIONS", "/");
   request.origin = "http://localhost:3000";
   request.requested_headers = "x-amz-target";
-  CHECK(response(request).status == 404);
+  CHECK(response(request).status == 403);
   access.cors_origins = {"http://localhost:3000"};
   const Response allowed = response(request);
   CHECK(allowed.status == 200);
