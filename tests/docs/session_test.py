@@ -72,7 +72,7 @@ def test_no_server_listens_if_the_page_has_the_note(written):
     assert failure.startswith("3: exit code 3: papersail status\n")
 
 
-STATUS = "papersail status | grep data\n```\n```text\ndata ... b\n```\n"
+STATUS = "papersail status | grep Data\n```\n```text\nData: ...b\n```\n"
 
 
 @pytest.mark.parametrize(
@@ -93,7 +93,7 @@ def test_serve_prints_its_start(written):
 def test_serve_returns_the_exit_code_of_a_failed_start(written):
     failure = written.failure("```sh\npapersail serve --no-such-option\n```\n")
     assert failure.startswith("2: exit code 2: papersail serve --no-such-option\n")
-    failure = "papersail: The following argument was not expected: --no-such-option ...\n2\n"
+    failure = "papersail: unknown option --no-such-option ...\n2\n"
     serve = "papersail serve --no-such-option || echo $?"
     written.run(f"```sh\n{serve}\n```\n```text\n{failure}```\n")
 

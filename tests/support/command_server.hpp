@@ -36,7 +36,8 @@ struct CommandExchange {
   Ran ran;
   std::string request;
 };
-inline CommandExchange run_with_response(const std::string& bytes, std::vector<std::string> arguments) {
+inline CommandExchange run_with_response(const std::string& bytes,
+                                         std::vector<std::string> arguments) {
   const FakeServer server({bytes});
   arguments.insert(arguments.begin(), {"--endpoint", server.url()});
   Ran ran = run(arguments);
