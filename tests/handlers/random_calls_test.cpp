@@ -22,7 +22,9 @@ bool is_error_of(const std::string& action, const std::string& type) {
 // An account and its sequence of random calls.
 class Run {
  public:
-  Run(Emulator& emulator, int n, std::uint64_t seed) : emulator_(emulator), n_(n), calls_(seed) {}
+  // `failing`: how many of a hundred calls have operations that fail.
+  Run(Emulator& emulator, int n, std::uint64_t seed, std::size_t failing = 0)
+      : emulator_(emulator), n_(n), calls_(seed), failing_(failing) {}
 
   // Makes one call, some time after the previous one, and all checks.
   void step();
@@ -35,7 +37,9 @@ class Run {
 
  private:
   void enter(const char* region) { use_new_account(emulator_, n_, region); }
+  Failures failures() const { return failing_ > 0 ? Failures::possible : Failures::none; }
   void wait();
+  void add_fault();
   std::vector<std::string> names();
   std::string everything(const std::vector<std::string>& names);
   Response make(const RandomCall& call);
@@ -45,6 +49,7 @@ class Run {
   Emulator& emulator_;
   const int n_;
   RandomCalls calls_;
+  const std::size_t failing_;
   std::string region_ = regions[0];
   std::deque<std::string> last_calls_;
   std::vector<std::pair<std::string, std::string>> operations_;  // region and id
@@ -54,6 +59,13 @@ void Run::wait() {
   const std::size_t kind = calls_.below(100);
   const Millis most = kind < 55 ? 0 : kind < 80 ? seconds(10) : kind < 96 ? minutes(10) : days(2);
   if (most > 0) emulator_.advance(static_cast<Millis>(calls_.below(most)));
+}
+
+// Makes the next operations fail.
+void Run::add_fault() {
+  const std::string account = emulator_.account().id;
+  emulator_.control("POST", "/_papersail/accounts/" + account + "/faults",
+                    {{"action", "*"}, {"operation", json::object()}, {"times", 1}});
 }
 
 std::vector<std::string> Run::names() {
@@ -112,6 +124,7 @@ void Run::step() {
   const RandomCall call = calls_.next(emulator_.now(), present);
   const bool mutates = !call.action.starts_with("Get");
   const std::string before = mutates ? everything(present) : "";
+  if (failing_ > 0 && calls_.below(100) < failing_) add_fault();
   const Response response = make(call);
   std::string story;
   for (const auto& one : last_calls_) story += one + '\n';
@@ -120,7 +133,7 @@ void Run::step() {
   allowed.insert(call.action);
   if (!mutates) return;
   remember_operations(json::parse(response.body));
-  check_invariants(emulator_);
+  check_invariants(emulator_, failures());
 }
 
 void Run::rest() {
@@ -131,15 +144,16 @@ void Run::rest() {
     for (const auto& name : names()) {
       const auto resource = emulator_.account().store.find(region, name);
       REQUIRE(resource);
-      check_settled(*resource);
+      check_settled(*resource, failures());
     }
-    check_invariants(emulator_);
+    check_invariants(emulator_, failures());
   }
   for (const auto& [region, id] : operations_) {
     enter(region.c_str());
     const json operation = emulator_.call("GetOperation", {{"operationId", id}}).at("operation");
     CAPTURE(operation.dump());
-    CHECK(operation.at("status") == "Succeeded");
+    CHECK(operation.at("isTerminal") == true);
+    if (failing_ == 0) CHECK(operation.at("status") == "Succeeded");
     CHECK(operation.at("statusChangedAt") >= operation.at("createdAt"));
   }
   operations_.clear();
@@ -171,6 +185,18 @@ TEST_CASE("Random calls: keep all invariants") {
     allowed.merge(run.allowed);
   }
   CHECK(allowed.size() > 70);  // the test must not consist of refused calls
+}
+
+TEST_CASE("Random calls: keep all invariants when operations fail") {
+  Emulator emulator;
+  for (int n = 11; n <= 14; ++n) {
+    CAPTURE(n);
+    Run run(emulator, n, static_cast<std::uint64_t>(n), 25);
+    for (int i = 1; i <= 600; ++i) {
+      run.step();
+      if (i % 100 == 0) run.rest();
+    }
+  }
 }
 
 }  // namespace papersail

@@ -24,6 +24,12 @@ bool is_settled(const Resource& resource) {
   return rest.at(resource.type).contains(status_of(resource));
 }
 
+// True if the resource is in the state of its failed creation.
+bool has_failed(const Resource& resource) {
+  static const std::set<std::string> failed = {"Failed", "error", "failed", "terminated"};
+  return failed.contains(status_of(resource));
+}
+
 std::vector<json> data_disks(const json& instance) {
   std::vector<json> out;
   int system_disks = 0;
@@ -41,11 +47,12 @@ struct Region {
   Listed instances, disks, static_ips;
 };
 
-void check_addresses(const json& instance) {
+void check_addresses(const json& instance, Failures failures) {
   const std::string type = instance.at("ipAddressType"), state = instance.at("state").at("name");
   const bool up = state == "running" || state == "pending";
   const bool has_ipv4 = type != "ipv6" && (up || instance.at("isStaticIp"));
-  CHECK(instance.contains("publicIpAddress") == has_ipv4);
+  const bool shown = instance.contains("publicIpAddress");
+  CHECK((shown == has_ipv4 || (shown && failures == Failures::possible)));
   CHECK(instance.at("ipv6Addresses").empty() == (type == "ipv4"));
 }
 
@@ -64,9 +71,9 @@ void check_disk(const json& disk, const Region& region) {
   CHECK(std::find(shown.begin(), shown.end(), disk) != shown.end());
 }
 
-void check_instance(const json& instance, const Region& region) {
+void check_instance(const json& instance, const Region& region, Failures failures) {
   CAPTURE(instance.dump());
-  check_addresses(instance);
+  check_addresses(instance, failures);
   std::set<std::string> paths;
   for (const json& disk : data_disks(instance)) {
     CHECK(paths.insert(disk.at("path")).second);
@@ -100,23 +107,23 @@ Listed listed(Emulator& emulator, const char* action, const char* member) {
 
 }  // namespace
 
-void check_invariants(Emulator& emulator) {
+void check_invariants(Emulator& emulator, Failures failures) {
   Region region;
   region.instances = listed(emulator, "GetInstances", "instances");
   region.disks = listed(emulator, "GetDisks", "disks");
   region.static_ips = listed(emulator, "GetStaticIps", "staticIps");
   std::set<json> private_addresses;
   for (const auto& [name, instance] : region.instances) {
-    check_instance(instance, region);
+    check_instance(instance, region, failures);
     CHECK(private_addresses.insert(instance.at("privateIpAddress")).second);
   }
   for (const auto& [name, disk] : region.disks) check_disk(disk, region);
   for (const auto& [name, static_ip] : region.static_ips) check_static_ip(static_ip, region);
 }
 
-void check_settled(const Resource& resource) {
+void check_settled(const Resource& resource, Failures failures) {
   CAPTURE(resource.doc.text());
-  CHECK(is_settled(resource));
+  CHECK((is_settled(resource) || (failures == Failures::possible && has_failed(resource))));
   const json options = resource.doc.value("metadataOptions", json::object());
   CHECK(options.value("state", "applied") == "applied");
   CHECK(resource.doc.value("autoMountStatus", "") != "Pending");
