@@ -47,7 +47,7 @@ ExitCode run_real(Invocation& invocation) try {
 ExitCode run_scaled(Invocation& invocation) {
   std::string factor = invocation.text("FACTOR");
   if (factor.starts_with('x')) factor.erase(0, 1);
-  const json scale = json::parse(factor, nullptr, false);
+  const json scale = try_parse_json(factor);
   if (!scale.is_number()) {
     throw UsageError("invalid factor \"" + factor + "\" (examples: x60, 0.5)");
   }

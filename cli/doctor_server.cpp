@@ -123,7 +123,7 @@ Findings unreachable_findings(const Endpoint& endpoint, const std::string& reaso
 void check_server(Invocation& invocation, Findings& findings) {
   const Endpoint& endpoint = invocation.client().endpoint();
   const Reply reply = invocation.client().ask("GET", "/_papersail/health");
-  const json health = json::parse(reply.body, nullptr, false);
+  const json health = try_parse_json(reply.body);
   if (reply.status != 200 || !health.is_object() || !health.contains("version")) {
     findings.push_back(other_program_finding(endpoint));
     return;

@@ -12,7 +12,7 @@ namespace {
 constexpr const char* effects[] = {"--error", "--operation", "--latency", "--reset", "--rate"};
 
 double number_in(const Invocation& invocation, const std::string& argument) {
-  const json number = json::parse(invocation.text(argument), nullptr, false);
+  const json number = try_parse_json(invocation.text(argument));
   if (!number.is_number()) {
     throw UsageError(argument + " must be a number, not " + invocation.text(argument));
   }

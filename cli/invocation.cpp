@@ -15,7 +15,7 @@ constexpr auto timeout = std::chrono::seconds(30);
 
 // Returns the "message" of an error response, or its status if it has none.
 std::string message_of(const Reply& reply) {
-  const json body = json::parse(reply.body, nullptr, false);
+  const json body = try_parse_json(reply.body);
   const std::string message = body.is_object() ? body.value("message", "") : "";
   if (!message.empty()) return message;
   return "the server answered with status " + std::to_string(reply.status) +

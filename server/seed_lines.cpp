@@ -61,7 +61,7 @@ std::optional<SeedRequest> control_request_of(const SeedCall& call) {
 }
 
 std::string error_text(const std::string& body) {
-  const json error = json::parse(body, nullptr, false);
+  const json error = try_parse_json(body);
   if (!error.is_object()) return "the server failed";
   const std::string type = error.value("__type", ""), message = error.value("message", "");
   return type.empty() ? message : type + ": " + message;

@@ -38,6 +38,9 @@ using json = nlohmann::json;
 // the parser of Boost.JSON, which takes a quarter of its instructions.
 json parse_json(std::string_view text);
 
+// Returns a value for which `is_discarded()` is true if the text is not JSON.
+json try_parse_json(std::string_view text);
+
 // Limit on the depth of `parse_json`.
 constexpr std::size_t deepest_json = 1000;
 

@@ -130,4 +130,12 @@ json parse_json(std::string_view marked) {
   return parser.handler().take();
 }
 
+json try_parse_json(std::string_view text) {
+  try {
+    return parse_json(text);
+  } catch (const json::parse_error&) {
+    return json(json::value_t::discarded);
+  }
+}
+
 }  // namespace papersail

@@ -14,7 +14,7 @@ std::string log_token(const std::string& log, const LogPosition& position) {
 }
 
 LogPosition log_position(const std::string& log, const std::string& token) {
-  const json found = json::parse(ssh::base64_decoded(token).value_or(""), nullptr, false);
+  const json found = try_parse_json(ssh::base64_decoded(token).value_or(""));
   if (found.is_object() && found.contains("position") && found.at("position").is_string()) {
     const LogPosition out{found.value("direction", json()) == "forward", found.at("position")};
     if (log_token(log, out) == token) return out;

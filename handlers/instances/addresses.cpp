@@ -11,9 +11,9 @@ namespace {
 constexpr std::uint64_t subnet = 1 << 12;  // addresses in a zone, a /20
 // Reserved in every subnet of a VPC: the first four addresses, and the last one.
 constexpr std::uint64_t first_host = 4, hosts = subnet - first_host - 1;
-// So many tries find a free address unless 80 % of the zone's are in use, which needs raised
-// quotas.
-constexpr int most_tries = 32;
+// So many tries find a free address unless the zone has thousands of instances, which needs raised
+// quotas: with 1,000, one in 75,000 gets the address of another one.
+constexpr int most_tries = 8;
 
 // Excludes 0 and 255, which would look like network and broadcast addresses.
 std::string octet(Ids& ids) {

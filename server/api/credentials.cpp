@@ -17,7 +17,7 @@ namespace {
 json parsed_file(const std::string& file) {
   const auto text = bytes_of_file(file);
   if (!text) fail("The file cannot be read.");
-  json out = json::parse(*text, nullptr, false);
+  json out = try_parse_json(*text);
   if (out.is_discarded()) fail("The file is not valid JSON.");
   if (!out.is_object()) fail("The file is not a JSON object.");
   if (out.empty()) fail("The file has no access keys.");

@@ -11,7 +11,7 @@ ApiError invalid_tagging_input(const std::string& message) {
 TaggingInput::TaggingInput(std::string_view body) : object_(json::object()) {
   if (body.empty()) return;
   const bool deep = depth_of(body) > deepest_input;
-  object_ = deep ? json() : json::parse(body, nullptr, false);
+  object_ = deep ? json() : try_parse_json(body);
   if (!object_.is_object()) throw invalid_tagging_input("The request body is not a JSON object.");
 }
 

@@ -114,7 +114,7 @@ json to_json(const Record& record, std::uint64_t id) {
 // A body that cannot be parsed is not shown, because its secrets cannot be found.
 json masked_body(const std::string& text) {
   if (text.empty() || depth_of(text) > deepest_input) return nullptr;
-  json value = json::parse(text, nullptr, false);
+  json value = try_parse_json(text);
   return value.is_discarded() ? json() : masked(std::move(value));
 }
 

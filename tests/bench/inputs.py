@@ -14,12 +14,15 @@ DATABASE = {
     "masterUsername": "admin1",
 }
 BATCH = 50  # instances in one request
+ZONES = "abcdf"  # a zone has 4,091 private addresses
 
 
 def create_instances(client, prefix, numbers):
     for first in range(numbers.start, numbers.stop, BATCH):
         names = [f"{prefix}-{n}" for n in numbers[first - numbers.start :][:BATCH]]
-        client.call("CreateInstances", instanceNames=names, **INSTANCE)
+        zone = f"us-east-1{ZONES[first // BATCH % len(ZONES)]}"
+        instance = INSTANCE | {"availabilityZone": zone}
+        client.call("CreateInstances", instanceNames=names, **instance)
 
 
 def create_disk(client, name):

@@ -73,13 +73,11 @@ TEST_CASE_FIXTURE(Machine, "CreateInstances: accounts and regions have networks 
 TEST_CASE_FIXTURE(Machine, "CreateInstances: gives no private address twice") {
   account().quotas["Instance"] = std::nullopt;
   std::set<json> addresses = {instance()["privateIpAddress"]};
-  for (int call_number = 0; call_number < 3; ++call_number) {
-    json names = json::array();
-    for (int i = 0; i < 900; ++i) names.push_back(std::to_string(call_number * 1000 + i + 10));
-    launch("", {{"instanceNames", names}});
-    for (const json& name : names) {
-      CHECK(addresses.insert(instance(name)["privateIpAddress"]).second);
-    }
+  json names = json::array();
+  for (int i = 0; i < 900; ++i) names.push_back(std::to_string(i + 10));
+  launch("", {{"instanceNames", names}});
+  for (const json& name : names) {
+    CHECK(addresses.insert(instance(name)["privateIpAddress"]).second);
   }
 }
 
