@@ -19,6 +19,32 @@ void run_script(Database& database, const std::string& name) {
   database.execute(std::string(fixture(name).value()).c_str());
 }
 
+void set_format(Database& database, std::int64_t format) {
+  database.execute(("PRAGMA user_version = " + std::to_string(format)).c_str());
+}
+
+// Returns a database with the tables of a new account. A copy of it takes a tenth of the time of
+// creating the tables.
+Database& new_database() {
+  static Database out = [] {
+    Database made("");
+    run_script(made, "schema.sql");
+    made.run("INSERT INTO account (seed, sequence) VALUES (0, 0)");
+    set_format(made, newest_format);
+    return made;
+  }();
+  return out;
+}
+
+void migrate(Database& database, std::int64_t format) {
+  database.begin();
+  for (auto next = format + 1; next <= newest_format; ++next) {
+    run_script(database, "migrations/" + std::to_string(next) + ".sql");
+  }
+  set_format(database, newest_format);
+  database.commit();
+}
+
 }  // namespace
 
 void prepare(Database& database, std::uint64_t seed) {
@@ -29,18 +55,9 @@ void prepare(Database& database, std::uint64_t seed) {
                              std::to_string(format) + "; this version supports up to " +
                              std::to_string(newest_format) + ")");
   }
-  database.begin();
-  if (format == 0) {
-    run_script(database, "schema.sql");
-    database.run("INSERT INTO account (seed, sequence) VALUES (?1, 0)",
-                 static_cast<std::int64_t>(seed));
-  } else {
-    for (auto next = format + 1; next <= newest_format; ++next) {
-      run_script(database, "migrations/" + std::to_string(next) + ".sql");
-    }
-  }
-  database.execute(("PRAGMA user_version = " + std::to_string(newest_format)).c_str());
-  database.commit();
+  if (format > 0) return migrate(database, format);
+  new_database().run("UPDATE account SET seed = ?1", static_cast<std::int64_t>(seed));
+  database.copy_from(new_database());  // in one transaction
 }
 
 }  // namespace papersail
