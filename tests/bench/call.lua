@@ -5,6 +5,7 @@ local count, offset = 0, tonumber(os.getenv("OFFSET") or "0")
 local body = os.getenv("BODY") or "{}"
 local numbered = body:find("%%d") ~= nil
 local headers = {
+  ["Host"] = "127.0.0.1",
   ["Content-Type"] = "application/x-amz-json-1.1",
   ["X-Amz-Target"] = "Lightsail_20161128." .. os.getenv("TARGET"),
   ["X-Amz-Date"] = "20260101T000000Z",
