@@ -8,7 +8,7 @@
 namespace papersail {
 namespace {
 
-constexpr std::int64_t newest_format = 4;  // add 1 for each new file in migrations/
+constexpr std::int64_t newest_format = 3;  // add 1 for each new file in migrations/
 
 std::int64_t format_of(Database& database) {
   Query query = database.query("PRAGMA user_version");

@@ -14,12 +14,10 @@ CREATE TABLE resources (
   status TEXT NOT NULL,
   due_at INTEGER,              -- time of its next transition; NULL: none
   doc TEXT NOT NULL,           -- JSON as the API returns it
-  internal TEXT NOT NULL,      -- JSON, not returned by the API: passwords, runs, schedules
-  address TEXT                 -- private IP address of a new instance; NULL: the type has none
+  internal TEXT NOT NULL       -- JSON, not returned by the API: passwords, runs, schedules
 ) STRICT;
 CREATE UNIQUE INDEX resources_name ON resources (region, name);
 CREATE INDEX resources_type ON resources (region, type);
-CREATE INDEX resources_address ON resources (region, address) WHERE address IS NOT NULL;
 CREATE INDEX resources_due ON resources (due_at) WHERE due_at IS NOT NULL;
 
 -- Scheduled changes of resources apart from the lifecycle, such as the modification of a database

@@ -32,13 +32,6 @@ std::string place_of(std::string_view region, std::string_view name) {
   return std::string(region) + '/' + std::string(name);
 }
 
-// Returns the private address of an instance; nullopt for other types.
-std::optional<std::string> address_of(const Document& doc) {
-  const json* address = doc.find("privateIpAddress");
-  if (!address || !address->is_string()) return std::nullopt;
-  return address->get<std::string>();
-}
-
 }  // namespace
 
 Store::Store(const std::string& path, const Lifecycle& lifecycle, std::uint64_t seed) try
@@ -76,12 +69,6 @@ bool Store::has(std::string_view region, std::string_view name) {
   if (query.step()) return true;
   free_names_.insert(place_of(region, name));
   return false;
-}
-
-bool Store::has_address(std::string_view region, std::string_view address) {
-  return transaction_
-      .read("SELECT 1 FROM resources WHERE region = ?1 AND address = ?2", region, address)
-      .step();
 }
 
 Resource Store::get(std::string_view region, std::string_view type, std::string_view name) {
@@ -177,14 +164,14 @@ Page Store::names(std::string_view region, std::string_view token) {
   return page;
 }
 
-// Returns the id that SQLite would choose, so that an account and its copy assign the same ids.
-std::int64_t Store::next_id() {
+// This is the id that SQLite would choose, so that an account and its copy assign the same ids.
+std::int64_t Store::coming_id() {
   if (!last_id_) {
     Query last = transaction_.read("SELECT ifnull(max(id), 0) FROM resources");
     last.step();
     last_id_ = last.integer(0);
   }
-  return ++*last_id_;
+  return *last_id_ + 1;
 }
 
 void Store::create(Resource& resource, Millis now) {
@@ -193,7 +180,8 @@ void Store::create(Resource& resource, Millis now) {
     throw invalid_input("Some names are already in use: " + resource.name, "NameExists");
   }
   free_names_.erase(place);
-  resource.id = next_id();
+  resource.id = coming_id();
+  last_id_ = resource.id;
   note_before(resource.id);
   resource.stored_status = status_of(resource);
   insert(resource, due_at(resource, resource.stored_status, now));
@@ -202,10 +190,10 @@ void Store::create(Resource& resource, Millis now) {
 
 void Store::insert(const Resource& resource, std::optional<Millis> due_at) {
   transaction_.write(
-      "INSERT INTO resources (id, region, name, type, status, due_at, doc, internal, address)"
-      " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+      "INSERT INTO resources (id, region, name, type, status, due_at, doc, internal)"
+      " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
       resource.id, resource.region, resource.name, resource.type, resource.stored_status, due_at,
-      resource.doc.text(), resource.internal.text(), address_of(resource.doc));
+      resource.doc.text(), resource.internal.text());
 }
 
 void Store::put(Resource& resource, Millis now) {

@@ -73,8 +73,8 @@ class Store {
   std::optional<Resource> find(std::string_view region, std::string_view name);
   // True if a resource of any type has this name.
   bool has(std::string_view region, std::string_view name);
-  // True if a resource was created with this privateIpAddress.
-  bool has_address(std::string_view region, std::string_view address);
+  // Returns the id that the next new resource gets.
+  std::int64_t coming_id();
   // Like `find`, but throws not_found if there is none.
   Resource get(std::string_view region, std::string_view type, std::string_view name);
   // Returns the document of a resource; nullopt if there is none.
@@ -149,7 +149,6 @@ class Store {
 
  private:
   void read_account();
-  std::int64_t next_id();
   void insert(const Resource& resource, std::optional<Millis> due_at);
   void remove_row(const Resource& resource);
   void forget_cached();

@@ -103,12 +103,4 @@ TEST_CASE_FIXTURE(Machine, "SetIpAddressType: assigns another address of the sam
   CHECK(network_of(instance()) == network_of(before));
 }
 
-TEST_CASE_FIXTURE(Machine, "Store: an address of a deleted instance is free") {
-  const std::string address = instance()["privateIpAddress"];
-  CHECK(account().store.has_address("us-east-1", address));
-  CHECK_FALSE(account().store.has_address("us-east-2", address));
-  call("DeleteInstance", {{"instanceName", "web"}});
-  CHECK_FALSE(account().store.has_address("us-east-1", address));
-}
-
 }  // namespace papersail

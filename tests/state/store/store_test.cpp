@@ -270,7 +270,7 @@ TEST_CASE("Store: refuses a file of a newer format with a message") {
   Database(path).execute("PRAGMA user_version = 99");
   const std::string refused = "cannot open " + path +
                               ": it was written by a newer papersail (format 99; "
-                              "this version supports up to 4)";
+                              "this version supports up to 3)";
   CHECK_THROWS_WITH_AS(Store(path, lifecycle, 1), refused.c_str(), std::runtime_error);
 }
 
