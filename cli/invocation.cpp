@@ -1,5 +1,6 @@
 #include "cli/invocation.hpp"
 
+#include <boost/algorithm/string/replace.hpp>
 #include <charconv>
 #include <fstream>
 #include <iostream>
@@ -20,12 +21,6 @@ std::string message_of(const Reply& reply) {
   if (!message.empty()) return message;
   return "the server answered with status " + std::to_string(reply.status) +
          "; is it papersail? (papersail doctor)";
-}
-
-void replace_all(std::string& text, const std::string& from, const std::string& to) {
-  for (std::size_t at = 0; (at = text.find(from, at)) != std::string::npos; at += to.size()) {
-    text.replace(at, from.size(), to);
-  }
 }
 
 }  // namespace
@@ -72,7 +67,7 @@ Reply Invocation::ask(std::string_view method, const std::string& path, std::str
 
 std::string Invocation::in_own_words(std::string message) const {
   for (const auto& [member, argument] : words_) {
-    replace_all(message, '"' + member + '"', argument);
+    boost::algorithm::replace_all(message, '"' + member + '"', argument);
   }
   return message;
 }

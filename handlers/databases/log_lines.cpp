@@ -1,6 +1,7 @@
 #include "handlers/databases/log_lines.hpp"
 
 #include <algorithm>
+#include <boost/algorithm/string/replace.hpp>
 #include <boost/regex.hpp>
 #include <cstdio>
 #include <cstdlib>
@@ -45,12 +46,6 @@ double slow_seconds(const Log& log, Millis at) {
   return std::max(0.0, number) / slow.at("in_a_second").get<double>() + 0.25;
 }
 
-void replace_all(std::string& text, const std::string& gap, const std::string& value) {
-  for (auto at = text.find(gap); at != std::string::npos; at = text.find(gap, at + value.size())) {
-    text.replace(at, gap.size(), value);
-  }
-}
-
 std::string filled(const Log& log, std::string text, Millis at) {
   const Document& doc = log.database.doc;
   const std::uint64_t seed = seed_of(log.database, std::to_string(at));
@@ -69,7 +64,7 @@ std::string filled(const Log& log, std::string text, Millis at) {
       {"{database}", doc.at("masterDatabaseName")},
       {"{slow}", fixed("%.6f", slow)},
       {"{slow_ms}", fixed("%.3f", slow * 1000)}};
-  for (const auto& [gap, value] : values) replace_all(text, gap, value);
+  for (const auto& [gap, value] : values) boost::algorithm::replace_all(text, gap, value);
   return text;
 }
 

@@ -1,4 +1,5 @@
 // Compares the answers of an account with those of its fork.
+#include <boost/algorithm/string/replace.hpp>
 #include <boost/regex.hpp>
 #include <map>
 #include <string>
@@ -13,12 +14,6 @@ namespace {
 constexpr const char* original = "100000000001";
 constexpr const char* copy = "100000000002";
 
-void replace_all(std::string& text, const std::string& from, const std::string& to) {
-  for (auto at = text.find(from); at != text.npos; at = text.find(from, at + to.size())) {
-    text.replace(at, from.size(), to);
-  }
-}
-
 // The calls that read something in the account of the test.
 class Reads {
  public:
@@ -32,7 +27,7 @@ class Reads {
       const std::string name(action.name);
       if (!name.starts_with("Get") || name == "GetInstanceAccessDetails") continue;  // a new key
       std::string body = emulator_.response(name, input_of(name).dump()).body;
-      replace_all(body, account, original);
+      boost::algorithm::replace_all(body, account, original);
       body =
           boost::regex_replace(body, boost::regex(R"("next\w*Token":"[^"]*")"), "");  // bound to it
       out.emplace(name, body);
