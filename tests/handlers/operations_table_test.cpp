@@ -29,11 +29,6 @@ bool returns_operations(Model& model, const std::string& action) {
          (member_of(*output, "operation") || member_of(*output, "operations"));
 }
 
-json operations_of(const json& output) {
-  return output.contains("operations") ? output.at("operations")
-                                       : json::array({output.at("operation")});
-}
-
 // Returns the operation as a row of the table.
 json row_of(const json& operation) {
   const json flat = {{"availabilityZone", operation["location"]["availabilityZone"]}};

@@ -52,4 +52,9 @@ json with_names(Emulator& emulator, json input, const std::string& region) {
   return input;
 }
 
+json operations_of(const json& output) {
+  return output.contains("operations") ? output.at("operations")
+                                       : json::array({output.at("operation")});
+}
+
 }  // namespace papersail

@@ -35,4 +35,7 @@ class Stages {
 // of the account's newest resource of this type. Such names are not known in advance.
 json with_names(Emulator& emulator, json input, const std::string& region = "us-east-1");
 
+// Returns the operations in an action's output, also a single one.
+json operations_of(const json& output);
+
 }  // namespace papersail

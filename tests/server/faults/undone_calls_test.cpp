@@ -31,9 +31,7 @@ State state_of(Emulator& emulator) {
 json fail_call(Emulator& emulator, const std::string& action, const json& input) {
   emulator.control("POST", "/_papersail/accounts/" + emulator.account().id + "/faults",
                    {{"action", action}, {"operation", {{"errorCode", "Boom"}}}, {"times", 1}});
-  const json output = emulator.call(action, with_names(emulator, input));
-  return output.contains("operations") ? output.at("operations")
-                                       : json::array({output.at("operation")});
+  return operations_of(emulator.call(action, with_names(emulator, input)));
 }
 
 void check_failed(Emulator& emulator, const json& operations) {
